@@ -1,0 +1,80 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings of every target: the language of tomorrow where it costs nothing today.
+let common: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library of ours and, beside it, its tests.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil)
+  -> [Target]
+{
+  [
+    .target(
+      name: name, dependencies: dependencies, exclude: ["README.md"], resources: resources,
+      swiftSettings: common),
+    .testTarget(
+      name: name + "Tests", dependencies: dependencies + ["TestSupport", .target(name: name)],
+      swiftSettings: common),
+  ]
+}
+
+/// A door to a C library: a module map and a shim.
+func door(_ name: String, package: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: package)
+}
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "gcgan",
+  products: [
+    .executable(name: "gcgan-solve", targets: ["gcgan-solve"]),
+    .executable(name: "gcgan-validate", targets: ["gcgan-validate"]),
+    .executable(name: "gcgan-bench", targets: ["gcgan-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    door("CGSL", package: "gsl"),
+    door("COpenBLAS", package: "openblas"),
+    door("CSuiteSparse", package: "cholmod"),
+    door("CZlib", package: "zlib"),
+  ]
+    + room("Parallelism")
+    + room("NumericalMethods", ["CGSL"])
+    + room("Quantities")
+    + room("Meshing", ["CZlib"])
+    + room("LinearAlgebra", ["CSuiteSparse", "COpenBLAS", "Parallelism"])
+    + room("FiniteElements", ["Meshing", "NumericalMethods"])
+    + room(
+      "ThermoElasticity",
+      ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
+    + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"])
+    + room("DeckAnalysis", ["DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
+      "NumericalMethods", "ThermoElasticity"])
+    + room(
+      "DesignValidation",
+      ["DeckAnalysis", "DeckLanguage", "Meshing", "NumericalMethods", "Quantities",
+        "ThermoElasticity", .product(name: "Yams", package: "Yams")])
+    + room("ValidationReports", ["DesignValidation", "Quantities"])
+    + [
+      .executableTarget(
+        name: "gcgan-solve", dependencies: ["DeckAnalysis", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-validate", dependencies: ["ValidationReports", "DesignValidation", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-bench", dependencies: ["DeckAnalysis", argumentParser],
+        swiftSettings: common),
+      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
+    ],
+  swiftLanguageModes: [.v6]
+)

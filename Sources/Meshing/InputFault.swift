@@ -1,0 +1,51 @@
+/// Something wrong in a file: where, what, and what to do about it.
+public struct InputFault: Error, Sendable, Equatable, CustomStringConvertible {
+  /// A place in a file.
+  public struct Location: Sendable, Equatable, Hashable {
+    /// The file as the user named it.
+    public var file: String
+    /// The line, from 1; `nil` for the file as a whole.
+    public var line: Int?
+
+    /// A line of a file, or the whole file.
+    public init(file: String, line: Int? = nil) {
+      self.file = file
+      self.line = line
+    }
+  }
+
+  /// Where.
+  public var location: Location
+  /// What is wrong, as a sentence without a full stop.
+  public var problem: String
+  /// What the user can do, as a sentence without a full stop; empty where the problem says it.
+  public var remedy: String
+
+  /// A fault at a place.
+  public init(at location: Location, _ problem: String, remedy: String = "") {
+    self.location = location
+    self.problem = problem
+    self.remedy = remedy
+  }
+
+  /// `file:line: problem; remedy`
+  public var description: String {
+    let place = location.line.map { "\(location.file):\($0)" } ?? location.file
+    return "\(place): \(problem)" + (remedy.isEmpty ? "" : "; \(remedy)")
+  }
+}
+
+/// All faults found in an input, in the order of their places.
+public struct InputFaults: Error, Sendable, Equatable, CustomStringConvertible {
+  /// At least one fault.
+  public var faults: [InputFault]
+
+  /// Several faults as one error.
+  public init(_ faults: [InputFault]) {
+    precondition(!faults.isEmpty, "no faults")
+    self.faults = faults
+  }
+
+  /// One line per fault.
+  public var description: String { faults.map(\.description).joined(separator: "\n") }
+}

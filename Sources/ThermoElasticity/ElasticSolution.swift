@@ -1,0 +1,57 @@
+public import NumericalMethods
+
+/// The answer of one static solve, in the units of its model.
+public struct ElasticSolution: Sendable {
+  /// Displacement of every node, in global axes.
+  public var displacement: [SIMD3<Double>]
+  /// Internal minus applied forces at every node, in global axes: the reactions where a node is held.
+  public var reaction: [SIMD3<Double>]
+  /// Nodal forces that equal the stresses (∫Bᵀσ), in global axes.
+  public var internalForce: [SIMD3<Double>]
+  /// Stress at the integration points, in global axes.
+  public var stress: PointField<SymmetricTensor>
+  /// Total strain at the integration points, tensor shear, in global axes.
+  public var strain: PointField<SymmetricTensor>
+  /// Strain less thermal strain at the integration points.
+  public var mechanicalStrain: PointField<SymmetricTensor>
+  /// Elastic energy per volume at the integration points.
+  public var energyDensity: PointField<Double>
+  /// The volume each integration point stands for (a full turn for axisymmetric cells).
+  public var pointVolume: PointField<Double>
+  /// Elastic energy of the whole structure.
+  public var strainEnergy: Double
+  /// How well the equations were solved.
+  public var soundness: Soundness
+}
+
+/// The answer of one steady heat solve, in the units of its model.
+public struct HeatSolution: Sendable {
+  /// Temperature of every node.
+  public var temperature: [Double]
+  /// Heat that flows out of every node into the cells, less what is applied there: the supports' share.
+  public var reaction: [Double]
+  /// Heat flux vector at the integration points, power per area, in global axes.
+  public var heatFlux: PointField<SIMD3<Double>>
+  /// The volume each integration point stands for.
+  public var pointVolume: PointField<Double>
+  /// How well the equations were solved.
+  public var soundness: Soundness
+}
+
+/// What was checked of one solve.
+public struct Soundness: Sendable, Codable, Equatable {
+  /// Unknowns of the linear system, after constraints.
+  public var unknownCount: Int
+  /// Stored entries of the matrix (one triangle).
+  public var storedEntryCount: Int
+  /// Stored entries of the factor.
+  public var factorEntryCount: Int
+  /// ‖f − Ku‖ / (‖K‖‖u‖ + ‖f‖), maximum norms.
+  public var relativeResidual: Double
+  /// |loads + reactions| / largest of both: 0 in equilibrium.
+  public var reactionBalance: Double
+  /// A cheap bound of the reciprocal condition number from the factor's diagonal.
+  public var reciprocalCondition: Double
+  /// Refinement steps taken.
+  public var refinementCount: Int
+}
