@@ -1,0 +1,4 @@
+import ThermoElasticity
+extension HeatSolution {
+  var internalFlow: [Double] { reaction }
+}
