@@ -52,7 +52,7 @@ let package = Package(
     + room("Quantities")
     + room("Meshing", ["CZlib"])
     + room("LinearAlgebra", ["CSuiteSparse", "COpenBLAS", "Parallelism"])
-    + room("FiniteElements", ["Meshing", "NumericalMethods"])
+    + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
