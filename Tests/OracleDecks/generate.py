@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the generated oracle decks (those whose names are in DECKS at the end).
+"""Writes the oracle decks: families of one element type each here, one deck per part of the
+deck language in features.py.
 
 Standard library only. Run in this folder: python3 generate.py
-Hand-written decks live beside them and are not touched.
 """
 import math
 import os
@@ -333,3 +333,5 @@ def main():
 
 if __name__ == "__main__":
     main()
+    import features
+    features.all_features()
