@@ -230,7 +230,7 @@ struct DatWriter {
     writePoints(places) { writer, place, row in
       var tensor = SymmetricTensor.zero
       if let block = field?.blocks[place.block] {
-        tensor = writer.points.tensor(block, place, row: row)
+        tensor = writer.points.value(block, place, row: row)
       }
       let local = writer.axes(card, place, row)
       if let local { tensor = tensor.inAxes(local.axes) }
@@ -248,7 +248,7 @@ struct DatWriter {
     _ card: PrintCard, _ places: CellPlaces, _ field: PointField<SIMD3<Double>>
   ) {
     writePoints(places) { writer, place, row in
-      let vector = writer.points.vector(field.blocks[place.block], place, row: row)
+      let vector = writer.points.value(field.blocks[place.block], place, row: row)
       if let (axes, name) = writer.axes(card, place, row) {
         writer.write(SIMD3(vector.dot(axes.0), vector.dot(axes.1), vector.dot(axes.2)))
         writer.writeMark(name)
