@@ -647,20 +647,20 @@ TIP, 2, 0.5
 *TEMPERATURE
 RIGHT, 20.
 *END STEP
-** step 4: with an amplitude; the step lasts 2
+** step 4: OP=NEW takes all back to the initial temperature, then sets one end
+*STEP
+*STATIC
+*TEMPERATURE, OP=NEW
+RIGHT, 55.
+*END STEP
+** step 5: with an amplitude; the step lasts 2
 *STEP
 *STATIC
 1., 2.
 *TEMPERATURE, AMPLITUDE=WARMUP
 LEFT, 60.
-*END STEP
-** step 5: OP=NEW takes all back to the initial temperature, then sets one end
-*STEP
-*STATIC
-*TEMPERATURE, OP=NEW
-RIGHT, 55.
 *END STEP""")
-    write("steps-temperature", ["Five steps: *TEMPERATURE kept, changed, with an amplitude, OP=NEW; initial temperature 15."], out)
+    write("steps-temperature", ["Five steps: *TEMPERATURE kept, changed, OP=NEW, with an amplitude; initial temperature 15."], out)
 
     mesh, out = bar("C3D8", counts=(3, 1, 1))
     right = mesh.where(lambda k: k[0] == 6)
@@ -786,6 +786,10 @@ NT, RFL
 1.2e-5
 *CONDUCTIVITY
 4.
+*DENSITY
+7.8
+*SPECIFIC HEAT
+0.46
 *SOLID SECTION, ELSET=EALL, MATERIAL=STEEL
 *INITIAL CONDITIONS, TYPE=TEMPERATURE
 NALL, 20.

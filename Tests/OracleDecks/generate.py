@@ -268,9 +268,12 @@ def plane(kind, family, stem, thickness=None):
         out += ["%d, 1, 1" % corner]
     out += loads_2d(cells, sides)
     axis = "0., 0., 0., 0., 1., 0." if family == "axisymmetric" else "0.2, 0.1, 0., 0., 0., 1."
+    # on an axisymmetric node: the total of the circumference
+    force = {"plane stress": ("2.e-4", "-3.e-4"), "plane strain": ("0.1", "-0.15"),
+             "axisymmetric": ("6.", "-9.")}[family]
     gravity = "0., -1., 0." if family == "axisymmetric" else "0.4, -1., 0."
     out += ["EALL, GRAV, 9.81, " + gravity, "EALL, CENTRIF, 3., " + axis,
-            "*CLOAD", "%d, 1, 2.e-4" % tip, "%d, 2, -3.e-4" % tip,
+            "*CLOAD", "%d, 1, %s" % (tip, force[0]), "%d, 2, %s" % (tip, force[1]),
             "*NODE PRINT, NSET=NALL, TOTALS=YES", "U, RF",
             "*EL PRINT, ELSET=EALL", "S, E", "*EL PRINT, ELSET=EALL, TOTALS=YES",
             "ELSE, EVOL", "*END STEP",
@@ -303,7 +306,7 @@ def heat_plane(family, kinds, name, section):
                                       number(70.0 - 4 * f), number(1.2 + 0.4 * f))
                  for f in range(sides)]
         point += ["%d, 11, %s" % (mesh.number[(2 * counts[0], 2 * counts[1])],
-                                 "1.e-3" if family != "axisymmetric" else "0.05")]
+                                 {"plane stress": "1.e-3", "plane strain": "0.4"}.get(family, "30."))]
         first_node += len(mesh.key)
         first_cell += cells
     out += elements + list_text("*ELSET, ELSET=EALL", ["E" + k for k in kinds])
