@@ -72,7 +72,7 @@ let package = Package(
         name: "gcgan-validate", dependencies: ["ValidationReports", "DesignValidation", argumentParser],
         swiftSettings: common),
       .executableTarget(
-        name: "gcgan-bench", dependencies: ["DeckAnalysis", argumentParser],
+        name: "gcgan-bench", dependencies: [argumentParser],
         swiftSettings: common),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
     ],

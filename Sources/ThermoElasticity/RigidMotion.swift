@@ -1,4 +1,4 @@
-public import Meshing
+internal import Meshing
 internal import NumericalMethods
 
 /// A motion that costs no energy and that nothing prevents: the structure would float.

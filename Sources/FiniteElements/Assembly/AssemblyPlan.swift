@@ -21,7 +21,7 @@ public struct AssemblyPlan: Sendable {
   public func add(
     _ matrix: UnsafePointer<Double>, slots: UnsafeBufferPointer<Int32>,
     worker: Int, workerCount: Int, into values: UnsafeMutablePointer<Double>,
-    pattern: borrowing PatternView
+    pattern: PatternView
   ) {
     let count = slots.count
     var isPlain = true
@@ -55,7 +55,7 @@ public struct AssemblyPlan: Sendable {
   private func addMixed(
     _ matrix: UnsafePointer<Double>, slots: UnsafeBufferPointer<Int32>,
     worker: Int, workerCount: Int, into values: UnsafeMutablePointer<Double>,
-    pattern: borrowing PatternView
+    pattern: PatternView
   ) {
     let terms = slots.map { slot -> [(number: Int32, coefficient: Double)] in
       let unknown = map.unknownOfSlot[Int(slot)]
@@ -77,7 +77,7 @@ public struct AssemblyPlan: Sendable {
   }
 
   /// Pointers into a map and its pattern, lent for the time of one assembly.
-  public struct PatternView: ~Copyable {
+  public struct PatternView {
     let unknownOfSlot: UnsafePointer<Int32>
     let columnStarts: UnsafePointer<Int>
     let rows: UnsafePointer<Int>
@@ -96,7 +96,7 @@ public struct AssemblyPlan: Sendable {
   }
 
   /// Lends pointers into the map for the time of one assembly.
-  public func withPatternView(_ body: (borrowing PatternView) -> Void) {
+  public func withPatternView(_ body: (PatternView) -> Void) {
     map.unknownOfSlot.withUnsafeBufferPointer { slots in
       map.pattern.columnStarts.withUnsafeBufferPointer { starts in
         map.pattern.rows.withUnsafeBufferPointer { rows in
