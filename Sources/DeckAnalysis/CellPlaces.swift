@@ -38,11 +38,7 @@ struct CellPlaces: RandomAccessCollection {
       places.append(
         Place(cell: cell, block: block, index: index, label: mesh.blocks[block].labels[index]))
     }
-    places.sort { $0.label < $1.label }
-    var kept: [Place] = []
-    kept.reserveCapacity(places.count)
-    for place in places where kept.last?.cell != place.cell { kept.append(place) }
-    self.places = kept
+    self.places = places
   }
 
   var startIndex: Int { 0 }

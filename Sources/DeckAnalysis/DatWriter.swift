@@ -5,15 +5,16 @@ import ThermoElasticity
 
 /// Writes the blocks of a `.dat` in the layout of CalculiX 2.20.
 ///
-/// Every block is a blank line, a header, a blank line and rows; totals are blocks of one row.
+/// Every block is a blank line, a header, a blank line and rows; totals are blocks of one row. Rows come in the
+/// order of the set, which is that of the deck.
 struct DatWriter {
   let deck: Deck
   let model: ThermoElasticModel
   let points: PrintedPoints
   /// The section of every cell; -1 where it has none.
-  private let sectionOfCell: [Int32]
+  let sectionOfCell: [Int32]
   /// What was written since it was last drained.
-  private(set) var text = FortranText()
+  var text = FortranText()
 
   /// A writer of the blocks of one deck.
   init(_ deck: Deck, model: ThermoElasticModel) {
@@ -35,7 +36,7 @@ struct DatWriter {
     for request in requests.requests {
       switch request.card.region {
       case .nodes(let set, let nodes):
-        writeNodes(request, set: set, nodes.sortedByLabel(deck.mesh.nodeLabels), state)
+        writeNodes(request, set: set, nodes, state)
       case .cells(let set, let cells):
         writeCells(request, set: set, cells, state)
       case .section: break
@@ -86,22 +87,27 @@ struct DatWriter {
     switch request.key {
     case "U":
       header("displacements (vx,vy,vz)", set, state)
-      writeVectors(request.card, nodes) { state.displacement[$0] }
+      let shares = points.radialShare
+      writeVectors(request.card, nodes) { node in
+        var moved = state.displacement[node]
+        moved.x *= shares[node]
+        return moved
+      }
     case "RF":
-      let forces = state.elastic?.internalForce
+      let forces = state.printedForce
       if totals != .only {
         header("forces (fx,fy,fz)", set, state)
-        writeVectors(request.card, nodes) { forces?[$0] ?? .zero }
+        writeVectors(request.card, nodes) { forces.isEmpty ? .zero : forces[$0] }
       }
       if totals != .no {
-        let sum = nodes.reduce(SIMD3<Double>.zero) { $0 + (forces?[Int($1)] ?? .zero) }
+        let sum = nodes.reduce(SIMD3<Double>.zero) { $0 + (forces.isEmpty ? .zero : forces[Int($1)]) }
         total("force (fx,fy,fz)", set, state, [sum.x, sum.y, sum.z])
       }
     case "NT", "TS":
       header("temperatures", set, state)
       writeScalars(nodes) { state.temperature?[$0] ?? 0 }
     case "RFL":
-      let flows = state.heat?.internalFlow
+      let flows = state.heat?.conductedFlow
       if totals != .only {
         header("heat generation", set, state)
         writeScalars(nodes) { flows?[$0] ?? 0 }
@@ -275,24 +281,6 @@ struct DatWriter {
     text.blank()
     let name = name.prefix(20)
     text.write(name + String(repeating: " ", count: 20 - name.count))
-  }
-}
-
-extension Array where Element == Int32 {
-  /// The nodes or cells in the order of their numbers in the deck, each once.
-  func sortedByLabel(_ labels: [Int]) -> [Int32] {
-    var isSorted = true
-    for index in indices.dropFirst()
-    where labels[Int(self[index - 1])] >= labels[Int(self[index])] {
-      isSorted = false
-      break
-    }
-    if isSorted { return self }
-    var last: Int32?
-    return sorted { labels[Int($0)] < labels[Int($1)] }.filter { element in
-      defer { last = element }
-      return element != last
-    }
   }
 }
 

@@ -1,6 +1,5 @@
 public import DeckLanguage
 import Meshing
-import NumericalMethods
 public import ThermoElasticity
 
 /// A deck being run: its steps in order, with everything that lives on from one to the next.
@@ -37,9 +36,7 @@ public struct DeckRun {
     model = ThermoElasticModel(
       mesh: deck.mesh, materials: deck.materials, sections: deck.sections,
       nodalAxes: deck.nodalAxes, constraints: deck.constraints,
-      initialTemperature: hasInitialTemperature
-        || deck.steps.contains { $0.procedure == .steadyHeat }
-        ? initial : Array(repeating: deck.materials.lowestTemperature, count: initial.count))
+      initialTemperature: initial)
   }
 
   /// Runs all steps.
@@ -113,13 +110,14 @@ public struct DeckRun {
     loads.advance(to: clock)
     var state = DeckState(
       step: number.step, increment: number.increment, totalTime: clock.totalTime,
-      procedure: step.procedure, temperature: nil, displacement: displacement)
+      procedure: step.procedure, temperature: nil, displacement: displacement, printedForce: [])
     switch step.procedure {
     case .staticStress:
       let isThermal = hasInitialTemperature || hadHeat
       let cases = loads.mechanicalLoads(isThermal: isThermal)
-      let answer = try solver.solve(cases)
+      let (answer, force) = try solver.solve(cases)
       displacement = answer.displacement
+      state.printedForce = force
       if let temperature = cases.temperature { self.temperature = temperature }
       state.temperature = cases.temperature
       state.elastic = answer
@@ -139,25 +137,5 @@ public struct DeckRun {
   ) -> Double {
     let node = Int(unknown.node)
     return unknown.degree == 0 ? state.temperature[node] : state.displacement[node][unknown.degree - 1]
-  }
-}
-
-extension [Material] {
-  /// A temperature at or below the first row of every table: constants there are the first ones.
-  fileprivate var lowestTemperature: Double {
-    var lowest = 0.0
-    for material in self {
-      let elasticity: MaterialCurve? =
-        switch material.elasticity {
-        case .isotropic(let curve), .orthotropic(let curve), .engineeringConstants(let curve),
-          .anisotropic(let curve):
-          curve
-        case nil: nil
-        }
-      for curve in [elasticity, material.density, material.expansion?.coefficients] {
-        if let first = curve?.temperatures.first { lowest = Swift.min(lowest, first) }
-      }
-    }
-    return lowest
   }
 }

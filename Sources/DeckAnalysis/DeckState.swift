@@ -15,6 +15,8 @@ public struct DeckState: Sendable {
   public var temperature: [Double]?
   /// Displacement of every node, in global axes.
   public var displacement: [SIMD3<Double>]
+  /// Nodal forces as CalculiX prints them; empty in a heat step.
+  public var printedForce: [SIMD3<Double>]
   /// The answer of a static step.
   public var elastic: ElasticSolution?
   /// The answer of a heat step.

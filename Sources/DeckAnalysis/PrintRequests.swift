@@ -55,10 +55,22 @@ struct PrintRequests {
       // Heat flows have no meaning, and no request, where no heat flows.
       if !isHeat, key == "RFL" || key == "HFL" { continue }
       switch card.region {
-      case .section: sections.append(Request(key: key, card: card))
+      case .section(let surface, _, _): add(key, surface, card)
       case .nodes, .cells: requests.append(Request(key: key, card: card))
       }
     }
+  }
+
+  /// Forces, moments and areas of a surface come in one block; asked for twice it is printed once.
+  private mutating func add(_ key: String, _ surface: String, _ card: PrintCard) {
+    let isForce = key.hasPrefix("SOF") || key.hasPrefix("SOM") || key == "SOAR"
+    guard isForce || key == "FLUX" else { return }
+    let hasBlock = sections.contains {
+      guard $0.key == "SOF", case .section(surface, _, _) = $0.card.region else { return false }
+      return true
+    }
+    if hasBlock { return }
+    sections.append(Request(key: isForce ? "SOF" : key, card: card))
   }
 }
 

@@ -1,4 +1,5 @@
 import FiniteElements
+import Glibc
 import Meshing
 import NumericalMethods
 import ThermoElasticity
@@ -17,6 +18,9 @@ struct PrintedPoints {
   private let thickness: [Double]
   /// How much of the model the printed structure is, by block: one wedge of a full turn.
   private let shares: [Double]
+  /// How much of a node's radial displacement is printed: CalculiX prints the mean over the node's copies in
+  /// the wedge, whose x is smaller off the middle plane. 1 at nodes without an axisymmetric cell.
+  let radialShare: [Double]
 
   /// The points of a model's cells.
   init(_ model: ThermoElasticModel) {
@@ -26,6 +30,7 @@ struct PrintedPoints {
     shares = mesh.blocks.map {
       $0.elementType?.theory == .axisymmetric ? 1 / ElementTable.wedgesPerTurn : 1
     }
+    radialShare = mesh.printedRadialShare
     var thickness = [Double](repeating: 1, count: mesh.cellCount)
     for section in model.sections {
       for cell in section.cells { thickness[Int(cell)] = section.thickness }
@@ -90,5 +95,23 @@ extension ElementType {
     case .cps6, .cpe6, .cps8, .cpe8: return [-0.6.squareRoot(), 0, 0.6.squareRoot()]
     default: return [-(1.0 / 3).squareRoot(), (1.0 / 3).squareRoot()]
     }
+  }
+}
+
+extension Mesh {
+  /// The mean over a node's copies of the share of the radius that lies along x.
+  ///
+  /// - Source: CalculiX 2.20, `map3dto1d2d`: the side planes of the wedge are one degree off the middle one.
+  fileprivate var printedRadialShare: [Double] {
+    var shares = [Double](repeating: 1, count: nodes.count)
+    let side = cos(Double.pi / 180)
+    for block in blocks where block.elementType?.theory == .axisymmetric {
+      let count = block.shape.nodeCount
+      for (place, node) in block.connectivity.enumerated() {
+        let isCorner = place % count < block.shape.cornerCount
+        shares[Int(node)] = block.shape.isQuadratic && isCorner ? (2 + side) / 3 : side
+      }
+    }
+    return shares
   }
 }

@@ -1,4 +1,0 @@
-import ThermoElasticity
-extension HeatSolution {
-  var internalFlow: [Double] { reaction }
-}
