@@ -25,7 +25,7 @@ extension DatWriter {
   }
 
   private mutating func writeForce(_ section: String, _ facets: [Facet], _ state: DeckState) {
-    let stress = state.elastic?.stress.nodalAverage(on: deck.mesh)
+    let stress = state.elastic?.stress.nodalAverage(on: deck.mesh, digits: .calculiX)
     var (force, moment, center, normal) = (
       SIMD3<Double>.zero, SIMD3<Double>.zero, SIMD3<Double>.zero, SIMD3<Double>.zero
     )

@@ -267,14 +267,15 @@ struct DatWriter {
   /// The material axes at a point, where the cell has any and global ones are not asked for.
   private func axes(
     _ card: PrintCard, _ place: CellPlaces.Place, _ row: Int
-  ) -> (axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>), name: String)? {
+  ) -> (axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>), name: String)?
+  {
     guard card.isGlobal != true else { return nil }
     let section = Int(sectionOfCell[place.cell])
     guard section >= 0, let system = deck.sections[section].orientation else { return nil }
-    return (system.axes(at: points.position(place, row: row)), orientationName(section))
+    let names = deck.orientationNames
+    let name = names.indices.contains(section) ? names[section] : nil
+    return (system.axes(at: points.position(place, row: row)), name ?? "")
   }
-
-  private func orientationName(_ section: Int) -> String { "" }
 
   /// The name of the material axes, in twenty columns.
   private mutating func writeMark(_ name: String) {

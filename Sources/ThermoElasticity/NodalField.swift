@@ -2,6 +2,15 @@ internal import FiniteElements
 public import Meshing
 public import NumericalMethods
 
+/// How exactly points are extended to nodes.
+public enum NodalFieldDigits: Sendable {
+  /// To all digits.
+  case all
+  /// With the few decimals CalculiX has in its tables: uniform fields are off by up to 2e-4. What it prints of
+  /// sections hangs on them.
+  case calculiX
+}
+
 /// A value of which means can be taken.
 public protocol NodalAverageable: Sendable {
   /// The neutral value.
@@ -23,27 +32,31 @@ extension PointField where Value: NodalAverageable {
   /// Cells of different materials are averaged together, as CalculiX does. Values of plane and axisymmetric
   /// cells are in global axes at the plane of the mesh.
   ///
-  /// - Parameter mesh: The mesh whose blocks this field has; every block has an element type.
+  /// - Parameters:
+  ///   - mesh: The mesh whose blocks this field has; every block has an element type.
+  ///   - digits: The weights with which points are extended.
   /// - Returns: One value per node; zero at nodes without a cell.
-  public func nodalAverage(on mesh: Mesh) -> [Value] {
+  public func nodalAverage(on mesh: Mesh, digits: NodalFieldDigits = .all) -> [Value] {
     precondition(
       blocks.count == mesh.blocks.count, "\(blocks.count) blocks for \(mesh.blocks.count)")
     var sums = [Value](repeating: .zero, count: mesh.nodes.count)
     var counts = [Int32](repeating: 0, count: mesh.nodes.count)
     for (block, cells) in zip(blocks, mesh.blocks) {
       guard let type = cells.elementType else { continue }
-      let table = NodalFieldExtrapolation.of(type)
+      let extrapolation = Extrapolation.nodes(of: type)
+      let (nodeCount, pointCount) = (extrapolation.nodeCount, extrapolation.pointCount)
+      let weights =
+        digits == .all ? extrapolation.matrix : NodalFieldExtrapolation.of(type).weights
       precondition(
-        table.pointCount == block.pointCount,
-        "\(block.pointCount) points for a \(type.rawValue) with \(table.pointCount)")
-      let (nodeCount, pointCount) = (table.nodeCount, table.pointCount)
+        pointCount == block.pointCount,
+        "\(block.pointCount) points for a \(type.rawValue) with \(pointCount)")
       for cell in 0..<cells.count {
         for local in 0..<nodeCount {
           var value = Value.zero
           for point in 0..<pointCount {
             value =
               value
-              + table.weights[local * pointCount + point] * block.values[cell * pointCount + point]
+              + weights[local * pointCount + point] * block.values[cell * pointCount + point]
           }
           let node = Int(cells.connectivity[cell * nodeCount + local])
           sums[node] = sums[node] + value

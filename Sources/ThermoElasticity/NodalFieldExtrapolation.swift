@@ -1,13 +1,13 @@
 internal import FiniteElements
 internal import Meshing
 
-/// How the values at a cell's integration points become values at its nodes, as in CalculiX 2.20.
+/// How the values at a cell's integration points become values at its nodes, as in CalculiX 2.20, digit by digit.
 ///
 /// Corners come from the points: by the multilinear function through them where there are two per direction, by the
 /// least-squares fit of the cell's own functions where there are more. Mid-side nodes of reduced and simplex
 /// cells are the mean of their corners. Plane and axisymmetric cells do this as the brick CalculiX makes of
-/// them, and then take the mean over its layers of nodes. CalculiX keeps its weights to a few decimals; so do
-/// we, since they differ by up to 4e-5 from the exact ones and some printed results hang on them.
+/// them, and then take the mean over its layers of nodes. CalculiX keeps its weights to a few decimals, and so
+/// does this table; ``Extrapolation`` has them to all digits.
 ///
 /// - Source: the rules are those of CalculiX 2.20, `extrapolate` and `map3dto1d2d`.
 struct NodalFieldExtrapolation: Sendable {
