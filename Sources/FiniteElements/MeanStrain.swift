@@ -69,12 +69,15 @@ extension ElementTable {
     for node in 0..<8 { squares += slopes[node].dot(slopes[node]) }
     frame.hourglassScale = hourglassShare * squares / volume
     for node in 0..<8 { slopes[node] /= volume }
+    // Flanagan and Belytschko take what is linear in x, y and z off the patterns. CalculiX 2.20 takes off z
+    // alone (its loop over the axes begins anew each time), so its springs resist some linear fields of cells
+    // that are not parallelepipeds; we agree with it.
     for pattern in 0..<4 {
-      var moment = SIMD3<Double>.zero
-      for node in 0..<8 { moment += hourglassPatterns[pattern][node] * corners[node] }
+      var moment = 0.0
+      for node in 0..<8 { moment += hourglassPatterns[pattern][node] * corners[node].z }
       for node in 0..<8 {
         frame.hourglass[8 * pattern + node] =
-          hourglassPatterns[pattern][node] - slopes[node].dot(moment)
+          hourglassPatterns[pattern][node] - slopes[node].z * moment
       }
     }
 
