@@ -175,8 +175,10 @@ class Facet:
 class Mesh:
     """Nodes and elements of one model; node and element numbers start at one."""
 
-    def __init__(self, tolerance=1e-7):
+    def __init__(self, tolerance=1e-7, straight=False):
+        """With `straight`, mid-side nodes sit half-way between their corners, not on the mapping."""
         self.points = []          # point of node n at n - 1
+        self.straight = straight
         self.elements = []
         self.tolerance = tolerance
         self._buckets = {}
@@ -272,11 +274,14 @@ class Mesh:
 
     def _add(self, type_name, cell, at, set_name):
         shape, _ = SHAPES[type_name]
-        lattice = list(cell)
+        points = [at(x) for x in cell]
         if is_quadratic(type_name):
-            lattice += [tuple((x + y) // 2 for x, y in zip(cell[a], cell[b]))
-                        for a, b in EDGES[shape]]
-        nodes = [self.node(at(x)) for x in lattice]
+            for a, b in EDGES[shape]:
+                if self.straight:
+                    points.append(tuple((x + y) / 2 for x, y in zip(points[a], points[b])))
+                else:
+                    points.append(at(tuple((x + y) // 2 for x, y in zip(cell[a], cell[b]))))
+        nodes = [self.node(p) for p in points]
         self.elements.append(Element(len(self.elements) + 1, type_name, nodes, set_name))
         self._boundary = None
 

@@ -1,6 +1,6 @@
 """Geometries that several cases share."""
 
-from meshes import Mesh, arc, blend, box, graded, line
+from meshes import Mesh, arc, blend, box, even, graded, joined, line
 
 
 def quarter_ring(type_name, inner, outer, knots, angles):
@@ -18,17 +18,20 @@ def wall_section(type_name, inner, outer, height, knots, heights):
     return mesh
 
 
-def quarter_plate_with_hole(type_name, radius, half_width, half_length, around, radial, ratio,
-                            along=0):
+def quarter_plate_with_hole(type_name, radius, half_width, half_length, around, radial, along=0):
     """A quarter of a plate with a central hole at the origin; the length is along x.
 
-    A square around the hole, `around` cells per 45 degrees and `radial` cells outwards that grow by
-    `ratio`, then `along` cells to the end of the plate where it is longer than wide.
+    A square around the hole, `around` cells per 45 degrees and `radial` cells outwards: half of
+    them up to twice the hole's radius, the others growing to the edge. Then `along` cells to the
+    end of the plate where it is longer than wide.
     """
     w = half_width
     mesh = Mesh(tolerance=1e-7 * w)
-    angles = [i / around for i in range(around + 1)]
-    knots = graded(radial, ratio)
+    angles = even(around)
+    cut = radius / (w - radius)
+    near = radial // 2
+    far = radial - near
+    knots = joined(graded(near, 4, 0, cut), graded(far, max(1.5, (1 - cut) / cut), cut, 1))
     mesh.add_patch(blend(arc((0, 0), radius, 0, 45), line((w, 0), (w, w))), angles, knots, type_name)
     mesh.add_patch(blend(arc((0, 0), radius, 45, 90), line((w, w), (0, w))), angles, knots,
                    type_name)
