@@ -6,13 +6,13 @@ read.
 
 
 def number(value):
-    """A number as short as its twelve digits allow; CalculiX reads at most twenty characters."""
-    text = f"{value:.12g}"
+    """A number as short as its ten digits allow; CalculiX reads at most twenty characters."""
+    text = f"{value:.10g}"
     return "0" if text == "-0" else text
 
 
 def rows_of(numbers, per_row=12):
-    return [", ".join(str(n) for n in numbers[i:i + per_row])
+    return [",".join(str(n) for n in numbers[i:i + per_row])
             for i in range(0, len(numbers), per_row)]
 
 
@@ -44,7 +44,7 @@ class Deck:
         if not facets:
             raise ValueError(f"{self.title}: surface {name} is empty")
         self.sets += [f"*SURFACE, NAME={name}, TYPE=ELEMENT"]
-        self.sets += [f"{f.element.number}, S{f.number}" for f in facets]
+        self.sets += [f"{f.element.number},S{f.number}" for f in facets]
 
     def read(self, name, *point):
         """Names the node at `point`, prints it in every step and labels it in the picture."""
@@ -127,7 +127,7 @@ class Deck:
         rows = ["*CLOAD"]
         largest = max(abs(v) for f in forces.values() for v in f)
         for node, force in forces.items():
-            rows += [f"{node}, {d}, {number(v)}" for d, v in enumerate(force, 1)
+            rows += [f"{node},{d},{number(v)}" for d, v in enumerate(force, 1)
                      if abs(v) > 1e-14 * largest]
         return rows
 
@@ -135,7 +135,7 @@ class Deck:
     def face_loads(keyword, letter, facets, *values):
         """*DLOAD, *DFLUX or *FILM, one line per facet."""
         tail = ", ".join(number(v) for v in values)
-        return [keyword] + [f"{f.element.number}, {letter}{f.number}, {tail}" for f in facets]
+        return [keyword] + [f"{f.element.number},{letter}{f.number},{tail}" for f in facets]
 
     # --- text
 
@@ -143,16 +143,11 @@ class Deck:
         lines = [f"** {self.title}", "** Written by Validation/Generators/make_parts.py",
                  "*NODE, NSET=ALL"]
         for n, point in enumerate(self.mesh.points, 1):
-            lines.append(f"{n}, " + ", ".join(number(x) for x in point))
+            lines.append(f"{n}," + ",".join(number(x) for x in point))
         kind = None
         for element in self.mesh.elements:
             if (element.type, element.set) != kind:
                 kind = (element.type, element.set)
                 lines.append(f"*ELEMENT, TYPE={element.type}, ELSET={element.set}")
-            row = ", ".join(str(n) for n in [element.number, *element.nodes])
-            if len(element.nodes) > 15:
-                split = [element.number, *element.nodes]
-                row = (", ".join(str(n) for n in split[:11]) + ",\n"
-                       + ", ".join(str(n) for n in split[11:]))
-            lines.append(row)
+            lines.append(",\n".join(rows_of([element.number, *element.nodes], 16)))
         return "\n".join(lines + self.sets + self.model + self.history) + "\n"
