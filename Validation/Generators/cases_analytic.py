@@ -476,7 +476,8 @@ the constant stress of (a) to (c) by up to 0.5 %, and the hourglass stiffness of
 (0.2 % of E α ΔT) in the free cube of (d). Both pass on the regular mesh, which is the stated one for
 them; the distorted models are kept to show it. CalculiX's averaged nodal stresses of eight- and
 twenty-node bricks are low by 4e-5, because the coefficients that carry stresses from points to nodes
-have four digits and do not add up to one; the stresses at the points are exact.""")
+have four digits and do not add up to one; the stresses at the points are exact.""",
+        view={"model": "C3D20R distorted 2", "note": "step (a): all faces held, heated by 100 K"})
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -547,7 +548,7 @@ grows more.""",
         "At the free end the layers part from beam theory within about one thickness, which is 2 % of "
         "the length and moves the end deflection by far less than the tolerance. First-order "
         "quadrilaterals (CPS4) lock in bending and need many cells along the strip.",
-        view={"stretch": (1, 6)})
+        view={"stretch": (1, 6), "note": "heated by 80 K"})
 
 
 # ---------------------------------------------------------------------------------------------------

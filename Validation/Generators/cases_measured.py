@@ -43,9 +43,10 @@ def filleted_bar(wide, narrow, fillet, factor):
                   kind="physical", uncertainty="2 %", source=SOURCE, over="100 MPa", role="validation",
                   note="The source states no uncertainty. 2 % is ours: the differences of these three "
                   "bars from converged plane elements (-0.7, +1.2, +3.0 %) have a standard deviation of "
-                  "1.9 %. As it rests on these very differences, a test report with its own scatter should "
-                  "replace it. The bar (24, 20, 1) is left out: at +6.9 % it sits on the edge of the tolerance because the "
-                  "chart reads low for small r/d, a known bias and no random error.")],
+                  "1.9 %. As it rests on these very differences, a test report with its own scatter "
+                  "should replace it. The bar (24, 20, 1) is left out: at +6.9 % it sits on the edge of "
+                  "the tolerance because the chart reads low for small r/d, a known bias and no random "
+                  "error.")],
         build, SOURCE,
         """A flat bar narrows from width H to width d with a fillet of radius r and is pulled. K_t is the
 largest stress over the nominal stress in the narrow arm, P/(d t). Peterson's photoelastic tests, in the

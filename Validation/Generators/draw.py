@@ -242,10 +242,11 @@ def draw_loads(deck, view):
                             f"L{xy((back[0] - n[0], back[1] - n[1]))}")
             out.append(f'<path d="{"".join(rows)}" stroke="#c03a2b" stroke-width="1.4" fill="none"/>')
         if label and view.window is None:
-            middle = (sum(p[0] for p in paper) / len(paper), sum(p[1] for p in paper) / len(paper))
-            normal = [sum(c) for c in zip(*(outward(mesh, f)[1] for f in facets))]
-            size = math.hypot(*normal) or 1.0
-            u = view.direction([n / size for n in normal])
+            if view.solid:
+                middle = tuple(sum(p[d] for p in paper) / len(paper) for d in (0, 1))
+            else:
+                middle = paper[len(paper) // 2]
+            u = view.direction(outward(mesh, facets[len(facets) // 2])[1])
             anchor = "middle" if abs(u[0]) < 0.5 else ("start" if u[0] > 0 else "end")
             x, y = middle[0] + 34 * u[0], middle[1] + 44 * u[1] + 4
             if view.solid and u[1] > 0:
@@ -323,6 +324,8 @@ def picture(part):
            f"{extent} {units}"
     if any(s != 1 for s in part.view.get("stretch", ())):
         note += "; not to scale"
+    if "note" in part.view:
+        note = f"{part.view['note']}; {note}"
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {height:.0f}" '
         f'width="{WIDTH:.0f}" height="{height:.0f}" font-family="Helvetica, Arial, sans-serif">',
