@@ -57,8 +57,8 @@ def shouldered_bar(type_name, wide, narrow, fillet, refine):
     corner = (-0.6 * half, 0.0)
     level = half + fillet
     mesh = Mesh(tolerance=1e-7 * wide)
-    around = [i / (5 * refine) for i in range(5 * refine + 1)]
-    outwards = graded(6 * refine, 14 * half / (fillet * 3))
+    around = [i / (4 * refine) for i in range(4 * refine + 1)]
+    outwards = graded(5 * refine, 14 * half / (fillet * 3))
     # the fan: from the narrow arm to the corner of the plan, then up to the level of the shoulder
     mesh.add_patch(blend(arc(centre, fillet, 270, 225), line((fillet, 0), corner)), around, outwards,
                    type_name)
@@ -66,12 +66,12 @@ def shouldered_bar(type_name, wide, narrow, fillet, refine):
                    outwards, type_name)
     down = [1 - t for t in reversed(outwards)]
     length = fillet + 2.5 * narrow
-    mesh.add_patch(box((fillet, 0), (length, half)), graded(6 * refine, 8), down, type_name)
+    mesh.add_patch(box((fillet, 0), (length, half)), graded(5 * refine, 8), down, type_name)
     # the wide arm: beside the fan, above it, and the corner between
     back = -2 * wide
-    leftwards = [1 - t for t in reversed(graded(6 * refine, 8))]
+    leftwards = [1 - t for t in reversed(graded(5 * refine, 8))]
     mesh.add_patch(box((back, 0), (corner[0], level)), leftwards, around, type_name)
-    rows = max(1, round(refine * 5 * (top - level) / level))
+    rows = max(1, round(refine * 4 * (top - level) / level))
     upwards = [i / rows for i in range(rows + 1)]
     mesh.add_patch(box((corner[0], level), (0, top)), down, upwards, type_name)
     mesh.add_patch(box((back, level), (corner[0], top)), leftwards, upwards, type_name)
