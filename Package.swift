@@ -74,7 +74,9 @@ let package = Package(
       .executableTarget(
         name: "gcgan-bench", dependencies: [argumentParser],
         swiftSettings: common),
-      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
+      .target(
+        name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
+        path: "Tests/TestSupport", swiftSettings: common),
     ],
   swiftLanguageModes: [.v6]
 )
