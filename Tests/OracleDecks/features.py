@@ -829,6 +829,53 @@ TIP, 3, 0.8
           ["Steady heat transfer, then *STATIC with its temperatures, then two increments more:",
            "after a heat step ccx takes the incremental path also for linear statics."], out)
 
+    mesh, out = bar("C3D8", counts=(3, 1, 1))
+    out += text("""
+*MATERIAL, NAME=STEEL
+*ELASTIC
+2100., 0.3
+*EXPANSION
+1.2e-5
+*CONDUCTIVITY
+4.
+*SOLID SECTION, ELSET=EALL, MATERIAL=STEEL
+*INITIAL CONDITIONS, TYPE=TEMPERATURE
+NALL, 20.
+*STEP
+*HEAT TRANSFER, STEADY STATE
+1., 1.
+*BOUNDARY
+LEFT, 11, 11, 30.
+*DFLUX
+3, S4, 60.
+*NODE PRINT, NSET=NALL
+NT, U
+*EL PRINT, ELSET=EALL
+S
+*END STEP
+** the temperatures grow from the initial ones to those of step 1
+*STEP
+*STATIC, DIRECT
+0.5, 1.
+*BOUNDARY
+LEFT, 1, 3
+*CLOAD
+TIP, 2, 0.6
+*END STEP
+*STEP
+*HEAT TRANSFER, STEADY STATE, DIRECT
+0.5, 1.
+*DFLUX
+3, S4, 20.
+*END STEP
+** and now from those of step 1 to those of step 3
+*STEP
+*STATIC, DIRECT
+0.5, 1.
+*END STEP""")
+    write("heat-static-heat-static",
+          ["Heat and statics by turns, the static steps in two increments: how temperatures and forces grow."], out)
+
     mesh, out = bar("C3D20R", counts=(2, 1, 1))
     out += text("""
 *MATERIAL, NAME=STEEL
@@ -1257,7 +1304,197 @@ S
     write("mixed-cells", ["C3D8 and C3D6 in one element set, blocks with rows of different counts; loose nodes."], out)
 
 
+def more_heat():
+    mesh, out = bar("C3D8", counts=(3, 1, 1))
+    right = mesh.where(lambda k: k[0] == 6)
+    out += text("""
+*MATERIAL, NAME=COPPER
+*CONDUCTIVITY
+3.8
+*SOLID SECTION, ELSET=EALL, MATERIAL=COPPER
+*INITIAL CONDITIONS, TYPE=TEMPERATURE
+NALL, 10.
+*STEP
+*HEAT TRANSFER, STEADY STATE
+1., 1.
+*BOUNDARY
+LEFT, 11, 11, 30.
+*CFLUX
+RIGHT, 11, 0.5
+*DFLUX
+1, S1, 2.
+2, BF, 1.
+*FILM
+2, F3, 50., 0.5
+*NODE PRINT, NSET=NALL, TOTALS=YES
+NT, RFL
+*END STEP
+** step 2: changed and added, two increments: coefficients ramp, the sink temperature does not
+*STEP
+*HEAT TRANSFER, STEADY STATE, DIRECT
+0.5, 1.
+*FILM, OP=MOD
+2, F3, 90., 1.5
+3, F5, 20., 0.3
+*CFLUX
+{a}, 11, 2.
+*DFLUX
+1, S1, 3.
+** the same once more in the same step: added
+1, S1, 1.
+*END STEP
+** step 3: each kind cleared on its own
+*STEP
+*HEAT TRANSFER, STEADY STATE
+1., 1.
+*FILM, OP=NEW
+2, F3, 60., 0.7
+*CFLUX, OP=NEW
+{b}, 11, 1.
+*DFLUX, OP=NEW
+3, BF, 2.
+*END STEP
+** step 4: supports cleared, one film holds the body
+*STEP
+*HEAT TRANSFER, STEADY STATE
+1., 1.
+*BOUNDARY, OP=NEW
+{b}, 11, 11, 5.
+*END STEP""".format(a=right[0], b=right[1]))
+    write("heat-steps", ["Four heat steps: *CFLUX, *DFLUX, *FILM, *BOUNDARY carried over, changed, added, OP=NEW."], out)
+
+    for kind in ("C3D8", "C3D20", "C3D10"):
+        mesh, out = bar(kind, counts=(3, 1, 1) if kind == "C3D8" else (2, 1, 1))
+        last = len(mesh.cells)
+        out += text("""
+*MATERIAL, NAME=ALLOY
+*CONDUCTIVITY, TYPE=ORTHO
+2., 3., 1., 20.
+4., 4., 3., 80.
+*SOLID SECTION, ELSET=EALL, MATERIAL=ALLOY
+*INITIAL CONDITIONS, TYPE=TEMPERATURE
+NALL, 10.
+*AMPLITUDE, NAME=EARLY
+0., 0., 0.05, 1., 1., 1.
+*STEP, INC=1000
+*HEAT TRANSFER, STEADY STATE, DIRECT
+0.05, 1.
+*BOUNDARY, AMPLITUDE=EARLY
+LEFT, 11, 11, 100.
+*DFLUX, AMPLITUDE=EARLY
+%d, BF, 8.
+*CFLUX, AMPLITUDE=EARLY
+TIP, 11, -6.
+*NODE PRINT, NSET=NALL, TOTALS=YES, FREQUENCY=1000
+NT, RFL
+*EL PRINT, ELSET=EALL, FREQUENCY=1000
+HFL
+*END STEP""" % last)
+        write("conductivity-table-" + kind.lower(),
+              ["Orthotropic conductivity that depends on temperature, %s: at which temperature it is taken." % kind,
+               "Printed after nineteen increments at rest, see conductivity-table."], out)
+
+
+def more_surfaces():
+    for kind in ("C3D8", "C3D20", "C3D6", "C3D15"):
+        mesh, out = bar(kind, counts=(2, 1, 1))
+        hexa = kind in ("C3D8", "C3D20")
+        out += ["*SURFACE, NAME=FOOT"] + (["1, S6"] if hexa else ["2, S5"])
+        out += ["*SURFACE, NAME=HEAD"] + (["2, S4"] if hexa else ["3, S4"])
+        out += STEEL + text("""
+*STEP
+*STATIC
+*BOUNDARY
+LEFT, 1, 3
+*DSLOAD
+HEAD, P, -2.
+*CLOAD
+TIP, 2, 0.5
+*NODE PRINT, NSET=LEFT, TOTALS=YES
+RF
+*EL PRINT, ELSET=EALL
+S
+*SECTION PRINT, SURFACE=FOOT, NAME=SP1
+SOF
+*SECTION PRINT, SURFACE=HEAD, NAME=SP2
+SOF
+*END STEP""")
+        write("section-print-" + kind.lower(),
+              ["*SECTION PRINT on %s: nodal stresses extrapolated and averaged as ccx does." % kind], out)
+
+    mesh = build("quad", True, (2, 1), (2.0, 1.0), bend2)
+    out = nodes_text(mesh) + elements_text(mesh, "CPE8")
+    out += list_text("*NSET, NSET=LEFT", mesh.where(lambda k: k[0] == 0))
+    out += text("""
+*ELSET, ELSET=BOTH
+1, 2
+*SURFACE, NAME=TOPSIDE
+BOTH, S3
+*SURFACE, NAME=END
+2, S2
+*MATERIAL, NAME=STEEL
+*ELASTIC
+2100., 0.3
+*SOLID SECTION, ELSET=EALL, MATERIAL=STEEL
+0.2
+*STEP
+*STATIC
+*BOUNDARY
+LEFT, 1, 2
+*DSLOAD
+TOPSIDE, P, 1.5
+END, P, -0.5
+*NODE PRINT, NSET=NALL, TOTALS=YES
+U, RF
+*EL PRINT, ELSET=EALL
+S, E
+*END STEP""")
+    write("surface-dsload-plane", ["*DSLOAD on sides of CPE8: plane cells in surfaces, numbered by sides."], out)
+
+    mesh, out = bar("C3D8", counts=(3, 1, 1))
+    out += text("""
+*AMPLITUDE, NAME=HALF
+0., 0., 2., 1.
+*MATERIAL, NAME=STEEL
+*ELASTIC
+2100., 0.3
+*DENSITY
+7.8e-3
+*SOLID SECTION, ELSET=EALL, MATERIAL=STEEL
+*ELSET, ELSET=END
+3
+*STEP
+*STATIC
+*BOUNDARY
+LEFT, 1, 3
+*DLOAD
+EALL, GRAV, 9.81, 0., 0., -2.
+EALL, GRAV, 4., 1., 0., 0.
+END, CENTRIF, 3., 0., 0., 0., 0., 0., 2.
+*NODE PRINT, NSET=NALL, TOTALS=YES
+U, RF
+*EL PRINT, ELSET=EALL, TOTALS=YES
+ELSE
+*END STEP
+** step 2: the same direction again replaces, with an amplitude; the other stays
+*STEP
+*STATIC
+*DLOAD, AMPLITUDE=HALF
+EALL, GRAV, 20., 0., 0., -1.
+*END STEP
+** step 3: all body loads gone but this
+*STEP
+*STATIC
+*DLOAD, OP=NEW
+END, GRAV, 9.81, 0., -1., 0.
+*END STEP""")
+    write("steps-body-loads",
+          ["GRAV in two directions and CENTRIF on a set: what adds, what replaces, what stays; directions not of length one."], out)
+
+
 def all_features():
+    more_heat()
+    more_surfaces()
     materials()
     syntax()
     constraints()
