@@ -58,7 +58,7 @@ let package = Package(
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"])
     + room("DeckAnalysis", ["DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
-      "NumericalMethods", "ThermoElasticity"])
+      "NumericalMethods", "Parallelism", "ThermoElasticity"])
     + room(
       "DesignValidation",
       ["DeckAnalysis", "DeckLanguage", "Meshing", "NumericalMethods", "Quantities",
@@ -74,7 +74,9 @@ let package = Package(
       .executableTarget(
         name: "gcgan-bench", dependencies: [argumentParser],
         swiftSettings: common),
-      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
+      .target(
+        name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
+        path: "Tests/TestSupport", swiftSettings: common),
     ],
   swiftLanguageModes: [.v6]
 )

@@ -1,10 +1,13 @@
 internal import COpenBLAS
-internal import Parallelism
 
-/// The threads OpenBLAS uses inside one factorization.
+/// How OpenBLAS is used inside a factorization.
 public enum BLASThreads {
-  /// Gives OpenBLAS as many threads as our own loops use.
-  static func configure() { openblas_set_num_threads(Int32(WorkerPool.threadCount)) }
+  /// Always one: with more, its results depend on their number in the last bits, and on two cores the gain for
+  /// CHOLMOD's blocks is small (Docs/Decisions/0002).
+  public static let count = 1
+
+  /// Gives OpenBLAS its threads.
+  static func configure() { openblas_set_num_threads(Int32(count)) }
 
   /// OpenBLAS's own description of its build, its processor kernel included.
   public static var configuration: String {

@@ -14,8 +14,8 @@ struct ElasticResponse {
   var energyDensity: PointField<Double>
   var volume: PointField<Double>
   var strainEnergy: Double
-  /// The size of the forces that thermal stresses alone exert.
-  var thermalForceScale: Double
+  /// The largest force of a cell on a node: what cancels where a body is free.
+  var cellForceScale: Double
 }
 
 extension Structure {
@@ -26,7 +26,7 @@ extension Structure {
       force: Array(repeating: .zero, count: displacement.count),
       stress: PointField(blocks: []), strain: PointField(blocks: []),
       mechanicalStrain: PointField(blocks: []), energyDensity: PointField(blocks: []),
-      volume: PointField(blocks: []), strainEnergy: 0, thermalForceScale: 0)
+      volume: PointField(blocks: []), strainEnergy: 0, cellForceScale: 0)
     for block in blocks {
       let points = block.table.pointCount
       let nodesPerCell = block.nodeCount
@@ -75,8 +75,8 @@ extension Structure {
       for place in forces.indices {
         let force = forces[place]
         response.force[Int(block.connectivity[place])] += force
-        response.thermalForceScale = max(
-          response.thermalForceScale, abs(force.x), abs(force.y), abs(force.z))
+        response.cellForceScale = max(
+          response.cellForceScale, abs(force.x), abs(force.y), abs(force.z))
       }
       let (energies, volumes) = (energy.array, volume.array)
       for point in energies.indices { response.strainEnergy += energies[point] * volumes[point] }

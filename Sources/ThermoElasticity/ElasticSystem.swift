@@ -91,6 +91,8 @@ public struct ElasticSystem: ~Copyable {
     var unknowns = [Double](repeating: 0, count: map.unknownCount)
     var state = structure.respond(
       to: structure.vectors(of: map.values(unknowns: unknowns, held: held)), loads.temperature)
+    // What the cells push at its largest, thermal stresses of the held structure included.
+    var cellForceScale = state.cellForceScale
     var refinements = -1
     var residual = 0.0
     while true {
@@ -98,7 +100,7 @@ public struct ElasticSystem: ~Copyable {
       if refinements >= 0 {
         let scale =
           stiffnessNorm * (unknowns.largest + held.largest)
-          + structure.components(of: applied).largest + state.thermalForceScale
+          + structure.components(of: applied).largest + cellForceScale
         residual = scale > 0 ? force.largest / scale : 0
         guard residual.isFinite else { throw SolveError.notFinite("the displacement") }
         if residual <= Self.largestResidual || refinements == 2 { break }
@@ -108,9 +110,10 @@ public struct ElasticSystem: ~Copyable {
       refinements += 1
       state = structure.respond(
         to: structure.vectors(of: map.values(unknowns: unknowns, held: held)), loads.temperature)
+      cellForceScale = max(cellForceScale, state.cellForceScale)
     }
     guard residual <= Self.largestResidual else { throw SolveError.residual(residual) }
-    let balance = structure.imbalance(applied, state.force, map)
+    let balance = structure.imbalance(applied, state.force, cellForceScale, map)
     guard balance <= 1e-6 else { throw SolveError.unbalanced(balance) }
     return ElasticSolution(
       displacement: state.displacement,
@@ -170,11 +173,13 @@ extension Structure {
   /// Forces of equations act between nodes that need not coincide, so that only the sum over held nodes of
   /// structures without equations must vanish; axisymmetric forces balance along the axis only.
   func imbalance(
-    _ applied: [SIMD3<Double>], _ force: [SIMD3<Double>], _ map: UnknownMap
+    _ applied: [SIMD3<Double>], _ force: [SIMD3<Double>], _ cellForceScale: Double,
+    _ map: UnknownMap
   ) -> Double {
     guard map.combinations.isEmpty else { return 0 }
     var sum = SIMD3<Double>.zero
-    var size = 0.0
+    // A free body that is warmed has no reactions: what cancels inside it is the measure then.
+    var size = cellForceScale
     let components = self.components(of: force)
     for node in applied.indices {
       sum += applied[node]
