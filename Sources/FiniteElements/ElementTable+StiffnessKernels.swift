@@ -51,30 +51,36 @@ extension ElementTable {
     }
   }
 
-  /// The stiffness of axisymmetric cells.
-  func addWedgeStiffness(
+  /// The stiffness of axisymmetric cells and sheets.
+  func brickStiffness(
     _ frame: CellFrame, _ elasticity: Span<ElasticityMatrix>,
-    to target: UnsafeMutablePointer<Double>
+    into target: UnsafeMutablePointer<Double>
   ) {
-    let size = 2 * nodeCount
+    let size = axisCount * nodeCount
     target.update(repeating: 0, count: size * size)
     for point in 0..<pointCount {
       let matrix = elasticity[elasticity.count == 1 ? 0 : point]
       for j in 0..<nodeCount {
         let entry = point * nodeCount + j
-        let (plain, radial, hoop) =
-          (frame.gradients[entry], frame.radial[entry], frame.hoop[entry])
-        let outward = matrix * SymmetricTensor(
-          xx: radial.x, zz: hoop.z, xy: radial.y / 2, xz: (radial.z + hoop.x) / 2,
-          yz: hoop.y / 2)
-        let upward = matrix * SymmetricTensor(yy: plain.y, xy: plain.x / 2, yz: plain.z / 2)
-        for i in 0...j {
-          let first = force(on: i, of: outward, at: point, frame)
-          let second = force(on: i, of: upward, at: point, frame)
-          target[2 * i * size + 2 * j] += first.x
-          target[(2 * i + 1) * size + 2 * j] += first.y
-          target[2 * i * size + 2 * j + 1] += second.x
-          target[(2 * i + 1) * size + 2 * j + 1] += second.y
+        let (plain, hoop) = (frame.gradients[entry], frame.hoop[entry])
+        for axis in 0..<axisCount {
+          let strain =
+            switch axis {
+            case 0 where isWedge:
+              SymmetricTensor(
+                xx: frame.radial[entry].x, zz: hoop.z, xy: frame.radial[entry].y / 2,
+                xz: (frame.radial[entry].z + hoop.x) / 2, yz: hoop.y / 2)
+            case 0: SymmetricTensor(xx: plain.x, xy: plain.y / 2, xz: plain.z / 2)
+            case 1: SymmetricTensor(yy: plain.y, xy: plain.x / 2, yz: plain.z / 2)
+            default: SymmetricTensor(zz: hoop.z, xz: hoop.x / 2, yz: hoop.y / 2)
+            }
+          let stress = matrix * strain
+          for i in 0...j {
+            let push = force(on: i, of: stress, at: point, frame)
+            for row in 0..<axisCount {
+              target[(axisCount * i + row) * size + axisCount * j + axis] += push[row]
+            }
+          }
         }
       }
     }
