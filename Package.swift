@@ -62,7 +62,8 @@ let package = Package(
     + room(
       "DesignValidation",
       ["DeckAnalysis", "DeckLanguage", "Meshing", "NumericalMethods", "Quantities",
-        "ThermoElasticity", .product(name: "Yams", package: "Yams")])
+        "ThermoElasticity", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("Resources/part.schema.json")])
     + room("ValidationReports", ["DesignValidation", "Quantities"])
     + [
       .executableTarget(
