@@ -61,10 +61,10 @@ let package = Package(
       "NumericalMethods", "ThermoElasticity"])
     + room(
       "DesignValidation",
-      ["DeckAnalysis", "DeckLanguage", "Meshing", "NumericalMethods", "Quantities",
-        "ThermoElasticity", .product(name: "Yams", package: "Yams")],
+      ["DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
+        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams")],
       resources: [.embedInCode("Resources/part.schema.json")])
-    + room("ValidationReports", ["DesignValidation", "Quantities"])
+    + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
         name: "gcgan-solve", dependencies: ["DeckAnalysis", argumentParser],

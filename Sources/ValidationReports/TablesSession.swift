@@ -1,6 +1,7 @@
 public import DesignValidation
 import FoundationEssentials
 import Glibc
+import Meshing
 
 /// One call of `gcgan-validate verification-tables`: from the arguments to the exit code.
 public struct TablesSession {
@@ -17,7 +18,7 @@ public struct TablesSession {
   public func run() -> ValidationExitCode {
     let result: RunResult
     do {
-      result = try JSONReporter.result(from: try Data(contentsOf: URL(filePath: json)))
+      result = try JSONReporter.result(from: Data(try AtomicFile.read(json)))
     } catch {
       Console.error.write(
         "gcgan-validate: '\(TerminalText.cleaned(json))' is no result of a run: "
@@ -34,11 +35,11 @@ public struct TablesSession {
     for name in names.sorted() where name.hasSuffix(".md") {
       let path = "\(pages)/\(name)"
       do {
-        let page = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+        let page = String(decoding: try AtomicFile.read(path), as: UTF8.self)
         guard let filled = tables.filled(page) else { continue }
         filledCount += 1
         if filled != page {
-          try OutputFile.replace(path, with: Data(filled.utf8))
+          try AtomicFile.write(filled, to: path)
           Console.output.write("\(TerminalText.cleaned(path))\n")
         }
       } catch {

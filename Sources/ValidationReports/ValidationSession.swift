@@ -49,9 +49,9 @@ public struct ValidationSession {
       reporters.append(
         JSONReporter { data in
           if json == "-" {
-            try OutputFile.write(data, to: 1, name: "standard output")
+            try Console.output.writeAll(data)
           } else {
-            try OutputFile.replace(json, with: data)
+            try AtomicFile.write(Array(data), to: json)
           }
         })
     }
@@ -91,6 +91,23 @@ struct Console {
 
   /// Writes a text; a reader that went away is no fault of the run.
   func write(_ text: String) {
-    try? OutputFile.write(Data(text.utf8), to: descriptor, name: "the terminal")
+    try? writeAll(Data(text.utf8))
+  }
+
+  /// Writes all bytes.
+  func writeAll(_ data: Data) throws {
+    let bytes = Array(data)
+    var count = 0
+    while count < bytes.count {
+      let written = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+      }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else {
+        let name = descriptor == 1 ? "standard output" : "standard error"
+        throw FileFault(path: name, action: "write", reason: String(cString: strerror(errno)))
+      }
+      count += written
+    }
   }
 }

@@ -12,7 +12,7 @@ struct TablesCommand: ParsableCommand {
       <!-- results:begin --> and <!-- results:end -->.
       """)
 
-  @Option(help: ArgumentHelp("The result of a run, written with --json.", valueName: "FILE"))
+  @Argument(help: "The result of a run, written with --json.", completion: .file())
   var json: String
 
   @Argument(help: "The directory of the pages.", completion: .directory)

@@ -9,7 +9,7 @@ struct ValidateProgram: ParsableCommand {
     abstract: "Solves parts and judges them against references and limits.",
     usage: """
       gcgan-validate DIR [--json FILE|-] [--jobs N] [--quiet | --verbose]
-      gcgan-validate verification-tables --json RUN.json Docs/Verification
+      gcgan-validate verification-tables RUN.json Docs/Verification
       """,
     discussion: """
       DIR holds parts: folders with a part.yml (see Docs/PartFile.md), and bare decks NAME.inp, which are \

@@ -1,4 +1,4 @@
-import Glibc
+import NumericalMethods
 
 /// Standard deviations of a comparison with a measurement, in the unit of the quantity.
 public struct ValidationUncertainty: Codable, Sendable, Equatable {
@@ -23,8 +23,8 @@ public struct ValidationUncertainty: Codable, Sendable, Equatable {
   /// p = Φ((T − E)/u) − Φ((−T − E)/u); all three in one unit.
   static func probability(error E: Double, deviation u: Double, tolerance T: Double) -> Double {
     if u == 0 { return abs(E) <= T ? 1 : 0 }
-    func Φ(_ x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
-    // The mirrored form keeps its digits where both arguments are large and positive.
+    let Φ = NormalDistribution.probability(below:)
+    // Of the two mirrored forms, the one that loses no digits.
     let e = abs(E)
     return Φ((T - e) / u) - Φ((-T - e) / u)
   }

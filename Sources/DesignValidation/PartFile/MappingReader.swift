@@ -2,7 +2,7 @@ import Meshing
 import Quantities
 
 /// Faults of one file, gathered so that all of them are told at once.
-final class FaultList {
+final class PartFileFaults {
   let file: String
   private(set) var faults: [InputFault] = []
 
@@ -29,10 +29,10 @@ struct MappingReader {
   /// What the mapping describes, such as `a quantity`.
   let subject: String
   private let entries: [String: (line: Int, value: YAMLTree)]
-  private let faults: FaultList
+  private let faults: PartFileFaults
 
   /// Faults what is not a mapping, and keys that are not among the known ones.
-  init?(_ tree: YAMLTree, _ subject: String, keys known: [String], faults: FaultList) {
+  init?(_ tree: YAMLTree, _ subject: String, keys known: [String], faults: PartFileFaults) {
     guard case .mapping(let found) = tree.content else {
       faults.add(
         tree.line, "\(subject) is a mapping, found \(tree.kind)",

@@ -10,7 +10,7 @@ extension PartFile {
   ///   - folder: Where the decks are; `nil` leaves them unchecked.
   public init(parsing bytes: [UInt8], file: String, folder: PartFolder? = nil) throws(InputFaults) {
     let tree = try YAMLTree.parse(bytes, file: file)
-    let faults = FaultList(file: file)
+    let faults = PartFileFaults(file: file)
     let part = PartFileReader(faults: faults, folder: folder).part(tree)
     try faults.throwIfAny()
     guard let part else {
@@ -22,7 +22,7 @@ extension PartFile {
 
 /// Turns a YAML tree into a part; faults go to the list, and `nil` never comes without one.
 private struct PartFileReader {
-  let faults: FaultList
+  let faults: PartFileFaults
   let folder: PartFolder?
 
   func part(_ tree: YAMLTree) -> PartFile? {
