@@ -107,14 +107,15 @@ struct DatWriter {
       header("temperatures", set, state)
       writeScalars(nodes) { state.temperature?[$0] ?? 0 }
     case "RFL":
-      let flows = state.heat?.conductedFlow
+      let share = points.flowShare
+      let flows = state.heat.map { heat in zip(heat.conductedFlow, share).map { $0 * $1 } }
       if totals != .only {
         header("heat generation", set, state)
         writeScalars(nodes) { flows?[$0] ?? 0 }
       }
       if totals != .no {
-        total(
-          "heat generation", set, state, [nodes.reduce(0) { $0 + (flows?[Int($1)] ?? 0) }])
+        let sum = nodes.reduce(0) { $0 + (flows?[Int($1)] ?? 0) }
+        total("heat generation", set, state, [sum])
       }
     default: break
     }

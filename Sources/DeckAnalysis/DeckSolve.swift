@@ -39,7 +39,7 @@ public struct DeckSolve: Sendable {
     var dat: [UInt8] = []
     try run.run(with: &solver) { state, requests in
       printing.measure(.print) {
-        if let requests { writer.write(state, requests) }
+        writer.write(state, requests)
         dat += writer.drain()
       }
       report.add(state)

@@ -12,6 +12,8 @@ public final class FactorReusingSolver: StructureSolver {
   private let stiffnessDependsOnTemperature: Bool
   private var elastic: ElasticSystem?
   private var elasticKey: Key?
+  private var heat: HeatSystem?
+  private var guess: [Double]?
 
   /// What a factor belongs to.
   private struct Key: Equatable {
@@ -50,6 +52,11 @@ public final class FactorReusingSolver: StructureSolver {
   }
 
   public func solve(_ loads: ThermalLoads) throws -> HeatSolution {
-    throw SolveError.constraint("heat is not solved yet")
+    if heat == nil { heat = try times.measure(.factor) { try HeatSystem(model) } }
+    return try times.measure(.solve) {
+      guard let answer = try heat?.solve(loads, guess: guess) else { preconditionFailure("no system") }
+      guess = answer.temperature
+      return answer
+    }
   }
 }

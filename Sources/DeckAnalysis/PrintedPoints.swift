@@ -21,6 +21,8 @@ struct PrintedPoints {
   /// How much of a node's radial displacement is printed: CalculiX prints the mean over the node's copies in
   /// the wedge, whose x is smaller off the middle plane. 1 at nodes without an axisymmetric cell.
   let radialShare: [Double]
+  /// How much of a node's heat flow is printed: that of one wedge at nodes of axisymmetric cells, else 1.
+  let flowShare: [Double]
 
   /// The points of a model's cells.
   init(_ model: ThermoElasticModel) {
@@ -31,6 +33,7 @@ struct PrintedPoints {
       $0.elementType?.theory == .axisymmetric ? 1 / ElementTable.wedgesPerTurn : 1
     }
     radialShare = mesh.printedRadialShare
+    flowShare = radialShare.map { $0 == 1 ? 1 : 1 / ElementTable.wedgesPerTurn }
     var thickness = [Double](repeating: 1, count: mesh.cellCount)
     for section in model.sections {
       for cell in section.cells { thickness[Int(cell)] = section.thickness }
