@@ -1,4 +1,5 @@
 import DeckAnalysis
+import DeckLanguage
 import Meshing
 import NumericalMethods
 import ThermoElasticity
@@ -11,7 +12,11 @@ public struct DeckModelSolver: ModelSolver {
   public func solve(deckAt path: String) throws -> SolvedModel {
     let outcome = try DeckSolve.outcome(ofDeckAt: path)
     let mesh = outcome.deck.mesh
-    let steps = outcome.states.map { SolvedModel.Step($0, on: mesh) }
+    var steps = outcome.states.map { SolvedModel.Step($0, on: mesh) }
+    // The estimate is of the last static step.
+    if let last = steps.indices.last(where: { steps[$0].stress != nil }) {
+      steps[last].energyErrorEstimate = outcome.report.error?.relative
+    }
     return SolvedModel(mesh: mesh, steps: steps) { $0.weights(at: $1) }
   }
 }

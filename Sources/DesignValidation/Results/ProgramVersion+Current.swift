@@ -1,6 +1,12 @@
+import DeckAnalysis
+
 extension ProgramVersion: CustomStringConvertible {
   /// This program.
-  public static var current: Self { Self(version: "0.1.0") }
+  public static var current: Self {
+    let libraries = Versions.all.filter { $0.name != "gcgan" }.map { ($0.name, $0.version) }
+    return Self(
+      version: Versions.gcgan, libraries: Dictionary(libraries, uniquingKeysWith: { $1 }))
+  }
 
   /// The versions, a line each.
   public var description: String {
