@@ -61,9 +61,10 @@ let package = Package(
       "NumericalMethods", "Parallelism", "ThermoElasticity"])
     + room(
       "DesignValidation",
-      ["DeckAnalysis", "DeckLanguage", "Meshing", "NumericalMethods", "Quantities",
-        "ThermoElasticity", .product(name: "Yams", package: "Yams")])
-    + room("ValidationReports", ["DesignValidation", "Quantities"])
+      ["DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
+        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("Resources/part.schema.json")])
+    + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
         name: "gcgan-solve", dependencies: ["DeckAnalysis", argumentParser],

@@ -57,7 +57,7 @@ extension DeckReader {
     let component: Int
     switch line.integer(field + 1) {
     case let direction? where (1...3).contains(direction): component = direction - 1
-    case 11: component = 3
+    case 0, 11: component = 3
     default:
       faults.add(
         at: line.location,
@@ -167,6 +167,10 @@ extension DeckReader {
     }
     let nodes = nodes(line)
     let value = number(line, 3)
+    if first == 0, last == 0 {  // ccx's own number for the temperature
+      guard let nodes, let value else { return nil }
+      return BoundaryCard.Entry(nodes: nodes, degrees: 11...11, value: value)
+    }
     guard first <= last, (1...3).contains(first) && last <= 3 || first == 11 && last == 11 else {
       // Solids have no rotations to hold; ccx takes 4 to 6 for them and lets them be.
       if first >= 1, first <= last, last <= 6 {

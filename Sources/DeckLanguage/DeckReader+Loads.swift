@@ -33,7 +33,7 @@ extension DeckReader {
   /// Faults where a load acts on nodes that nothing holds.
   private mutating func checkTied(_ nodes: [Int32], _ line: DataLine) {
     let loose = nodes.filter { !isTied[Int($0)] }
-    guard !loose.isEmpty else { return }
+    guard !loose.isEmpty, !hasRefused else { return }
     let labels = loose.prefix(5).map { String(deck.mesh.nodeLabels[Int($0)]) }
     let rest = loose.count > 5 ? " and \(loose.count - 5) more" : ""
     faults.add(

@@ -130,7 +130,7 @@ extension DeckReader {
     check(
       card, known: ["NAME", "TIME", "DEFINITION", "VALUE", "SHIFTX", "SHIFTY"],
       refused: ["USER", "SMOOTH", "INPUT", "BASELINECORRECTION"])
-    guard let name = newName(of: card, kind: "amplitude") else { return }
+    guard let name = newName(of: card, kind: "amplitude"), !card.has("USER") else { return }
     for (key, value) in [("DEFINITION", "TABULAR"), ("VALUE", "RELATIVE")] {
       if let given = card.value(of: key), given != value {
         faults.add(
@@ -169,10 +169,7 @@ extension DeckReader {
   mutating func readTimePoints(_ card: DeckCard) {
     check(card, known: ["NAME", "TIME", "GENERATE"])
     guard isBeforeSteps(card), let name = newName(of: card, kind: "time points") else { return }
-    if card.value(of: "TIME")?.hasPrefix("TOTALTIME") == true {
-      faults.warn(
-        at: card.location, "*TIME POINTS, TIME=TOTAL TIME is ignored: times count from the step")
-    }
+    if card.value(of: "TIME")?.hasPrefix("TOTALTIME") == true { deck.totalTimePoints.insert(name) }
     var times: [Double] = []
     for line in card.lines where !faults.isFull {
       if card.has("GENERATE") {

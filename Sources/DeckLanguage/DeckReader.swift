@@ -29,6 +29,8 @@ struct DeckReader {
   var waiting: [StepCard] = []
   /// Where the list of supported keywords was given.
   var hasListedKeywords = false
+  /// Whether the deck has keywords or cells that are refused: what hangs on them is not said as well.
+  var hasRefused = false
   /// Gravity and rotation: cells that need a density.
   var heavyCells: [(cells: [Int32], location: InputFault.Location)] = []
 
@@ -71,6 +73,7 @@ struct DeckReader {
     for block in deck.mesh.blocks {
       for node in block.connectivity { isTied[Int(node)] = true }
     }
+    hasRefused = !mesh.skippedCells.isEmpty || cards.contains { DeckKeyword.kind(of: $0) == .refused }
     for card in cards where card.keyword == "TRANSFORM" { readTransform(card) }
     for card in cards { readMaterialCard(card) }
     for card in cards where card.keyword == "ORIENTATION" { readOrientation(card) }
@@ -104,12 +107,12 @@ struct DeckReader {
     case "ELPRINT": readCellPrint(card)
     case "SECTIONPRINT": readSectionPrint(card)
     case "NODEFILE", "ELFILE", "NODEOUTPUT", "ELEMENTOUTPUT", "ELOUTPUT": readFieldOutput(card)
-    case _ where DeckKeyword.readBefore.contains(card.keyword): break
-    case _ where DeckKeyword.withoutEffect.contains(card.keyword):
-      faults.warn(at: card.location, "\(card.title) has no effect")
-    case "RESTART" where !card.has("READ"):
-      faults.warn(at: card.location, "\(card.title) has no effect")
-    default: refuse(card)
+    default:
+      switch DeckKeyword.kind(of: card) {
+      case .supported: break  // read before
+      case .withoutEffect: faults.warn(at: card.location, "\(card.title) has no effect")
+      case .refused: refuse(card)
+      }
     }
   }
 

@@ -73,7 +73,7 @@ extension ElementTable {
             sum += shape[entry] * push
           }
         }
-        if axisCount == 2 { sum.z = 0 }
+        if type.axisCount == 2 { sum.z = 0 }
         forces[node] = sum
       }
     }
@@ -125,9 +125,11 @@ extension ElementTable {
     into forces: inout MutableSpan<SIMD3<Double>>
   ) {
     guard isWedge else {
-      return internalForce(
+      internalForce(
         nodes: nodes, displacements: displacements, elasticity: elasticity, stress: stress,
         thickness: thickness, into: &forces)
+      if isSheet { for node in 0..<nodeCount { forces[node].z = 0 } }
+      return
     }
     precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
     checkCount(stress.count, "stresses")

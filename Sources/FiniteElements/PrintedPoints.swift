@@ -1,6 +1,9 @@
 public import Meshing
 
 extension ElementTable {
+  /// The point of this table behind each row that CalculiX prints for a cell.
+  public var printedPoints: [Int] { isSheet ? Array(0..<pointCount) : Self.printedPoints(type) }
+
   /// The point of ``stiffness(_:)`` behind each row that CalculiX prints for a cell.
   ///
   /// CalculiX makes bricks of plane cells and prints a row for each point of the brick: the points of the plane
