@@ -1,0 +1,213 @@
+import Meshing
+import ThermoElasticity
+
+extension DeckReader {
+  /// What no load card may have.
+  private static let refused: Set<String> = [
+    "USER", "SUBMODEL", "TIMEDELAY", "FILMTIMEDELAY", "LOADCASE", "SECTOR", "STEP", "DATASET",
+    "OMEGA0", "FILE", "BSTEP", "ADD", "FOLLOWER", "CONSTANTRESULTANT",
+  ]
+
+  /// Whether a card stands in a step; a fault where it does not.
+  mutating func isInStep(_ card: DeckCard) -> Bool {
+    if step != nil { return true }
+    faults.add(
+      at: card.location, "\(card.title) stands outside a step",
+      remedy: "move it between *STEP and *END STEP")
+    return false
+  }
+
+  /// A load card with what its keyword line says; `nil` where it stands outside a step.
+  private mutating func loadCard<Entry>(
+    _ card: DeckCard, of: Entry.Type, known: Set<String> = ["OP", "AMPLITUDE"]
+  ) -> LoadCard<Entry>? {
+    check(card, known: known, refused: Self.refused)
+    guard isInStep(card) else { return nil }
+    var load = LoadCard<Entry>()
+    load.location = card.location
+    load.operation = operation(of: card)
+    load.amplitude = amplitude(of: card)
+    return load
+  }
+
+  /// Faults where a load acts on nodes that nothing holds.
+  private mutating func checkTied(_ nodes: [Int32], _ line: DataLine) {
+    let loose = nodes.filter { !isTied[Int($0)] }
+    guard !loose.isEmpty, !hasRefused else { return }
+    let labels = loose.prefix(5).map { String(deck.mesh.nodeLabels[Int($0)]) }
+    let rest = loose.count > 5 ? " and \(loose.count - 5) more" : ""
+    faults.add(
+      at: line.location,
+      "the load acts on node\(loose.count == 1 ? "" : "s") \(labels.joined(separator: ", "))\(rest), "
+        + "which belong\(loose.count == 1 ? "s" : "") to no cell",
+      remedy: "remove the load, or the node from the set")
+  }
+
+  /// Reads `*CLOAD`.
+  mutating func readForces(_ card: DeckCard) {
+    guard var load = loadCard(card, of: ForceEntry.self) else { return }
+    for line in card.lines where !faults.isFull {
+      guard let degree = line.integer(1), (1...3).contains(degree) else {
+        faults.add(
+          at: line.location, "'\(DeckScanner.shortened(line.text(1)))' is not a direction of a force",
+          remedy: line.integer(1).map { (4...6).contains($0) } == true
+            ? "moments are not supported: use pairs of forces" : "write node or set, 1 to 3, force")
+        continue
+      }
+      guard let nodes = nodes(line), let value = number(line, 2) else { continue }
+      if value != 0 { checkTied(nodes, line) }
+      if let last = load.entries.last, last.degree == degree, last.value == value {
+        load.entries[load.entries.count - 1].nodes += nodes
+      } else {
+        load.entries.append(ForceEntry(nodes: nodes, degree: degree, value: value))
+      }
+    }
+    step?.cards.append(.force(load))
+  }
+
+  /// Reads `*TEMPERATURE`.
+  mutating func readTemperatures(_ card: DeckCard) {
+    guard var load = loadCard(card, of: TemperatureEntry.self) else { return }
+    if !cards.contains(where: { $0.keyword == "INITIALCONDITIONS" }) {
+      faults.add(
+        at: card.location, "*TEMPERATURE needs a temperature without strain, and there is none",
+        remedy: "write *INITIAL CONDITIONS, TYPE=TEMPERATURE before the first step")
+    }
+    if step?.procedure == .steadyHeat, hasProcedure {
+      faults.add(
+        at: card.location, "*TEMPERATURE stands in a heat transfer step",
+        remedy: "prescribe temperatures there with *BOUNDARY, degree of freedom 11")
+    }
+    for line in card.lines where !faults.isFull {
+      guard let nodes = nodes(line), let value = number(line, 1) else { continue }
+      if let last = load.entries.last, last.value == value {
+        load.entries[load.entries.count - 1].nodes += nodes
+      } else {
+        load.entries.append(TemperatureEntry(nodes: nodes, value: value))
+      }
+    }
+    step?.cards.append(.temperature(load))
+  }
+
+  /// Reads `*CFLUX`.
+  mutating func readFlows(_ card: DeckCard) {
+    guard var load = loadCard(card, of: FlowEntry.self) else { return }
+    for line in card.lines where !faults.isFull {
+      let degree = line.integer(1)
+      guard degree == 11 || degree == 0 || line.isBlank(1) else {
+        faults.add(
+          at: line.location, "'\(DeckScanner.shortened(line.text(1)))' is not a direction of heat",
+          remedy: "write node or set, 11, power")
+        continue
+      }
+      guard let nodes = nodes(line), let value = number(line, 2) else { continue }
+      if value != 0 { checkTied(nodes, line) }
+      if let last = load.entries.last, last.value == value {
+        load.entries[load.entries.count - 1].nodes += nodes
+      } else {
+        load.entries.append(FlowEntry(nodes: nodes, value: value))
+      }
+    }
+    step?.cards.append(.flow(load))
+  }
+
+  /// Reads `*DLOAD` and `*DSLOAD`, which ccx takes for the same.
+  mutating func readDistributedLoads(_ card: DeckCard) {
+    guard var load = loadCard(card, of: DistributedLoadEntry.self) else { return }
+    for line in card.lines where !faults.isFull {
+      if let entry = distributedLoad(line) { load.entries.append(entry) }
+    }
+    step?.cards.append(.distributedLoad(load))
+  }
+
+  private mutating func distributedLoad(_ line: DataLine) -> DistributedLoadEntry? {
+    let label = line.name(1)
+    switch label {
+    case "GRAV":
+      guard let cells = cells(line), let size = number(line, 2), let direction = vector(line, 3)
+      else { return nil }
+      guard direction.length > 0, direction.length.isFinite else {
+        faults.add(
+          at: line.location, "the direction of gravity has no length",
+          remedy: "write set, GRAV, acceleration, and three components: ALL, GRAV, 9.81, 0, 0, -1")
+        return nil
+      }
+      heavyCells.append((cells, line.location))
+      return .gravity(cells: cells, acceleration: size, direction: direction.normalized)
+    case "CENTRIF":
+      guard let cells = cells(line), let size = number(line, 2), let point = vector(line, 3),
+        let axis = vector(line, 6)
+      else { return nil }
+      guard axis.length > 0, axis.length.isFinite else {
+        faults.add(
+          at: line.location, "the axis of rotation has no length",
+          remedy: "write set, CENTRIF, speed squared, a point on the axis, a vector along it")
+        return nil
+      }
+      heavyCells.append((cells, line.location))
+      return .centrifugal(cells: cells, speedSquared: size, point: point, axis: axis.normalized)
+    case _ where label == "P" || label.count == 2 && label.first == "P":
+      guard let facets = facets(line, letter: "P", label: label), let value = number(line, 2) else {
+        return nil
+      }
+      return .pressure(facets: facets, value: value)
+    default:
+      faults.add(
+        at: line.location, "the load '\(DeckScanner.shortened(line.text(1)))' is not supported",
+        remedy: "supported are P1 to P6 (P for a surface), GRAV, CENTRIF")
+      return nil
+    }
+  }
+
+  /// Reads `*DFLUX`.
+  mutating func readDistributedFluxes(_ card: DeckCard) {
+    guard var load = loadCard(card, of: DistributedFluxEntry.self) else { return }
+    for line in card.lines where !faults.isFull {
+      let label = line.name(1)
+      switch label {
+      case "BF":
+        guard let cells = cells(line), let value = number(line, 2) else { continue }
+        load.entries.append(.body(cells: cells, value: value))
+      case _ where label == "S" || label.count == 2 && label.first == "S":
+        guard let facets = facets(line, letter: "S", label: label), let value = number(line, 2)
+        else { continue }
+        load.entries.append(.surface(facets: facets, value: value))
+      default:
+        faults.add(
+          at: line.location, "the flux '\(DeckScanner.shortened(line.text(1)))' is not supported",
+          remedy: "supported are S1 to S6 (S for a surface) and BF")
+      }
+    }
+    step?.cards.append(.distributedFlux(load))
+  }
+
+  /// Reads `*FILM`.
+  mutating func readFilms(_ card: DeckCard) {
+    guard
+      var load = loadCard(
+        card, of: FilmEntry.self, known: ["OP", "AMPLITUDE", "FILMAMPLITUDE"])
+    else { return }
+    load.secondAmplitude = amplitude(of: card, "FILMAMPLITUDE")
+    for line in card.lines where !faults.isFull {
+      let label = line.name(1)
+      guard label == "F" || label.count == 2 && label.first == "F" else {
+        faults.add(
+          at: line.location, "the film '\(DeckScanner.shortened(line.text(1)))' is not supported",
+          remedy: "supported are F1 to F6 (F for a surface)")
+        continue
+      }
+      guard let facets = facets(line, letter: "F", label: label), let ambient = number(line, 2),
+        let coefficient = number(line, 3)
+      else { continue }
+      if coefficient < 0 {
+        faults.add(
+          at: line.location, "the film coefficient \(coefficient) is negative",
+          remedy: "the temperature comes first, then the coefficient")
+        continue
+      }
+      load.entries.append(
+        FilmEntry(facets: facets, ambient: ambient, coefficient: coefficient))
+    }
+    step?.cards.append(.film(load))
+  }
+}

@@ -1,0 +1,118 @@
+import Meshing
+
+/// An output request never stops a run: what cannot be done is a warning.
+extension DeckReader {
+  private static let nodeKeys: Set<String> = ["U", "NT", "RF", "RFL"]
+  private static let cellKeys: Set<String> = [
+    "S", "E", "ME", "HFL", "ENER", "ELSE", "EVOL", "EMAS", "COORD", "CENT",
+  ]
+  private static let sectionKeys: Set<String> = ["SOF", "SOM", "SOAREA", "FLUX"]
+
+  /// Reads `*NODE PRINT`.
+  mutating func readNodePrint(_ card: DeckCard) {
+    readPrint(card, label: "NSET", keys: Self.nodeKeys) { reader, name in
+      guard let nodes = reader.deck.mesh.nodeSets[name] else { return nil }
+      return .nodes(set: name, nodes)
+    }
+  }
+
+  /// Reads `*EL PRINT`.
+  mutating func readCellPrint(_ card: DeckCard) {
+    readPrint(card, label: "ELSET", keys: Self.cellKeys) { reader, name in
+      guard let cells = reader.deck.mesh.cellSets[name] else { return nil }
+      return .cells(set: name, cells)
+    }
+  }
+
+  /// Reads `*SECTION PRINT`.
+  mutating func readSectionPrint(_ card: DeckCard) {
+    readPrint(card, label: "SURFACE", keys: Self.sectionKeys) { reader, name in
+      guard let facets = reader.deck.mesh.surfaces[name] else { return nil }
+      return .section(surface: name, name: card.value(of: "NAME") ?? "", facets)
+    }
+  }
+
+  private mutating func readPrint(
+    _ card: DeckCard, label: String, keys known: Set<String>,
+    region: (Self, String) -> PrintCard.Region?
+  ) {
+    guard step != nil else {
+      faults.warn(
+        at: card.location, "\(card.title) stands outside a step; nothing is printed for it")
+      return
+    }
+    check(
+      card,
+      known: [label, "NAME", "FREQUENCY", "FREQUENCYF", "TOTALS", "GLOBAL", "TIMEPOINTS", "SECTIONFORCES"])
+    guard let name = card.value(of: label), !name.isEmpty else {
+      faults.warn(
+        at: card.location, "\(card.title) names no set; nothing is printed for it",
+        remedy: "write \(card.title), \(label)=name")
+      return
+    }
+    guard let region = region(self, name) else {
+      let kind = ["NSET": "node set", "ELSET": "element set"][label] ?? "surface"
+      let names =
+        label == "NSET" ? Array(deck.mesh.nodeSets.keys)
+        : label == "ELSET" ? Array(deck.mesh.cellSets.keys) : Array(deck.mesh.surfaces.keys)
+      let (problem, remedy) = Suggestion.missing(kind, named: name, among: names)
+      faults.warn(at: card.location, problem + ", so nothing is printed for it", remedy: remedy)
+      return
+    }
+    var keys: [String] = []
+    for line in card.lines {
+      for field in 0..<line.count where !line.isBlank(field) {
+        let key = line.name(field)
+        if known.contains(key) {
+          keys.append(key)
+        } else {
+          faults.warn(
+            at: line.location, "\(card.title) does not know '\(DeckScanner.shortened(key))'; it is ignored",
+            remedy: "it knows \(known.sorted().joined(separator: ", "))")
+        }
+      }
+    }
+    var print = PrintCard(region: region, keys: keys, location: card.location)
+    switch card.value(of: "TOTALS") {
+    case "YES": print.totals = .yes
+    case "ONLY": print.totals = .only
+    default: break
+    }
+    switch card.value(of: "GLOBAL") {
+    case "YES": print.isGlobal = true
+    case "NO": print.isGlobal = false
+    default: break
+    }
+    print.frequency = -1
+    if let text = card.value(of: "FREQUENCY") {
+      if let count = Int(text), count >= 0 {
+        print.frequency = count
+      } else {
+        faults.warn(at: card.location, "\(card.title), FREQUENCY=\(text) is not a number; it is ignored")
+      }
+    }
+    if let points = card.value(of: "TIMEPOINTS") {
+      if deck.timePoints[points] != nil {
+        print.timePoints = points
+      } else {
+        let (problem, remedy) = Suggestion.missing(
+          "time points", named: points, among: Array(deck.timePoints.keys))
+        faults.warn(at: card.location, problem, remedy: remedy)
+      }
+    }
+    step?.cards.append(.print(print))
+  }
+
+  /// Reads `*NODE FILE`, `*EL FILE` and the like: the result file holds all fields anyway.
+  mutating func readFieldOutput(_ card: DeckCard) {
+    guard step != nil else {
+      faults.warn(at: card.location, "\(card.title) stands outside a step; it has no effect")
+      return
+    }
+    var keys: [String] = []
+    for line in card.lines {
+      for field in 0..<line.count where !line.isBlank(field) { keys.append(line.name(field)) }
+    }
+    step?.cards.append(.fieldOutput(keys: keys))
+  }
+}

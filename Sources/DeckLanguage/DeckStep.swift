@@ -1,0 +1,30 @@
+public import Meshing
+
+/// One `*STEP` … `*END STEP`.
+public struct DeckStep: Sendable {
+  /// What is solved in a step.
+  public enum Procedure: Sendable, Equatable {
+    /// `*STATIC`
+    case staticStress
+    /// `*HEAT TRANSFER, STEADY STATE`
+    case steadyHeat
+  }
+
+  /// What is solved.
+  public var procedure: Procedure = .staticStress
+  /// `DIRECT` on the procedure card.
+  public var isDirect = false
+  /// The data line of the procedure: initial increment, period, smallest and largest increment.
+  public var increments: [Double?] = []
+  /// `INC=` on `*STEP`, the largest number of increments.
+  public var largestIncrementCount = 100
+  /// `AMPLITUDE=STEP` on `*STEP`: loads jump at the start of the step; else `nil` for the default.
+  public var isStepped: Bool?
+  /// Load, boundary and output cards in the order of the deck.
+  public var cards: [StepCard] = []
+  /// Where the step begins.
+  public var location = InputFault.Location(file: "")
+
+  /// A static step without cards.
+  public init() {}
+}
