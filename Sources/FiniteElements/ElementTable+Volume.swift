@@ -26,7 +26,8 @@ extension ElementTable {
   ///   - thickness: Of sheets; not read for others.
   ///   - positions: Receives one position per point.
   public func pointPositions(
-    nodes: Span<SIMD3<Double>>, thickness: Double = 1, into positions: inout MutableSpan<SIMD3<Double>>
+    nodes: Span<SIMD3<Double>>, thickness: Double = 1,
+    into positions: inout MutableSpan<SIMD3<Double>>
   ) {
     precondition(nodes.count == nodeCount, "\(nodes.count) nodes for a \(type.rawValue)")
     precondition(

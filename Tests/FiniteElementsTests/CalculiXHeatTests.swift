@@ -90,7 +90,8 @@ import Testing
       + "*INITIAL CONDITIONS,TYPE=TEMPERATURE\nCELL,0\n*STEP\n*HEAT TRANSFER,STEADY STATE\n"
       + text + "*NODE PRINT,NSET=CELL\nNT\n*END STEP\n"
     let rows = try #require(
-      CalculiX.run(deck).first { $0.header.hasPrefix("temperatures") }).rows
+      CalculiX.run(deck).first { $0.header.hasPrefix("temperatures") }
+    ).rows
     #expect(rows.count == ours.count)
     let scale = largest(ours)
     for (a, row) in zip(ours, rows) {

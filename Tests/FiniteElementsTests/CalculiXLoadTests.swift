@@ -6,7 +6,9 @@ import Testing
 
 /// One distorted cell on supports that just hold it: loads show in the displacements of the other nodes.
 @Suite("Loads on one cell as CalculiX applies them") struct CalculiXLoadTests {
-  enum Load: String, CaseIterable, Sendable { case firstSide, secondSide, lastSide, gravity, rotation }
+  enum Load: String, CaseIterable, Sendable {
+    case firstSide, secondSide, lastSide, gravity, rotation
+  }
 
   struct Case: Sendable, CustomTestStringConvertible {
     let type: ElementType

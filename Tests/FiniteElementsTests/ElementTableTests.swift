@@ -42,7 +42,8 @@ import Testing
     case .axisymmetric:
       // Pappus; the flat wedge of linear cells is smaller by sin 2° / 2°, the parabola of quadratic ones is an arc
       // to order four of the half angle.
-      let centroid = nodes.prefix(table.type.shape.cornerCount).reduce(.zero, +).x
+      let centroid =
+        nodes.prefix(table.type.shape.cornerCount).reduce(.zero, +).x
         / Double(table.type.shape.cornerCount)
       let exact = 2 * Double.pi * centroid * 1.2 * 0.9 * reference
       let flat = 0.034_899_496_702_500_97 / (Double.pi / 90)
@@ -122,14 +123,15 @@ import Testing
     #expect(largest(strain.map { ($0 - expected).magnitude }) < 1e-16)
   }
 
-  @Test("stiffness is symmetric, positive, and lets nothing move but what is known", arguments: tables)
+  @Test(
+    "stiffness is symmetric, positive, and lets nothing move but what is known", arguments: tables)
   func zeroModes(_ table: ElementTable) {
     let probe = CellProbe(table, table.type.sampleNodes(distortion: 0))
     let matrix = probe.stiffness()
     for row in matrix.indices {
       for column in 0..<row { #expect(matrix[row][column] == matrix[column][row]) }
     }
-    let values = eigenvalues(matrix)
+    let values = symmetricEigen(matrix.flatMap { $0 }, count: matrix.count).values.sorted()
     let scale = values.last ?? 0
     #expect((values.first ?? 0) > -1e-12 * scale)
     #expect(values.count { $0 < 1e-10 * scale } == Self.zeroModeCount(table))
@@ -166,7 +168,8 @@ import Testing
     }
   }
 
-  @Test("stiffness times displacement is the force of the stress, for any material", arguments: tables)
+  @Test(
+    "stiffness times displacement is the force of the stress, for any material", arguments: tables)
   func consistency(_ table: ElementTable) {
     var probe = CellProbe(table, table.type.sampleNodes(distortion: 0.2))
     var scatter = Scatter(11)
@@ -225,7 +228,8 @@ import Testing
     #expect(!(CellProbe(.stiffness(type), flat).determinant() > 1e-12))
   }
 
-  @Test("an even force in the volume adds up, about its centre too", arguments: ElementType.allCases)
+  @Test(
+    "an even force in the volume adds up, about its centre too", arguments: ElementType.allCases)
   func bodyForce(_ type: ElementType) {
     let probe = CellProbe(.stiffness(type), type.sampleNodes(distortion: 0.2))
     let volume = probe.volumes().reduce(0, +)

@@ -36,7 +36,9 @@ import Testing
     let matrix = Extrapolation.nodes(of: .c3d20).matrix
     // Corner 1 and the node amid corners 1 and 2, at the first, second and centre points.
     let expected = [2.37499, -0.31246, -0.29630, 0.32628, 1.28439, -0.11111]
-    let found = [matrix[0], matrix[1], matrix[13], matrix[8 * 27], matrix[8 * 27 + 1], matrix[8 * 27 + 13]]
+    let found = [
+      matrix[0], matrix[1], matrix[13], matrix[8 * 27], matrix[8 * 27 + 1], matrix[8 * 27 + 13],
+    ]
     for (a, b) in zip(expected, found) { #expect(abs(a - b) < 6e-6) }
   }
 

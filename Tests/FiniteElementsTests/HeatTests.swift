@@ -5,7 +5,8 @@ import Testing
 @Suite("Heat in one cell") struct HeatTests {
   static let conductor = ConductivityMatrix.symmetric(xx: 3, yy: 5, zz: 7, xy: 1, xz: 0.5, yz: -0.5)
 
-  @Test("even temperature drives no heat, and the matrix is symmetric", arguments: ElementType.allCases)
+  @Test(
+    "even temperature drives no heat, and the matrix is symmetric", arguments: ElementType.allCases)
   func evenTemperature(_ type: ElementType) {
     let probe = CellProbe(.conductivity(type), type.sampleNodes(distortion: 0.2))
     let matrix = probe.conductivity([Self.conductor])
@@ -32,7 +33,9 @@ import Testing
     }
   }
 
-  @Test("heat that flows at the nodes is that of the flux at the points", arguments: ElementType.allCases)
+  @Test(
+    "heat that flows at the nodes is that of the flux at the points",
+    arguments: ElementType.allCases)
   func dissipation(_ type: ElementType) {
     let probe = CellProbe(.conductivity(type), type.sampleNodes(distortion: 0.2))
     var scatter = Scatter(3)

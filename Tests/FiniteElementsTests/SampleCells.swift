@@ -46,25 +46,3 @@ func solve(_ matrix: [[Double]], _ side: [Double]) -> [Double] {
   }
   return rows.indices.map { rows[$0].last! / rows[$0][$0] }
 }
-
-/// The eigenvalues of a symmetric matrix, smallest first, by Jacobi's rotations.
-func eigenvalues(_ matrix: [[Double]]) -> [Double] {
-  var a = matrix
-  let n = a.count
-  for _ in 0..<30 {
-    var off = 0.0
-    for p in 0..<n { for q in p + 1..<n { off = max(off, abs(a[p][q])) } }
-    if off < 1e-15 * (a.indices.map { abs(a[$0][$0]) }.max() ?? 0) { break }
-    for p in 0..<n {
-      for q in p + 1..<n where a[p][q] != 0 {
-        let theta = (a[q][q] - a[p][p]) / (2 * a[p][q])
-        let t = (theta < 0 ? -1 : 1) / (abs(theta) + (theta * theta + 1).squareRoot())
-        let c = 1 / (t * t + 1).squareRoot()
-        let s = t * c
-        for k in 0..<n { (a[k][p], a[k][q]) = (c * a[k][p] - s * a[k][q], s * a[k][p] + c * a[k][q]) }
-        for k in 0..<n { (a[p][k], a[q][k]) = (c * a[p][k] - s * a[q][k], s * a[p][k] + c * a[q][k]) }
-      }
-    }
-  }
-  return a.indices.map { a[$0][$0] }.sorted()
-}

@@ -51,7 +51,9 @@ import Testing
     #expect(abs(work + growth * volume) < 1e-12 * volume)
   }
 
-  @Test("a film's matrix takes what its ambient gives at even temperature", arguments: ElementType.allCases)
+  @Test(
+    "a film's matrix takes what its ambient gives at even temperature",
+    arguments: ElementType.allCases)
   func film(_ type: ElementType) {
     let nodes = type.sampleNodes(distortion: 0.1)
     for (number, side) in type.shape.sides.enumerated() {
