@@ -132,7 +132,8 @@ extension ElementTable {
   ) {
     precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
     precondition(
-      displacements.count == nodeCount, "\(displacements.count) displacements for \(nodeCount) nodes")
+      displacements.count == nodeCount,
+      "\(displacements.count) displacements for \(nodeCount) nodes")
     checkCount(elasticity.count, "elasticity matrices")
     checkCount(stress.count, "stresses")
     withFrame(of: nodes, thickness: thickness) { frame in
@@ -166,7 +167,8 @@ extension ElementTable {
     thickness: Double = 1, into strain: inout MutableSpan<SymmetricTensor>
   ) {
     precondition(
-      displacements.count == nodeCount, "\(displacements.count) displacements for \(nodeCount) nodes")
+      displacements.count == nodeCount,
+      "\(displacements.count) displacements for \(nodeCount) nodes")
     precondition(strain.count == pointCount, "\(strain.count) strains for \(pointCount) points")
     checkCount(elasticity.count, "elasticity matrices")
     checkCount(thermalStress.count, "thermal stresses")

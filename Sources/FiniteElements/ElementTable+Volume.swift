@@ -19,13 +19,15 @@ extension ElementTable {
     }
   }
 
-  /// Where the points are in space; those of axisymmetric cells also before and behind the mesh's plane.
+  /// Where the points are in space; those of axisymmetric cells and sheets also before and behind the mesh's plane.
   ///
   /// - Parameters:
   ///   - nodes: Where the nodes are.
+  ///   - thickness: Of sheets; not read for others.
   ///   - positions: Receives one position per point.
   public func pointPositions(
-    nodes: Span<SIMD3<Double>>, into positions: inout MutableSpan<SIMD3<Double>>
+    nodes: Span<SIMD3<Double>>, thickness: Double = 1,
+    into positions: inout MutableSpan<SIMD3<Double>>
   ) {
     precondition(nodes.count == nodeCount, "\(nodes.count) nodes for a \(type.rawValue)")
     precondition(
@@ -43,6 +45,7 @@ extension ElementTable {
           sum += shape[entry] * nodes[node]
         }
       }
+      if isSheet { sum.z = points[point].z * thickness / 2 }
       positions[point] = sum
     }
   }
@@ -69,11 +72,13 @@ extension ElementTable {
           if isWedge {
             sum.x += wedge.radial[entry] * push.x + wedge.hoop[entry] * push.z
             sum.y += shape[entry] * push.y
+          } else if isSheet {
+            sum += SIMD3(shape[entry], shape[entry], wedge.hoop[entry]) * push
           } else {
             sum += shape[entry] * push
           }
         }
-        if type.axisCount == 2 { sum.z = 0 }
+        if axisCount == 2 { sum.z = 0 }
         forces[node] = sum
       }
     }

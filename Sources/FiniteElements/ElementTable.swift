@@ -103,6 +103,11 @@ public struct ElementTable: Sendable {
   }
 }
 
+extension ElementTable: CustomStringConvertible {
+  /// The type's name.
+  public var description: String { type.rawValue + (isSheet ? " as a sheet" : "") }
+}
+
 extension ElementType {
   /// The place in `allCases`.
   var place: Int {

@@ -15,39 +15,25 @@ extension SymmetricTensor {
   /// Principal values and directions.
   ///
   /// Accurate to round-off of the largest value, also where values are close to each other.
-  ///
-  /// - Source: Jacobi's rotations; Golub and Van Loan, *Matrix Computations* (2013), 8.5.
   public func principal() -> PrincipalValues {
-    var a = [[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]]
-    var v: [SIMD3<Double>] = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-    for _ in 0..<50 {  // converges quadratically: six sweeps are many
-      let off = abs(a[0][1]) + abs(a[0][2]) + abs(a[1][2])
-      if !(off > 0) { break }
-      for (p, q) in [(0, 1), (0, 2), (1, 2)] where a[p][q] != 0 {
-        let theta = (a[q][q] - a[p][p]) / (2 * a[p][q])
-        let t =
-          (theta < 0 ? -1 : 1) / (theta.magnitude + (theta * theta + 1).squareRoot())
-        let c = 1 / (t * t + 1).squareRoot()
-        let s = t * c
-        let r = 3 - p - q
-        let (arp, arq, apq) = (a[r][p], a[r][q], a[p][q])
-        a[p][p] -= t * apq
-        a[q][q] += t * apq
-        (a[p][q], a[q][p]) = (0, 0)
-        a[r][p] = c * arp - s * arq
-        a[r][q] = s * arp + c * arq
-        (a[p][r], a[q][r]) = (a[r][p], a[r][q])
-        (v[p], v[q]) = (c * v[p] - s * v[q], s * v[p] + c * v[q])
-      }
+    let scale = magnitude
+    guard scale > 0 else {
+      return PrincipalValues(values: .zero, axes: ([1, 0, 0], [0, 1, 0], [0, 0, 1]))
     }
-    let order = [0, 1, 2].sorted { a[$0][$0] > a[$1][$1] }
-    let (first, second) = (v[order[0]], v[order[1]])
+    let unit = (1 / scale) * self  // so that no square overflows
+    let (values, vectors) = symmetricEigen(
+      [unit.xx, unit.xy, unit.xz, unit.xy, unit.yy, unit.yz, unit.xz, unit.yz, unit.zz], count: 3)
+    let order = [0, 1, 2].sorted { values[$0] > values[$1] }
+    func vector(_ index: Int) -> SIMD3<Double> {
+      [vectors[3 * index], vectors[3 * index + 1], vectors[3 * index + 2]]
+    }
+    let (first, second) = (vector(order[0]), vector(order[1]))
     let third = SIMD3(
       first.y * second.z - first.z * second.y,
       first.z * second.x - first.x * second.z,
       first.x * second.y - first.y * second.x)
     return PrincipalValues(
-      values: [a[order[0]][order[0]], a[order[1]][order[1]], a[order[2]][order[2]]],
+      values: scale * SIMD3(values[order[0]], values[order[1]], values[order[2]]),
       axes: (first, second, third))
   }
 
