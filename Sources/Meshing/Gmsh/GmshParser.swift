@@ -143,13 +143,16 @@ struct GmshParser {
     }
     try cursor.beginLine("number of points")
     var counts: [Int] = []
-    for _ in 0...3 { counts.append(try cursor.size("number of entities")) }
-    try cursor.endLine("number of entities")
-    var found: [GmshContents.Group: Int32] = [:]
-    for (dimension, count) in counts.enumerated() {
+    for dimension in 0...3 {
+      let count = try cursor.size("number of entities")
       // A number, three or six coordinates, the number of groups and, above points, of boundaries.
       try cursor.check(
         count, "entities", text: dimension == 0 ? 10 : 18, binary: dimension == 0 ? 36 : 68)
+      counts.append(count)
+    }
+    try cursor.endLine("number of entities")
+    var found: [GmshContents.Group: Int32] = [:]
+    for (dimension, count) in counts.enumerated() {
       for _ in 0..<count {
         try cursor.beginLine("entity")
         let start = cursor
