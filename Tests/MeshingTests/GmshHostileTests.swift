@@ -55,9 +55,13 @@ import Testing
     Case(
       old: "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n", new: "",
       expected: "a.msh:1: $PhysicalNames comes before $MeshFormat"),
-    Case(old: "1 3 \"edge\"", new: "1 3 edge", expected: "a.msh:6: the name of physical group 3 does"),
-    Case(old: "1 3 \"edge\"", new: "1 3 \"edge", expected: "a.msh:6: the name of physical group 3 does"),
-    Case(old: "1 3 \"edge\"", new: "1 3 \"\"", expected: "a.msh:6: the name of physical group 3 does"),
+    Case(
+      old: "1 3 \"edge\"", new: "1 3 edge", expected: "a.msh:6: the name of physical group 3 does"),
+    Case(
+      old: "1 3 \"edge\"", new: "1 3 \"edge", expected: "a.msh:6: the name of physical group 3 does"
+    ),
+    Case(
+      old: "1 3 \"edge\"", new: "1 3 \"\"", expected: "a.msh:6: the name of physical group 3 does"),
     Case(
       old: "1\n1 3 \"edge\"", new: "2\n1 3 \"edge\"\n1 3 \"rim\"",
       expected: "a.msh:7: physical group 3 of dimension 1 is named twice"),
@@ -77,11 +81,14 @@ import Testing
     Case(
       old: "$Nodes\n4", new: "$Nodes\n3",
       expected: "a.msh:13: $Nodes holds more than its count says: '4 0 1 0'"),
-    Case(old: "3 1 1 0", new: "3 1 nan 0", expected: "a.msh:12: the second coordinate is wrong: 'nan'"),
+    Case(
+      old: "3 1 1 0", new: "3 1 nan 0", expected: "a.msh:12: the second coordinate is wrong: 'nan'"),
     Case(old: "3 1 1 0", new: "3 1 1e999 0", expected: "a.msh:12: the second coordinate is wrong"),
     Case(old: "3 1 1 0", new: "3 1 0x1 0", expected: "a.msh:12: the second coordinate is wrong"),
-    Case(old: "3 1 1 0", new: "3 1 1", expected: "a.msh:12: the line ends before the third coordinate"),
-    Case(old: "3 1 1 0", new: "3 1 1 0 0", expected: "a.msh:12: '0' is too much after the coordinates"),
+    Case(
+      old: "3 1 1 0", new: "3 1 1", expected: "a.msh:12: the line ends before the third coordinate"),
+    Case(
+      old: "3 1 1 0", new: "3 1 1 0 0", expected: "a.msh:12: '0' is too much after the coordinates"),
     Case(old: "3 1 1 0", new: "0 1 1 0", expected: "a.msh:12: a node has the number 0"),
     Case(
       old: "3 1 1 0", new: "2 1 1 0",
@@ -90,7 +97,8 @@ import Testing
       old: "3 2 2 0 1 1 3 4", new: "3 2 2 0 1 1 3 9",
       expected: "a.msh:19: element 3 uses node 9, which is not defined"),
     Case(
-      old: "3 2 2 0 1 1 3 4", new: "2 2 2 0 1 1 3 4", expected: "a.msh:19: element 2 is defined twice"),
+      old: "3 2 2 0 1 1 3 4", new: "2 2 2 0 1 1 3 4",
+      expected: "a.msh:19: element 2 is defined twice"),
     Case(
       old: "3 2 2 0 1 1 3 4", new: "-3 2 2 0 1 1 3 4",
       expected: "a.msh:19: an element has the number -3"),
@@ -112,7 +120,9 @@ import Testing
     Case(
       old: "1 1 2 3 1 1 2", new: "1 1 2 3 1 2 4",
       expected: "a.msh:17: element 1 of 'edge' is not the side of any cell of the mesh"),
-    Case(old: "$EndNodes", new: "$EndNode", expected: "a.msh:14: '$EndNode' stands where $EndNodes belongs"),
+    Case(
+      old: "$EndNodes", new: "$EndNode",
+      expected: "a.msh:14: '$EndNode' stands where $EndNodes belongs"),
     Case(
       old: "$Elements\n3\n1 1 2 3 1 1 2\n2 2 2 0 1 1 2 3\n3 2 2 0 1 1 3 4\n$EndElements\n", new: "",
       expected: "a.msh: there is no section $Elements"),
@@ -125,9 +135,11 @@ import Testing
     Case(
       old: "$Nodes\n", new: "$Nodes\n4\n1 0 0 0\n2 1 0 0\n3 1 1 0\n4 0 1 0\n$EndNodes\n$Nodes\n",
       expected: "a.msh:15: there is a second section $Nodes"),
-    Case(old: "$Nodes\n4", new: "hello\n$Nodes\n4", expected: "a.msh:8: 'hello' stands outside of any"),
     Case(
-      old: "$Nodes\n4", new: "$ParametricNodes\n4", expected: "a.msh:8: $ParametricNodes is not supported"),
+      old: "$Nodes\n4", new: "hello\n$Nodes\n4", expected: "a.msh:8: 'hello' stands outside of any"),
+    Case(
+      old: "$Nodes\n4", new: "$ParametricNodes\n4",
+      expected: "a.msh:8: $ParametricNodes is not supported"),
     Case(
       old: "$Nodes\n4", new: "$Comments\nendless\n$Nodes\n4",
       expected: "a.msh:23: the file ends inside $Comments"),
@@ -170,7 +182,8 @@ import Testing
   }
 
   @Test func `a name may hold quotes and blanks`() throws {
-    let file = GmshFile.square2.replacingOccurrences(of: "\"edge\"", with: "\"the \"left\" edge \"  ")
+    let file = GmshFile.square2.replacingOccurrences(
+      of: "\"edge\"", with: "\"the \"left\" edge \"  ")
     #expect(try Self.read(file).surfaces["the \"left\" edge "]?.count == 1)
   }
 
@@ -180,7 +193,8 @@ import Testing
       Array(two.replacingOccurrences(of: "0 1 1 3 4", with: "0 1 7 3 4").utf8))
     #expect(found?.split(separator: "\n").count == 1)
 
-    var many = "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$Nodes\n1\n1 0 0 0\n$EndNodes\n$Elements\n500\n"
+    var many =
+      "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$Nodes\n1\n1 0 0 0\n$EndNodes\n$Elements\n500\n"
     for element in 1...500 { many += "\(element) 2 2 0 1 1 2 3\n" }
     many += "$EndElements\n"
     let lines = Self.complaint(Array(many.utf8))?.split(separator: "\n") ?? []
@@ -203,12 +217,14 @@ import Testing
     #expect(type?.contains("element type 10, a quadrilateral of 9 nodes, is not supported") == true)
   }
 
-  @Test("counts beyond the file are refused before memory is taken", arguments: [
-    GmshFile.triangle2(nodeCount: 1_000_000_000_000),
-    GmshFile.triangle4(nodeCount: 1_000_000_000_000),
-    GmshFile.triangle4(nodeCount: .max, blockCount: .max),
-    GmshFile.triangle4(nodeCount: 1 << 60),
-  ])
+  @Test(
+    "counts beyond the file are refused before memory is taken",
+    arguments: [
+      GmshFile.triangle2(nodeCount: 1_000_000_000_000),
+      GmshFile.triangle4(nodeCount: 1_000_000_000_000),
+      GmshFile.triangle4(nodeCount: .max, blockCount: .max),
+      GmshFile.triangle4(nodeCount: 1 << 60),
+    ])
   func hugeCounts(bytes: [UInt8]) throws {
     let clock = ContinuousClock()
     let start = clock.now
@@ -218,9 +234,44 @@ import Testing
     #expect(clock.now - start < .milliseconds(200))
   }
 
+  @Test func `a small file cannot ask for sets of any size`() {
+    // One surface in 20 000 groups with 20 000 triangles: 400 million members from half a megabyte.
+    let count = 20_000
+    let groups = (1...count).map(String.init).joined(separator: " ")
+    let file = """
+      $MeshFormat
+      4.1 0 8
+      $EndMeshFormat
+      $Entities
+      0 0 1 0
+      1 0 0 0 1 1 0 \(count) \(groups) 0
+      $EndEntities
+      $Nodes
+      1 3 1 3
+      2 1 0 3
+      1
+      2
+      3
+      0 0 0
+      1 0 0
+      0 1 0
+      $EndNodes
+      $Elements
+      1 \(count) 1 \(count)
+      2 1 2 \(count)
+      \((1...count).map { "\($0) 1 2 3" }.joined(separator: "\n"))
+      $EndElements
+      """
+    #expect(
+      Self.complaint(Array(file.utf8))?.hasPrefix(
+        "a.msh: the 20000 elements are 400000000 times in physical groups") == true)
+  }
+
   @Test(
     "a file cut short anywhere is refused or, cut in its last line, read",
-    arguments: ["mixed-1-msh22-text", "mixed-1-msh22-binary", "plate-1-msh41-text", "plate-1-msh41-binary"])
+    arguments: [
+      "mixed-1-msh22-text", "mixed-1-msh22-binary", "plate-1-msh41-text", "plate-1-msh41-binary",
+    ])
   func truncated(name: String) throws {
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: resource("\(name).msh"))))
     for length in 0..<(bytes.count - 1) {
@@ -228,9 +279,11 @@ import Testing
     }
   }
 
-  @Test("a file with one byte changed never crashes the reader", arguments: [
-    "mixed-1-msh22-text", "mixed-1-msh22-binary", "plate-1-msh41-text", "plate-1-msh41-binary",
-  ])
+  @Test(
+    "a file with one byte changed never crashes the reader",
+    arguments: [
+      "mixed-1-msh22-text", "mixed-1-msh22-binary", "plate-1-msh41-text", "plate-1-msh41-binary",
+    ])
   func oneByteChanged(name: String) throws {
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: resource("\(name).msh"))))
     var refused = 0
@@ -250,7 +303,8 @@ import Testing
       return UInt8(truncatingIfNeeded: state >> 56)
     }
     #expect(Self.complaint(noise)?.contains("stands outside of any section") == true)
-    #expect(Self.complaint([])?.contains("there is no section $MeshFormat; is this a Gmsh mesh?") == true)
+    #expect(
+      Self.complaint([])?.contains("there is no section $MeshFormat; is this a Gmsh mesh?") == true)
     let blanks = [UInt8](repeating: 0x20, count: 1_000_000)
     #expect(Self.complaint(blanks)?.contains("there is no section $MeshFormat") == true)
   }
