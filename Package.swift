@@ -23,7 +23,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
 }
 
 /// A door to a C library: a module map and a shim.
-func door(_ name: String, package: String) -> Target {
+func door(_ name: String, package: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: package)
 }
 
@@ -44,7 +44,7 @@ let package = Package(
   targets: [
     door("CGSL", package: "gsl"),
     door("COpenBLAS", package: "openblas"),
-    door("CSuiteSparse", package: "cholmod"),
+    door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
   ]
     + room("Parallelism")
@@ -52,18 +52,19 @@ let package = Package(
     + room("Quantities")
     + room("Meshing", ["CZlib"])
     + room("LinearAlgebra", ["CSuiteSparse", "COpenBLAS", "Parallelism"])
-    + room("FiniteElements", ["Meshing", "NumericalMethods"])
+    + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"])
     + room("DeckAnalysis", ["DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
-      "NumericalMethods", "ThermoElasticity"])
+      "NumericalMethods", "Parallelism", "ThermoElasticity"])
     + room(
       "DesignValidation",
-      ["DeckAnalysis", "DeckLanguage", "Meshing", "NumericalMethods", "Quantities",
-        "ThermoElasticity", .product(name: "Yams", package: "Yams")])
-    + room("ValidationReports", ["DesignValidation", "Quantities"])
+      ["DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
+        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("Resources/part.schema.json")])
+    + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
         name: "gcgan-solve", dependencies: ["DeckAnalysis", argumentParser],
@@ -72,9 +73,11 @@ let package = Package(
         name: "gcgan-validate", dependencies: ["ValidationReports", "DesignValidation", argumentParser],
         swiftSettings: common),
       .executableTarget(
-        name: "gcgan-bench", dependencies: ["DeckAnalysis", argumentParser],
+        name: "gcgan-bench", dependencies: [argumentParser],
         swiftSettings: common),
-      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
+      .target(
+        name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
+        path: "Tests/TestSupport", swiftSettings: common),
     ],
   swiftLanguageModes: [.v6]
 )

@@ -3,3 +3,4 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_version.h>
+#include <gsl/gsl_multifit.h>

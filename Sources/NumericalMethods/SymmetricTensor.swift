@@ -1,5 +1,5 @@
 /// A symmetric tensor of second order in space: a stress, or a strain with tensor (not engineering) shear.
-public struct SymmetricTensor: Sendable, Equatable, Codable {
+public struct SymmetricTensor: Sendable, Equatable, Codable, BitwiseCopyable {
   /// Components xx, yy, zz, xy, xz, yz: the order in which CalculiX prints them.
   public var xx, yy, zz, xy, xz, yz: Double
 

@@ -30,6 +30,8 @@ public struct HeatSolution: Sendable {
   public var temperature: [Double]
   /// Heat that flows out of every node into the cells, less what is applied there: the supports' share.
   public var reaction: [Double]
+  /// Heat conducted from every node into the cells, the exchange with films not in it: what CalculiX prints as RFL.
+  public var conductedFlow: [Double]
   /// Heat flux vector at the integration points, power per area, in global axes.
   public var heatFlux: PointField<SIMD3<Double>>
   /// The volume each integration point stands for.

@@ -1,0 +1,56 @@
+# make validate   installs what is missing, builds in release, judges the parts that ship
+# make test       the same set-up, all tests
+# make bench      the speed figures, beside CalculiX
+# make help       the rest
+
+libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev pkg-config
+peers     := calculix-ccx python3-vtk9 python3-jsonschema
+
+release := swift build -c release --product
+bin     := .build/release
+# Tests run optimised: the physics they check is the physics that ships.
+testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
+
+.PHONY: validate test bench build setup setup-tests verification-tables parts fuzz format help
+
+validate: build
+	$(bin)/gcgan-validate Validation/parts
+
+build: setup
+	$(release) gcgan-solve
+	$(release) gcgan-validate
+
+setup:
+	@Scripts/install-missing $(libraries)
+
+setup-tests: setup
+	@Scripts/install-missing $(peers)
+
+test: setup-tests
+	swift build --build-tests $(filter-out --disable-xctest,$(testing))
+	swift test --skip-build $(testing)
+
+bench: build setup-tests
+	$(release) gcgan-bench
+	$(bin)/gcgan-bench
+
+verification-tables: build
+	$(bin)/gcgan-validate Validation/parts --json .build/parts.json || test $$? -le 2
+	$(bin)/gcgan-validate verification-tables .build/parts.json Docs/Verification
+
+parts:
+	python3 Validation/Generators/make_parts.py
+
+fuzz:
+	Tests/Fuzz/fuzz-deck.sh 600
+	Tests/Fuzz/fuzz-msh.sh 600
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+help:
+	@sed -n 's/^# //p' Makefile
+	@echo 'make verification-tables   rewrites the result tables in Docs/Verification'
+	@echo 'make parts                 rewrites the decks in Validation/parts'
+	@echo 'make fuzz                  ten minutes of fuzzing for each reader'
+	@echo 'make format                swift format'

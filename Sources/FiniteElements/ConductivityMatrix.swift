@@ -1,0 +1,42 @@
+/// The symmetric 3×3 matrix from temperature gradient to (negative) heat flux, in power per length and kelvin.
+public struct ConductivityMatrix: Sendable, Equatable {
+  /// Its rows.
+  public var x, y, z: SIMD3<Double>
+
+  /// A matrix of the given rows.
+  @inlinable public init(x: SIMD3<Double>, y: SIMD3<Double>, z: SIMD3<Double>) {
+    (self.x, self.y, self.z) = (x, y, z)
+  }
+
+  /// The same conductivity in all directions.
+  @inlinable public static func isotropic(_ conductivity: Double) -> Self {
+    .symmetric(xx: conductivity, yy: conductivity, zz: conductivity)
+  }
+
+  /// A matrix of the given components.
+  @inlinable public static func symmetric(
+    xx: Double, yy: Double, zz: Double, xy: Double = 0, xz: Double = 0, yz: Double = 0
+  ) -> Self {
+    Self(x: [xx, xy, xz], y: [xy, yy, yz], z: [xz, yz, zz])
+  }
+
+  /// The product with a vector.
+  @inlinable public static func * (matrix: Self, vector: SIMD3<Double>) -> SIMD3<Double> {
+    [(matrix.x * vector).sum(), (matrix.y * vector).sum(), (matrix.z * vector).sum()]
+  }
+
+  /// The same material seen from the global axes, when this matrix is written in turned ones.
+  ///
+  /// - Parameter axes: The turned axes, unit vectors at right angles, in global components.
+  public func rotated(from axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)) -> Self {
+    let frame = [axes.0, axes.1, axes.2]
+    let local = [x, y, z]
+    var rows = [SIMD3<Double>.zero, .zero, .zero]
+    for a in 0..<3 {
+      for b in 0..<3 {
+        for row in 0..<3 { rows[row] += frame[a][row] * local[a][b] * frame[b] }
+      }
+    }
+    return Self(x: rows[0], y: rows[1], z: rows[2])
+  }
+}

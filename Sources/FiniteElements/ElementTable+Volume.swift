@@ -1,0 +1,156 @@
+internal import Meshing
+public import NumericalMethods
+
+extension ElementTable {
+  /// The volume each point stands for, and the smallest determinant as in ``stiffness(nodes:elasticity:thickness:into:)``.
+  ///
+  /// - Parameters:
+  ///   - nodes: Where the nodes are.
+  ///   - thickness: Of plane cells.
+  ///   - volumes: Receives one volume per point; a full turn's for axisymmetric cells.
+  @discardableResult
+  public func pointVolumes(
+    nodes: Span<SIMD3<Double>>, thickness: Double, into volumes: inout MutableSpan<Double>
+  ) -> Double {
+    precondition(volumes.count == pointCount, "\(volumes.count) volumes for \(pointCount) points")
+    return withFrame(of: nodes, thickness: thickness) { frame in
+      for point in 0..<pointCount { volumes[point] = frame.volumes[point] }
+      return frame.smallestDeterminant
+    }
+  }
+
+  /// Where the points are in space; those of axisymmetric cells also before and behind the mesh's plane.
+  ///
+  /// - Parameters:
+  ///   - nodes: Where the nodes are.
+  ///   - positions: Receives one position per point.
+  public func pointPositions(
+    nodes: Span<SIMD3<Double>>, into positions: inout MutableSpan<SIMD3<Double>>
+  ) {
+    precondition(nodes.count == nodeCount, "\(nodes.count) nodes for a \(type.rawValue)")
+    precondition(
+      positions.count == pointCount, "\(positions.count) positions for \(pointCount) points")
+    for point in 0..<pointCount {
+      var sum = SIMD3<Double>.zero
+      for node in 0..<nodeCount {
+        let entry = point * nodeCount + node
+        if isWedge {
+          sum += [
+            wedge.radial[entry] * nodes[node].x, shape[entry] * nodes[node].y,
+            wedge.hoop[entry] * nodes[node].x,
+          ]
+        } else {
+          sum += shape[entry] * nodes[node]
+        }
+      }
+      positions[point] = sum
+    }
+  }
+
+  /// Nodal forces of a force per volume: ∫Nᵀb dV.
+  ///
+  /// - Parameters:
+  ///   - nodes: Where the nodes are.
+  ///   - density: Force per volume in global components, one per point or one for all.
+  ///   - thickness: Of plane cells.
+  ///   - forces: Receives one vector per node.
+  public func bodyForce(
+    nodes: Span<SIMD3<Double>>, density: Span<SIMD3<Double>>, thickness: Double,
+    into forces: inout MutableSpan<SIMD3<Double>>
+  ) {
+    precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
+    checkCount(density.count, "force densities")
+    withFrame(of: nodes, thickness: thickness) { frame in
+      for node in 0..<nodeCount {
+        var sum = SIMD3<Double>.zero
+        for point in 0..<pointCount {
+          let push = frame.volumes[point] * density[density.count == 1 ? 0 : point]
+          let entry = point * nodeCount + node
+          if isWedge {
+            sum.x += wedge.radial[entry] * push.x + wedge.hoop[entry] * push.z
+            sum.y += shape[entry] * push.y
+          } else {
+            sum += shape[entry] * push
+          }
+        }
+        if type.axisCount == 2 { sum.z = 0 }
+        forces[node] = sum
+      }
+    }
+  }
+
+  /// Shares of something that is spread over the volume, such as heat or mass: ∫N q dV.
+  ///
+  /// - Parameters:
+  ///   - nodes: Where the nodes are.
+  ///   - density: Amount per volume, one per point or one for all.
+  ///   - thickness: Of plane cells.
+  ///   - amounts: Receives one amount per node.
+  public func source(
+    nodes: Span<SIMD3<Double>>, density: Span<Double>, thickness: Double,
+    into amounts: inout MutableSpan<Double>
+  ) {
+    precondition(amounts.count == nodeCount, "\(amounts.count) amounts for \(nodeCount) nodes")
+    checkCount(density.count, "densities")
+    withFrame(of: nodes, thickness: thickness) { frame in
+      for node in 0..<nodeCount {
+        var sum = 0.0
+        for point in 0..<pointCount {
+          sum +=
+            shape[point * nodeCount + node] * frame.volumes[point]
+            * density[density.count == 1 ? 0 : point]
+        }
+        amounts[node] = sum
+      }
+    }
+  }
+
+  /// Nodal forces as CalculiX prints them for axisymmetric cells: the sum over the copies of a node of the force in x
+  /// and y, for one wedge of two degrees.
+  ///
+  /// The force in x is not the work per change of radius: the hoop stress on the sides of the wedge is in it, so
+  /// that the forces of a whole structure add up to nothing. Other cells' forces are those of
+  /// ``internalForce(nodes:displacements:elasticity:stress:thickness:into:)``.
+  ///
+  /// - Parameters:
+  ///   - nodes: Where the nodes are.
+  ///   - displacements: How the nodes moved.
+  ///   - elasticity: One matrix per point, or one for all.
+  ///   - stress: One per point, or one for all.
+  ///   - thickness: Of plane cells.
+  ///   - forces: Receives one vector per node.
+  public func printedForce(
+    nodes: Span<SIMD3<Double>>, displacements: Span<SIMD3<Double>>,
+    elasticity: Span<ElasticityMatrix>, stress: Span<SymmetricTensor>, thickness: Double,
+    into forces: inout MutableSpan<SIMD3<Double>>
+  ) {
+    guard isWedge else {
+      internalForce(
+        nodes: nodes, displacements: displacements, elasticity: elasticity, stress: stress,
+        thickness: thickness, into: &forces)
+      if isSheet { for node in 0..<nodeCount { forces[node].z = 0 } }
+      return
+    }
+    precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
+    checkCount(stress.count, "stresses")
+    withFrame(of: nodes, thickness: thickness) { frame in
+      for node in 0..<nodeCount {
+        var sum = SIMD3<Double>.zero
+        for point in 0..<pointCount {
+          let value = stress[stress.count == 1 ? 0 : point]
+          let slope = frame.volumes[point] * frame.gradients[point * nodeCount + node]
+          sum.x += slope.dot([value.xx, value.xy, value.xz])
+          sum.y += slope.dot([value.xy, value.yy, value.yz])
+        }
+        if formulation == .meanStrain {
+          for other in 0..<nodeCount {
+            sum +=
+              elasticity[0].hourglassModulus
+              * printedHourglassStiffness(frame, node, other) * displacements[other]
+          }
+        }
+        forces[node] = sum / Self.wedgesPerTurn
+      }
+    }
+  }
+}

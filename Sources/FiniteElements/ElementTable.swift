@@ -1,0 +1,199 @@
+public import Meshing
+internal import NumericalMethods
+
+/// What can be computed of an element type before any cell is known: its points and its shape functions there.
+///
+/// The points are CalculiX 2.20's, in its order. Axisymmetric elements are what they are in CalculiX: a wedge of
+/// two degrees about the plane of the mesh, with points behind and before that plane; all integrals over
+/// them are for a full turn.
+public struct ElementTable: Sendable {
+  /// The element type.
+  public let type: ElementType
+  /// Nodes of a cell.
+  public let nodeCount: Int
+  /// Displacement unknowns per node: 2 or 3.
+  public let axisCount: Int
+  /// Points of the rule.
+  public let pointCount: Int
+  /// Reference coordinates of the points.
+  public let points: [SIMD3<Double>]
+  /// Weights of the points.
+  public let weights: [Double]
+  /// Shape functions: points times nodes, the nodes of a point side by side.
+  public let shape: [Double]
+  /// Gradients of the shape functions in reference coordinates: points times nodes.
+  public let gradients: [SIMD3<Double>]
+  /// What makes temperatures at the points from temperatures at the nodes in a mechanical step: points times
+  /// nodes. Not always the shape functions: see the README.
+  public let temperatureShape: [Double]
+
+  /// How strains come from displacements.
+  let formulation: Formulation
+  /// Shape functions in space of axisymmetric cells and sheets; empty for others.
+  let wedge: WedgeTable
+
+  /// How the strains of a cell come from the displacements of its nodes.
+  enum Formulation: Sendable {
+    /// Gradients of the shape functions.
+    case isoparametric
+    /// Their mean over the volume, with hourglass control.
+    case meanStrain
+    /// Gradients of the shape functions and of three bubbles inside the cell.
+    case incompatibleModes
+  }
+
+  /// The table for stiffness, loads in the volume, strains and stresses.
+  public static func stiffness(_ type: ElementType) -> ElementTable { stiffnessTables[type.place] }
+
+  /// The table for stiffness, loads in the volume, strains and stresses of plane-stress elements as CalculiX has them: a
+  /// brick whose thickness each node can change.
+  ///
+  /// The stress across the plane then vanishes in the mean over a node's neighbourhood and not at every point, however
+  /// thin the section is, and a thick section is stiffer than plane-stress theory says. Nodes have a third
+  /// unknown, the displacement across the plane at the upper face, half the change of thickness; nothing loads
+  /// it. Shear strains across the plane come with its slope.
+  public static func sheet(_ type: ElementType) -> ElementTable {
+    precondition(type.theory == .planeStress, "no sheet is made of \(type.rawValue)")
+    return sheetTables[type.place]
+  }
+
+  /// The table for conductivity, heat sources and heat flux.
+  public static func conductivity(_ type: ElementType) -> ElementTable {
+    conductivityTables[type.place]
+  }
+
+  /// How many of the wedges that CalculiX makes of an axisymmetric cell fill a full turn.
+  ///
+  /// CalculiX prints forces, heat flows and volumes of one wedge.
+  public static let wedgesPerTurn = 180.0
+
+  private static let stiffnessTables = ElementType.allCases.map {
+    ElementTable($0, formulation: $0.formulation)
+  }
+  private static let sheetTables = ElementType.allCases.prefix { $0.theory == .planeStress }.map {
+    ElementTable($0, formulation: $0.formulation, isSheet: true)
+  }
+  private static let conductivityTables = ElementType.allCases.map {
+    ElementTable($0, formulation: .isoparametric)
+  }
+
+  private init(_ type: ElementType, formulation: Formulation, isSheet: Bool = false) {
+    let rule = type.rule(ofBrick: isSheet || type.axisCount == 3 || type.theory == .axisymmetric)
+    let functions = rule.points.map { type.shape.shapeFunctions(at: $0) }
+    self.type = type
+    self.formulation = formulation
+    nodeCount = type.shape.nodeCount
+    axisCount = isSheet ? 3 : type.axisCount
+    pointCount = rule.points.count
+    points = rule.points
+    weights = rule.weights
+    // A cell of mean strain knows only the mean of its nodes.
+    let mean = Array(repeating: 1 / Double(nodeCount), count: nodeCount)
+    shape = formulation == .meanStrain ? mean : functions.flatMap(\.values)
+    gradients = functions.flatMap(\.gradients)
+    temperatureShape = type.temperatureShape(at: rule.points)
+    wedge =
+      if type.theory == .axisymmetric {
+        WedgeTable(type.shape, at: rule.points)
+      } else if isSheet {
+        WedgeTable(sheet: type.shape, at: rule.points)
+      } else {
+        WedgeTable()
+      }
+  }
+}
+
+extension ElementType {
+  /// The place in `allCases`.
+  var place: Int {
+    switch self {
+    case .cps3: 0
+    case .cps4: 1
+    case .cps4r: 2
+    case .cps6: 3
+    case .cps8: 4
+    case .cps8r: 5
+    case .cpe3: 6
+    case .cpe4: 7
+    case .cpe4r: 8
+    case .cpe6: 9
+    case .cpe8: 10
+    case .cpe8r: 11
+    case .cax3: 12
+    case .cax4: 13
+    case .cax4r: 14
+    case .cax6: 15
+    case .cax8: 16
+    case .cax8r: 17
+    case .c3d4: 18
+    case .c3d6: 19
+    case .c3d8: 20
+    case .c3d8r: 21
+    case .c3d8i: 22
+    case .c3d10: 23
+    case .c3d15: 24
+    case .c3d20: 25
+    case .c3d20r: 26
+    }
+  }
+
+  /// How strains come from displacements.
+  var formulation: ElementTable.Formulation {
+    switch self {
+    case .c3d8r, .cps4r, .cpe4r, .cax4r: .meanStrain
+    case .c3d8i: .incompatibleModes
+    default: .isoparametric
+    }
+  }
+
+  /// CalculiX's points for stress; those of plane cells in their plane.
+  var integrationRule: IntegrationRule {
+    rule(ofBrick: theory == .solid || theory == .axisymmetric)
+  }
+
+  /// CalculiX's points, in the plane or in the brick that CalculiX makes of the cell.
+  func rule(ofBrick isBrick: Bool) -> IntegrationRule {
+    let plane: IntegrationRule
+    let perAxis: Int
+    switch self {
+    case .cps3, .cpe3, .cax3, .c3d6: (plane, perAxis) = (.triangle1, 2)
+    case .cps6, .cpe6, .cax6, .c3d15: (plane, perAxis) = (.triangle3, 3)
+    case .c3d4: return .tetrahedron1
+    case .c3d10: return .tetrahedron4
+    case .cps4r, .cpe4r, .cax4r, .c3d8r: (plane, perAxis) = (.box(2, 1), 1)
+    case .cps4, .cpe4, .cax4, .c3d8, .c3d8i, .cps8r, .cpe8r, .cax8r, .c3d20r:
+      (plane, perAxis) = (.box(2, 2), 2)
+    case .cps8, .cpe8, .cax8, .c3d20: (plane, perAxis) = (.box(2, 3), 3)
+    }
+    return isBrick
+      ? plane.extended(by: GaussLegendreRule(pointCount: perAxis)) : plane
+  }
+
+  /// The weights of the nodes' temperatures at the points, points times nodes.
+  func temperatureShape(at points: [SIMD3<Double>]) -> [Double] {
+    switch self {
+    case .cps4, .cpe4, .cax4, .c3d8, .c3d8i, .cps4r, .cpe4r, .cax4r, .c3d8r:
+      // One temperature per cell, so that thermal and total strains are of the same degree.
+      Array(repeating: 1 / Double(shape.nodeCount), count: points.count * shape.nodeCount)
+    case .cps8, .cpe8, .cax8, .c3d20:
+      // The multilinear function through the values at the points of the reduced rule.
+      points.flatMap { point in
+        let reduced = IntegrationRule.box(shape.dimension, 2)
+        let scale = 3.0.squareRoot()
+        var sums = Array(repeating: 0.0, count: shape.nodeCount)
+        for place in reduced.points {
+          var share = 1.0
+          for axis in 0..<shape.dimension {
+            share *= (1 + scale * point[axis] * (place[axis] < 0 ? -1 : 1)) / 2
+          }
+          for (node, value) in shape.shapeFunctions(at: place).values.enumerated() {
+            sums[node] += share * value
+          }
+        }
+        return sums
+      }
+    default:
+      points.flatMap { shape.shapeFunctions(at: $0).values }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+internal import CSuiteSparse
+
+/// The Cholesky factor L of a symmetric positive definite matrix, A = LLᵀ, in the order of its columns.
+///
+/// Number the unknowns by ``nestedDissection(of:)`` before the matrix is made: the factor keeps their
+/// order, so that no permuted copy of the matrix is needed.
+public struct CholeskyFactor: ~Copyable {
+  private let common: CholmodCommon
+  private let factor: UnsafeMutablePointer<cholmod_factor>
+  /// Rows and columns.
+  public let size: Int
+
+  /// Analyses the pattern and factors the matrix.
+  ///
+  /// The corresponding C functions are `cholmod_l_analyze` and `cholmod_l_super_numeric`.
+  public init(of matrix: borrowing SparseMatrix) throws(FactorizationError) {
+    let common = CholmodCommon()
+    common.pointer.pointee.method.0.ordering = CHOLMOD_NATURAL
+    common.pointer.pointee.postorder = 0
+    var factor = matrix.pattern.withCholmodMatrix(values: nil) { matrix in
+      cholmod_l_analyze(matrix, common.pointer)
+    }
+    do throws(FactorizationError) {
+      try common.check()
+      guard let symbolic = factor else {
+        throw FactorizationError.failed(status: Int(common.pointer.pointee.status))
+      }
+      // The factor is by far the largest allocation: give back first what ordering and assembly have freed.
+      malloc_trim(0)
+      try Self.factor(matrix, into: symbolic, common)
+      self.common = common
+      self.factor = symbolic
+      size = matrix.pattern.size
+    } catch {
+      cholmod_l_free_factor(&factor, common.pointer)
+      throw error
+    }
+  }
+
+  deinit {
+    var factor: UnsafeMutablePointer<cholmod_factor>? = self.factor
+    cholmod_l_free_factor(&factor, common.pointer)
+  }
+
+  /// Recomputes the factor for new values on the same pattern.
+  public mutating func update(with matrix: borrowing SparseMatrix) throws(FactorizationError) {
+    precondition(matrix.pattern.size == size, "\(matrix.pattern.size) columns instead of \(size)")
+    try Self.factor(matrix, into: factor, common)
+  }
+
+  private static func factor(
+    _ matrix: borrowing SparseMatrix, into factor: UnsafeMutablePointer<cholmod_factor>,
+    _ common: borrowing CholmodCommon
+  ) throws(FactorizationError) {
+    var shift: [Double] = [0, 0]
+    _ = matrix.pattern.withCholmodMatrix(values: matrix.values) { matrix in
+      // A lower triangle whose columns are already in the factor's order is what the supernodal kernel
+      // takes as it is; `cholmod_l_factorize` would copy it twice.
+      cholmod_l_super_numeric(matrix, nil, &shift, factor, common.pointer)
+    }
+    // quick_return_if_not_posdef: the columns from `minor` on are not factored.
+    if common.pointer.pointee.status == CHOLMOD_NOT_POSDEF || factor.pointee.minor < factor.pointee.n {
+      throw .notPositiveDefinite(column: Int(factor.pointee.minor))
+    }
+    try common.check(neededBytes: Int(factor.pointee.xsize) * 8)
+  }
+
+  /// Solves A x = b.
+  ///
+  /// - Complexity: O(entries of the factor)
+  public borrowing func solve(_ load: [Double]) throws(FactorizationError) -> [Double] {
+    precondition(load.count == size, "a load of \(load.count) values for \(size) unknowns")
+    guard size > 0 else { return [] }
+    var solution = load
+    try substitute(CHOLMOD_L, &solution)
+    try substitute(CHOLMOD_Lt, &solution)
+    return solution
+  }
+
+  private borrowing func substitute(_ system: Int32, _ vector: inout [Double])
+    throws(FactorizationError)
+  {
+    let size = self.size
+    let common = self.common.pointer
+    let factor = self.factor
+    vector.withUnsafeMutableBufferPointer { values in
+      var right = cholmod_dense()
+      right.nrow = size
+      right.ncol = 1
+      right.nzmax = size
+      right.d = size
+      right.x = UnsafeMutableRawPointer(values.baseAddress)
+      right.xtype = CHOLMOD_REAL
+      right.dtype = CHOLMOD_DOUBLE
+      var left = cholmod_l_solve(system, factor, &right, common)
+      if let left, let result = left.pointee.x {
+        values.baseAddress?.update(
+          from: result.assumingMemoryBound(to: Double.self), count: size)
+      }
+      cholmod_l_free_dense(&left, common)
+    }
+    try self.common.check()
+  }
+
+  /// Stored entries of the factor, its explicit zeros included.
+  public var entryCount: Int { Int(factor.pointee.xsize) }
+
+  /// A cheap estimate of the reciprocal condition number: (smallest / largest diagonal entry of L)².
+  ///
+  /// The corresponding C function is `cholmod_l_rcond`.
+  public var reciprocalCondition: Double { cholmod_l_rcond(factor, common.pointer) }
+}

@@ -1,0 +1,110 @@
+internal import FiniteElements
+internal import Meshing
+public import NumericalMethods
+
+/// The material of a section, asked at one temperature and one place.
+///
+/// A temperature of −∞ stands for "no temperatures in this analysis": the first row of every table holds and
+/// nothing expands, as in CalculiX without `*INITIAL CONDITIONS`.
+struct SectionMaterial: Sendable {
+  let material: Material
+  let orientation: CoordinateSystem?
+  let thickness: Double
+  /// The elasticity where it is the same everywhere in the section.
+  private(set) var uniformElasticity: ElasticityMatrix?
+
+  init(_ material: Material, _ section: Section) {
+    self.material = material
+    orientation = section.orientation
+    thickness = section.thickness
+    if material.elasticity?.curve.isConstant ?? false {
+      switch orientation {
+      case .cylindrical: break
+      default: uniformElasticity = elasticity(at: 0, position: .zero)
+      }
+    }
+  }
+
+  /// From strain to stress, in global axes.
+  func elasticity(at temperature: Double, position: SIMD3<Double>) -> ElasticityMatrix {
+    if let uniformElasticity { return uniformElasticity }
+    guard let elasticity = material.elasticity else { return ElasticityMatrix() }
+    var matrix: ElasticityMatrix
+    let constants = elasticity.curve.values(at: temperature)
+    switch elasticity {
+    case .isotropic:
+      matrix = .isotropic(youngsModulus: constants[0], poissonsRatio: constants[1])
+    case .orthotropic: matrix = .orthotropic(constants)
+    case .engineeringConstants: matrix = .engineeringConstants(constants)
+    case .anisotropic: matrix = .anisotropic(constants)
+    }
+    if let orientation, !elasticity.isIsotropic {
+      matrix = matrix.rotated(from: orientation.axes(at: position))
+    }
+    return matrix
+  }
+
+  /// The strain of free expansion from the initial temperature, in global axes.
+  func thermalStrain(
+    at temperature: Double, from initial: Double, position: SIMD3<Double>
+  ) -> SymmetricTensor {
+    guard let expansion = material.expansion, temperature > -.infinity else { return .zero }
+    let curve = expansion.coefficients
+    func strain(_ index: Int) -> Double {
+      curve.value(index, at: temperature) * (temperature - expansion.zero)
+        - curve.value(index, at: initial) * (initial - expansion.zero)
+    }
+    if curve.width == 1 {
+      let normal = strain(0)
+      return SymmetricTensor(xx: normal, yy: normal, zz: normal)
+    }
+    var tensor = SymmetricTensor(xx: strain(0), yy: strain(1), zz: strain(2))
+    if curve.width == 6 { (tensor.xy, tensor.xz, tensor.yz) = (strain(3), strain(4), strain(5)) }
+    return turned(tensor, position)
+  }
+
+  /// Heat flux per temperature gradient, with the sign that makes it positive definite, in global axes.
+  func conductivity(at temperature: Double, position: SIMD3<Double>) -> SymmetricTensor {
+    guard let curve = material.conductivity else { return .zero }
+    let constants = curve.values(at: temperature)
+    if curve.width == 1 {
+      return SymmetricTensor(xx: constants[0], yy: constants[0], zz: constants[0])
+    }
+    var tensor = SymmetricTensor(xx: constants[0], yy: constants[1], zz: constants[2])
+    if curve.width == 6 {
+      (tensor.xy, tensor.xz, tensor.yz) = (constants[3], constants[4], constants[5])
+    }
+    return turned(tensor, position)
+  }
+
+  /// A tensor in the material's axes, in global ones.
+  private func turned(_ tensor: SymmetricTensor, _ position: SIMD3<Double>) -> SymmetricTensor {
+    guard let orientation else { return tensor }
+    let axes = orientation.axes(at: position)
+    func term(_ factor: Double, _ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SymmetricTensor {
+      factor
+        * SymmetricTensor(
+          xx: a.x * b.x, yy: a.y * b.y, zz: a.z * b.z, xy: (a.x * b.y + a.y * b.x) / 2,
+          xz: (a.x * b.z + a.z * b.x) / 2, yz: (a.y * b.z + a.z * b.y) / 2)
+    }
+    return term(tensor.xx, axes.0, axes.0) + term(tensor.yy, axes.1, axes.1)
+      + term(tensor.zz, axes.2, axes.2) + term(2 * tensor.xy, axes.0, axes.1)
+      + term(2 * tensor.xz, axes.0, axes.2) + term(2 * tensor.yz, axes.1, axes.2)
+  }
+}
+
+extension Material.Elasticity {
+  /// The table of constants.
+  public var curve: MaterialCurve {
+    switch self {
+    case .isotropic(let curve), .orthotropic(let curve), .engineeringConstants(let curve),
+      .anisotropic(let curve):
+      curve
+    }
+  }
+
+  /// Whether the material is the same in all directions.
+  public var isIsotropic: Bool {
+    if case .isotropic = self { true } else { false }
+  }
+}

@@ -1,0 +1,114 @@
+internal import FiniteElements
+internal import Meshing
+internal import NumericalMethods
+
+/// A model made ready for loops over its cells: tables per block, a section per cell, axes per node.
+struct Structure: Sendable {
+  /// One block of cells.
+  struct Block: Sendable {
+    let type: ElementType
+    let table: ElementTable
+    let connectivity: [Int32]
+    let labels: [Int]
+    /// The first cell's number in the mesh.
+    let firstCell: Int
+    /// The place in ``materials`` of each cell.
+    let materialOfCell: [Int32]
+
+    var count: Int { labels.count }
+    var nodeCount: Int { table.nodeCount }
+  }
+
+  let model: ThermoElasticModel
+  let blocks: [Block]
+  let materials: [SectionMaterial]
+  /// The axes of nodes that have their own.
+  let axesOfNode: [Int: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)]
+
+  var nodes: [SIMD3<Double>] { model.mesh.nodes }
+
+  /// Prepares a model.
+  ///
+  /// - Parameter table: The element tables the analysis needs.
+  init(_ model: ThermoElasticModel, table: (ElementType) -> ElementTable) throws {
+    self.model = model
+    let mesh = model.mesh
+    var sectionOfCell = [Int32](repeating: -1, count: mesh.cellCount)
+    for (number, section) in model.sections.enumerated() {
+      for cell in section.cells { sectionOfCell[Int(cell)] = Int32(number) }
+    }
+    var materials: [SectionMaterial] = []
+    var blocks: [Block] = []
+    var firstCell = 0
+    for block in mesh.blocks {
+      guard let type = block.elementType else {
+        throw SolveError.noElementType(element: block.labels.first ?? 0)
+      }
+      var placeOfSection: [Int32: Int32] = [:]
+      var materialOfCell: [Int32] = []
+      materialOfCell.reserveCapacity(block.count)
+      for index in 0..<block.count {
+        let number = sectionOfCell[firstCell + index]
+        guard number >= 0 else { throw SolveError.noSection(element: block.labels[index]) }
+        if let place = placeOfSection[number] {
+          materialOfCell.append(place)
+        } else {
+          let section = model.sections[Int(number)]
+          let place = Int32(materials.count)
+          materials.append(SectionMaterial(model.materials[section.material], section))
+          placeOfSection[number] = place
+          materialOfCell.append(place)
+        }
+      }
+      blocks.append(
+        Block(
+          type: type, table: table(type), connectivity: block.connectivity, labels: block.labels,
+          firstCell: firstCell, materialOfCell: materialOfCell))
+      firstCell += block.count
+    }
+    self.blocks = blocks
+    self.materials = materials
+    var axes: [Int: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)] = [:]
+    for (node, system) in model.nodalAxes {
+      axes[Int(node)] = system.axes(at: mesh.nodes[Int(node)])
+    }
+    axesOfNode = axes
+  }
+
+  /// The direction of a node's axis, in global components.
+  func direction(node: Int, component: Int) -> SIMD3<Double> {
+    if let axes = axesOfNode[node] {
+      return component == 0 ? axes.0 : component == 1 ? axes.1 : axes.2
+    }
+    var unit = SIMD3<Double>.zero
+    unit[component] = 1
+    return unit
+  }
+
+  /// Vectors at the nodes as components along the nodes' axes, node after node.
+  func components(of vectors: [SIMD3<Double>]) -> [Double] {
+    var result = [Double](repeating: 0, count: 3 * vectors.count)
+    for node in vectors.indices {
+      for axis in 0..<3 { result[3 * node + axis] = vectors[node][axis] }
+    }
+    for (node, axes) in axesOfNode {
+      result[3 * node] = vectors[node].dot(axes.0)
+      result[3 * node + 1] = vectors[node].dot(axes.1)
+      result[3 * node + 2] = vectors[node].dot(axes.2)
+    }
+    return result
+  }
+
+  /// Components along the nodes' axes as vectors in global axes.
+  func vectors(of components: [Double]) -> [SIMD3<Double>] {
+    var result = [SIMD3<Double>](repeating: .zero, count: components.count / 3)
+    for node in result.indices {
+      result[node] = SIMD3(components[3 * node], components[3 * node + 1], components[3 * node + 2])
+    }
+    for (node, axes) in axesOfNode {
+      let local = result[node]
+      result[node] = axes.0 * local.x + axes.1 * local.y + axes.2 * local.z
+    }
+    return result
+  }
+}

@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+
+@main
+struct GcganBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gcgan-bench",
+    abstract: "Measures gcgan beside its peers, in one run.",
+    discussion: """
+      Whole processes, run in turn; the answers of both programs are compared before a figure is given. \
+      Quote ratios, not seconds: machines differ and are noisy.
+      """)
+
+  @Flag(help: "List the workloads.") var list = false
+  @Option(help: "Write the measurements as JSON to FILE, or to standard output with '-'.")
+  var json: String?
+  @Option(help: "Runs of each program at most.") var runs = 5
+  @Option(help: "Threads for gcgan.") var threads = 2
+  @Option(help: "The gcgan-solve to measure; default: the one beside this program.") var solver: String?
+  @Argument(help: "Workloads to run; default: all.") var names: [String] = []
+
+  func run() throws {
+    if list {
+      for workload in Workload.all { print("\(workload.name)  \(workload.summary)") }
+      return
+    }
+    let path = solver ?? besideThisProgram("gcgan-solve")
+    let absolute = path.contains("/") && !path.hasPrefix("/")
+      ? FileManager.default.currentDirectoryPath + "/" + path : path
+    let setting = Workload.Setting(solver: absolute, runs: runs, threads: threads)
+    let chosen = try names.isEmpty ? Workload.all : names.map { name in
+      guard let workload = Workload.all.first(where: { $0.name == name }) else {
+        throw ValidationError(
+          BenchError.unknown(name, Workload.all.map(\.name)).description)
+      }
+      return workload
+    }
+    var measurements: [Measurement] = []
+    for workload in chosen {
+      let measurement = try workload.measure(setting)
+      measurements.append(measurement)
+      if json != "-" { print(line(measurement)) }
+    }
+    if let json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      let text = String(decoding: try encoder.encode(measurements), as: UTF8.self) + "\n"
+      if json == "-" { print(text, terminator: "") } else { try write(text, to: json) }
+    }
+  }
+
+  /// The program of that name in this program's folder, or on the search path.
+  private func besideThisProgram(_ name: String) -> String {
+    let own = CommandLine.arguments[0]
+    guard let slash = own.lastIndex(of: "/") else { return name }
+    return String(own[...slash]) + name
+  }
+
+  private func line(_ measurement: Measurement) -> String {
+    func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+    let detail = measurement.detail
+    var text = "\(measurement.name): \(short(measurement.value)) s"
+    text += " (\(short(measurement.min)) … \(short(measurement.max)), \(measurement.runs) runs)"
+    if let peer = detail["peer_s"], let ratio = detail["times_faster_than_peer"] {
+      text += ", ccx \(short(peer)) s: \(short(ratio)) times faster"
+    }
+    if let memory = detail["peak_memory_mib"], let peer = detail["peer_peak_memory_mib"] {
+      text += "; \(Int(memory)) MiB, ccx \(Int(peer)) MiB"
+    }
+    return text
+  }
+}

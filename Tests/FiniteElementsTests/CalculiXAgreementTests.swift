@@ -1,0 +1,177 @@
+import FiniteElements
+import Meshing
+import NumericalMethods
+import TestSupport
+import Testing
+
+/// One distorted cell with all nodal displacements given: what CalculiX prints is the cell's alone.
+@Suite("One cell as CalculiX computes it") struct CalculiXAgreementTests {
+  @Test("stress, strain and nodal forces of given displacements", arguments: ElementType.allCases)
+  func mechanics(_ type: ElementType) throws {
+    try compare(type, hot: false)
+  }
+
+  @Test("stress, strain and nodal forces of given displacements and temperatures", arguments: ElementType.allCases)
+  func thermomechanics(_ type: ElementType) throws {
+    try compare(type, hot: true)
+  }
+
+  func compare(_ type: ElementType, hot: Bool) throws {
+    let nodes = type.sampleNodes(distortion: 0.15)
+    var scatter = Scatter(7)
+    let thickness = 0.3
+    var displacements = nodes.map { _ in
+      var value = (1e4 * scatter.vector()).rounded(.toNearestOrEven) / 1e7
+      if type.axisCount == 2 { value.z = 0 }
+      return value
+    }
+    let temperatures = nodes.map { _ in hot ? 20 + 50 * scatter.next() : 20 }
+
+    let table = type.theory == .planeStress ? ElementTable.sheet(type) : .stiffness(type)
+    let elasticity = [ElasticityMatrix.isotropic(youngsModulus: 210_000, poissonsRatio: 0.3)]
+    var thermal: [SymmetricTensor] = []
+    for point in 0..<table.pointCount {
+      var t = 0.0
+      for node in nodes.indices {
+        t += table.temperatureShape[point * nodes.count + node] * temperatures[node]
+      }
+      let e = 1.2e-5 * (t - 20)
+      thermal.append(SymmetricTensor(xx: e, yy: e, zz: e))
+    }
+    let thermalStress = thermal.map { elasticity[0] * $0 }
+    let size = nodes.count * table.axisCount
+    var stiffness = Array(repeating: 0.0, count: size * size)
+    var stiffnessSpan = stiffness.mutableSpan
+    let determinant = table.stiffness(
+      nodes: nodes.span, elasticity: elasticity.span, thickness: thickness, into: &stiffnessSpan)
+    #expect(determinant > 0)
+    var loads = Array(repeating: SIMD3<Double>.zero, count: nodes.count)
+    var loadSpan = loads.mutableSpan
+    table.thermalForce(
+      nodes: nodes.span, elasticity: elasticity.span, thermalStress: thermalStress.span,
+      thickness: thickness, into: &loadSpan)
+    if type.theory == .planeStress {
+      // Nothing holds the thickness.
+      let across = solve(
+        nodes.indices.map { i in nodes.indices.map { stiffness[(3 * i + 2) * size + 3 * $0 + 2] } },
+        nodes.indices.map { i in
+          nodes.indices.reduce(loads[i].z) { sum, j in
+            sum - stiffness[(3 * i + 2) * size + 3 * j] * displacements[j].x
+              - stiffness[(3 * i + 2) * size + 3 * j + 1] * displacements[j].y
+          }
+        })
+      for node in nodes.indices { displacements[node].z = across[node] }
+    }
+    var strain = Array(repeating: SymmetricTensor.zero, count: table.pointCount)
+    var strainSpan = strain.mutableSpan
+    table.strain(
+      nodes: nodes.span, displacements: displacements.span, elasticity: elasticity.span,
+      thermalStress: thermalStress.span, thickness: thickness, into: &strainSpan)
+    let stress = zip(strain, thermal).map { elasticity[0] * ($0 - $1) }
+    var forces = Array(repeating: SIMD3<Double>.zero, count: nodes.count)
+    var forceSpan = forces.mutableSpan
+    table.printedForce(
+      nodes: nodes.span, displacements: displacements.span, elasticity: elasticity.span,
+      stress: stress.span, thickness: thickness, into: &forceSpan)
+    var volumes = Array(repeating: 0.0, count: table.pointCount)
+    var volumeSpan = volumes.mutableSpan
+    table.pointVolumes(nodes: nodes.span, thickness: thickness, into: &volumeSpan)
+
+    let blocks = try CalculiX.run(
+      deck(type, nodes, displacements, hot ? temperatures : nil, thickness: thickness))
+    let rows = table.printedPoints
+    let theirForces = try #require(blocks.first { $0.header.hasPrefix("forces") })
+    let theirStress = try #require(blocks.first { $0.header.hasPrefix("stresses") })
+    let theirStrain = try #require(blocks.first { $0.header.hasPrefix("strains") })
+    let theirVolume = try #require(blocks.first { $0.header.hasPrefix("volume") })
+    expectEqual(
+      forces.map { [$0.x, $0.y, $0.z] }, theirForces.rows.prefix(nodes.count).map { Array($0.dropFirst()) }, "forces")
+    let theirStressRows = theirStress.rows.filter { $0[0] == 1 }.map { Array($0.dropFirst(2)) }
+    let theirStrainRows = theirStrain.rows.filter { $0[0] == 1 }.map { Array($0.dropFirst(2)) }
+    expectEqual(rows.map { stress[$0].components }, theirStressRows, "stress")
+    expectEqual(rows.map { strain[$0].components }, theirStrainRows, "strain")
+    let turn = type.theory == .axisymmetric ? ElementTable.wedgesPerTurn : 1
+    expectEqual([[volumes.reduce(0, +) / turn]], [[theirVolume.rows[0][1]]], "volume")
+
+    // The stiffness agrees with the stresses it stands for.
+    var inner = forces
+    var innerSpan = inner.mutableSpan
+    table.internalForce(
+      nodes: nodes.span, displacements: displacements.span, elasticity: elasticity.span,
+      stress: stress.span, thickness: thickness, into: &innerSpan)
+    var products: [[Double]] = []
+    for node in nodes.indices {
+      products.append((0..<table.axisCount).map { axis in
+        var sum = -loads[node][axis]
+        for other in nodes.indices {
+          for b in 0..<table.axisCount {
+            sum += stiffness[(node * table.axisCount + axis) * size + other * table.axisCount + b]
+              * displacements[other][b]
+          }
+        }
+        return sum
+      })
+    }
+    expectEqual(
+      products, inner.map { force in (0..<table.axisCount).map { force[$0] } }, "K u − f",
+      tolerance: 1e-11)
+  }
+
+  /// Whether numbers agree to seven printed digits: to `tolerance` of the largest.
+  func expectEqual(
+    _ ours: [[Double]], _ theirs: [[Double]], _ what: String, tolerance: Double = 1e-6
+  ) {
+    #expect(ours.count == theirs.count, "rows of \(what)")
+    let largest = theirs.flatMap { $0 }.map(abs).max() ?? 0
+    var worst = 0.0
+    for (a, b) in zip(ours, theirs) {
+      for (x, y) in zip(a, b) { worst = max(worst, abs(x - y)) }
+    }
+    #expect(worst <= tolerance * largest, "\(what): \(worst / largest) of the largest")
+  }
+
+  /// The solution of a few equations.
+  func solve(_ matrix: [[Double]], _ side: [Double]) -> [Double] {
+    var rows = zip(matrix, side).map { $0 + [$1] }
+    for k in rows.indices {
+      let pivot = rows.indices[k...].max { abs(rows[$0][k]) < abs(rows[$1][k]) }!
+      rows.swapAt(k, pivot)
+      for i in rows.indices where i != k {
+        let factor = rows[i][k] / rows[k][k]
+        for j in rows[i].indices { rows[i][j] -= factor * rows[k][j] }
+      }
+    }
+    return rows.indices.map { rows[$0].last! / rows[$0][$0] }
+  }
+
+  /// The cell with all displacements prescribed, and a spare one far away that has something to solve.
+  func deck(
+    _ type: ElementType, _ nodes: [SIMD3<Double>], _ displacements: [SIMD3<Double>],
+    _ temperatures: [Double]?, thickness: Double
+  ) -> String {
+    var text = "*NODE,NSET=CELL\n"
+    for (node, place) in nodes.enumerated() {
+      text += "\(node + 1),\(place.x),\(place.y),\(place.z)\n"
+    }
+    text += "*NODE,NSET=SPARE\n101,20,0,0\n102,21,0,0\n103,20,1,0\n104,20,0,1\n"
+    text += "*ELEMENT,TYPE=\(type.rawValue),ELSET=CELLS\n1,"
+    text += nodes.indices.map { "\($0 + 1)" + ($0 == 9 ? ",\n" : $0 + 1 < nodes.count ? "," : "\n") }.joined()
+    text += "*ELEMENT,TYPE=C3D4,ELSET=SPARES\n2,101,102,103,104\n*ELSET,ELSET=ALL\nCELLS,SPARES\n"
+    text += "*NSET,NSET=NALL\nCELL,SPARE\n*MATERIAL,NAME=M\n*ELASTIC\n210000,0.3\n"
+    if temperatures != nil { text += "*EXPANSION,ZERO=20\n1.2E-5\n" }
+    text += "*SOLID SECTION,ELSET=CELLS,MATERIAL=M\n"
+    text += type.axisCount == 2 && type.theory != .axisymmetric ? "\(thickness)\n" : ""
+    text += "*SOLID SECTION,ELSET=SPARES,MATERIAL=M\n"
+    if temperatures != nil { text += "*INITIAL CONDITIONS,TYPE=TEMPERATURE\nNALL,20\n" }
+    text += "*BOUNDARY\n101,1,3\n102,1,3\n103,1,3\n*STEP\n*STATIC\n*BOUNDARY\n"
+    for (node, moved) in displacements.enumerated() {
+      for axis in 0..<type.axisCount { text += "\(node + 1),\(axis + 1),\(axis + 1),\(moved[axis])\n" }
+    }
+    for (node, value) in (temperatures ?? []).enumerated() {
+      if node == 0 { text += "*TEMPERATURE\n" }
+      text += "\(node + 1),\(value)\n"
+    }
+    text += "*NODE PRINT,NSET=CELL\nRF\n*EL PRINT,ELSET=CELLS\nS,E,EVOL\n*END STEP\n"
+    return text
+  }
+}

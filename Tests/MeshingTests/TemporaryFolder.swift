@@ -1,0 +1,16 @@
+import Foundation
+
+/// A folder of its own that goes away with its owner.
+final class TemporaryFolder {
+  let path: String
+
+  init() {
+    var template = Array((NSTemporaryDirectory() + "/gcgan-XXXXXX").utf8CString)
+    path = String(cString: mkdtemp(&template))
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The names of everything inside, hidden files too.
+  var contents: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+}
