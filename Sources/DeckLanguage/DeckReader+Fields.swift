@@ -11,7 +11,8 @@ extension DeckReader {
       return nil
     }
     let name = line.name(field)
-    return nodes(ofSet: name, at: line.location)
+    // A force on a node that its set names twice acts twice.
+    return mesh.listedNodes[name] ?? nodes(ofSet: name, at: line.location)
   }
 
   /// The nodes of a set; `nil` and a fault where there is no such set.
@@ -60,7 +61,7 @@ extension DeckReader {
         remedy: "write \(letter)1 to \(letter)6 for cells, \(letter) for a surface")
       return nil
     }
-    guard let cells = cells(line) else { return nil }
+    guard let cells = mesh.listedCells[line.name(0)] ?? cells(line) else { return nil }
     return deck.mesh.facets(
       of: cells, side: digit - 1, at: line.location, letter: letter, faults: &faults)
   }

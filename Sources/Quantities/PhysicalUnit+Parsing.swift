@@ -20,7 +20,15 @@ private struct UnitParser {
 
   init(_ text: String) {
     self.text = text
-    characters = Array(text)
+    // Blanks join factors; beside an operator they mean nothing.
+    var kept: [Character] = []
+    for character in text {
+      let joins = character == " " || "*/·)".contains(character)
+      if joins, kept.last == " " { kept.removeLast() }
+      if character == " ", let last = kept.last, "*/·(".contains(last) { continue }
+      kept.append(character)
+    }
+    characters = kept
   }
 
   mutating func unit() throws(QuantityError) -> PhysicalUnit {

@@ -20,7 +20,7 @@ public struct VerificationTables {
     else { return nil }
     let parts = result.parts.filter { page.contains("/\($0.name)/part.yml") }
     guard !parts.isEmpty else { return nil }
-    let tables = parts.map { table(of: $0, isNamed: parts.count > 1) }.joined(separator: "\n")
+    let tables = parts.map { table(of: $0, isNamed: parts.count > 1) }.joined()
     return page[..<start.upperBound] + "\n" + tables + page[stop.lowerBound...]
   }
 
@@ -86,7 +86,7 @@ public struct VerificationTables {
   static func escaped(_ text: String) -> String {
     var result = ""
     for character in TerminalText.cleaned(text) {
-      if "|<>`*_[]\\".contains(character) { result.append("\\") }
+      if "|<>`*[]\\".contains(character) { result.append("\\") }
       result.append(character)
     }
     return result

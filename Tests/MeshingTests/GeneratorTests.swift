@@ -176,13 +176,16 @@ import Testing
     #expect(Set(mesh.surfaces.keys) == ["inner", "outer", "bottom", "top"])
   }
 
-  @Test("a plate with a hole has its sides, its area and smaller cells at the hole", arguments: planes)
+  @Test(
+    "a plate with a hole has its sides, its area and smaller cells at the hole", arguments: planes)
   func plateWithHole(elementType: ElementType) throws {
     func error(_ count: Int) throws -> Double {
       let mesh = Mesh.plateWithHole(
         radius: 1, size: [4, 3], divisions: [4, count, 0], elementType: elementType)
       #expect(mesh.findings().isEmpty)
-      let sides = ["hole", "left", "right", "bottom", "top"].flatMap { mesh.surfaces[$0, default: []] }
+      let sides = ["hole", "left", "right", "bottom", "top"].flatMap {
+        mesh.surfaces[$0, default: []]
+      }
       #expect(Set(sides) == Set(mesh.boundaryFacets()))
       #expect(mesh.nodeSets["left"] == mesh.nodes { $0.x == 0 })
       #expect(mesh.nodeSets["right"] == mesh.nodes { $0.x == 4 })
@@ -219,9 +222,13 @@ import Testing
       (0..<mesh.cellCount).flatMap { mesh.blocks[0].nodes(of: $0).prefix(shape.cornerCount) })
     for node in mesh.nodes.indices {
       let isMoved = moved.nodes[node] != mesh.nodes[node]
-      if boundary.contains(Int32(node)) { #expect(!isMoved) }
+      if boundary.contains(Int32(node)) {
+        #expect(!isMoved)
+      }
       // A node between two corners of the boundary stays with them, inside the mesh too.
-      else if corners.contains(Int32(node)) { #expect(isMoved) }
+      else if corners.contains(Int32(node)) {
+        #expect(isMoved)
+      }
       // A fifth of the shortest edge, 0.25, times the diagonal of a unit cube.
       #expect((moved.nodes[node] - mesh.nodes[node]).length < 0.15 * 0.25 * 1.733)
     }

@@ -55,7 +55,9 @@ func resource(_ name: String) -> String {
   func surfaces(format: String, order: Int) throws {
     let mesh = try Mesh(contentsOf: resource("mixed-\(order)-\(format).msh"))
     func positions(_ name: String) -> [SIMD3<Double>] {
-      mesh.surfaces[name, default: []].flatMap { mesh.sideNodes(of: $0) }.map { mesh.nodes[Int($0)] }
+      mesh.surfaces[name, default: []].flatMap { mesh.sideNodes(of: $0) }.map {
+        mesh.nodes[Int($0)]
+      }
     }
     // Where the files put them to 1e-12, gmsh's own precision on a curve.
     #expect(positions("root").allSatisfy { abs($0.x) < 1e-9 })

@@ -53,6 +53,14 @@ import Testing
       ])
   }
 
+  @Test func `a brick collapsed to a wedge is taken as it is`() {
+    var mesh = Mesh.box(size: [1, 1, 1], divisions: [1, 1, 1], elementType: .c3d8)
+    let nodes = mesh.blocks[0].connectivity
+    mesh.blocks[0].connectivity[3] = nodes[2]
+    mesh.blocks[0].connectivity[7] = nodes[6]
+    #expect(mesh.findings().allSatisfy { $0.severity == .note })
+  }
+
   @Test func `a node amid an edge beyond its ends is found`() {
     var mesh = Mesh.box(size: [1, 1, 1], divisions: [1, 1, 1], elementType: .c3d20)
     let node = Int(mesh.blocks[0].connectivity[8])

@@ -178,12 +178,16 @@ struct AbaqusMeshBuilder {
     }
     for (name, members) in nodeSets.members {
       if members.isEmpty { result.emptyNames.insert(name) } else {
-        result.mesh.nodeSets[name] = unique(members)
+        let nodes = unique(members)
+        result.mesh.nodeSets[name] = nodes
+        if nodes.count < members.count { result.listedNodes[name] = members }
       }
     }
     for (name, members) in cellSets.members {
       if members.isEmpty { result.emptyNames.insert(name) } else {
-        result.mesh.cellSets[name] = unique(members)
+        let cells = unique(members)
+        result.mesh.cellSets[name] = cells
+        if cells.count < members.count { result.listedCells[name] = members }
       }
     }
     for (name, nodes) in nodeSurfaces where result.mesh.nodeSets[name] == nil {

@@ -118,7 +118,8 @@ extension CellShape {
       let corners = (0..<count).map { (isQuadratic ? 4 * coordinates[$0] - 1 : 1) * slopes[$0] }
       let middles =
         isQuadratic
-        ? edges.map { 4 * (coordinates[$0.0] * slopes[$0.1] + coordinates[$0.1] * slopes[$0.0]) } : []
+        ? edges.map { 4 * (coordinates[$0.0] * slopes[$0.1] + coordinates[$0.1] * slopes[$0.0]) }
+        : []
       return corners + middles
     }
     let corners = (0..<6).map(corner)

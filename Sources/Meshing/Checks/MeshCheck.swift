@@ -58,6 +58,8 @@ public struct MeshCheck {
           let node = nodes[nodes.startIndex + nearest[bad.place]]
           addInverted(first + index, node, isFlat: bad.jacobian >= -flat, shape: shape)
         } else if let bad = worst(cornerTables, positions, shape.dimension, below: flat) {
+          // A cell that names a node twice is collapsed on purpose.
+          guard Set(nodes).count == nodes.count else { continue }
           badCorners += 1
           guard badCorners <= Self.capacity else { continue }
           let node = nodes[nodes.startIndex + bad.place]
@@ -141,7 +143,8 @@ public struct MeshCheck {
           findings.append(
             MeshFinding(
               severity: .error, kind: .nodeOutsideEdge(cell: Int32(first + index), node: node),
-              problem: "node \(mesh.nodeLabels[Int(node)]) amid an edge of cell \(label(first + index)) "
+              problem:
+                "node \(mesh.nodeLabels[Int(node)]) amid an edge of cell \(label(first + index)) "
                 + "lies beyond the edge's ends",
               remedy: "is the order of the cell's nodes right?"))
         }
@@ -243,7 +246,8 @@ public struct MeshCheck {
       findings.append(
         MeshFinding(
           severity: .warning, kind: .coincident(node: Int32(node), with: twin),
-          problem: "nodes \(mesh.nodeLabels[Int(twin)]) and \(mesh.nodeLabels[node]) lie in one place",
+          problem:
+            "nodes \(mesh.nodeLabels[Int(twin)]) and \(mesh.nodeLabels[node]) lie in one place",
           remedy: "merge them if the cells there are to be joined"))
     }
   }

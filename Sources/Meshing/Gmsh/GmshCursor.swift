@@ -260,7 +260,9 @@ struct GmshCursor {
     let start = start ?? position
     let most = min(start + 40, end ?? bytes.count)
     return String(
-      decoding: bytes[start..<most].prefix { $0 != 0x0A }.map { $0 < 0x20 || $0 > 0x7E ? 0x3F : $0 },
+      decoding: bytes[start..<most].prefix { $0 != 0x0A }.map {
+        $0 < 0x20 || $0 > 0x7E ? 0x3F : $0
+      },
       as: UTF8.self)
   }
 }

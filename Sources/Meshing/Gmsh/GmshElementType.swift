@@ -35,7 +35,8 @@ enum GmshElementType {
       }
     let remedy: String =
       switch number {
-      case 10, 12, 13: "set Mesh.SecondOrderIncomplete = 1 in Gmsh, which leaves out the inner nodes"
+      case 10, 12, 13:
+        "set Mesh.SecondOrderIncomplete = 1 in Gmsh, which leaves out the inner nodes"
       case 7, 14, 19: "mesh without pyramids: all tetrahedra, or a structured mesh"
       case 20...31: "set Mesh.ElementOrder = 1 or 2 in Gmsh"
       default:

@@ -72,7 +72,8 @@ struct GmshMeshBuilder {
             faults.add(
               GmshFault(
                 offset: elements.offsets[element],
-                problem: "element \(elements.labels[element]) uses node \(label), which is not defined",
+                problem:
+                  "element \(elements.labels[element]) uses node \(label), which is not defined",
                 remedy: "the file lacks nodes: write it again"))
           }
         }
@@ -84,7 +85,8 @@ struct GmshMeshBuilder {
       faults.add(
         GmshFault(
           problem: "the mesh has no elements of two or three dimensions",
-          remedy: "mesh the surfaces (gmsh -2) or volumes (gmsh -3), and if there are physical groups, "
+          remedy:
+            "mesh the surfaces (gmsh -2) or volumes (gmsh -3), and if there are physical groups, "
             + "put those in one: Gmsh writes no other elements"))
     }
   }
@@ -94,7 +96,9 @@ struct GmshMeshBuilder {
     mesh.nodeLabels = contents.nodeLabels
     var cellCount = 0
     for shape in CellShape.allCases where shape.dimension == topDimension {
-      guard let nodes = connectivity[shape], let elements = contents.elements[shape] else { continue }
+      guard let nodes = connectivity[shape], let elements = contents.elements[shape] else {
+        continue
+      }
       firstCells[shape] = Int32(cellCount)
       cellCount += elements.labels.count
       mesh.blocks.append(CellBlock(shape: shape, connectivity: nodes, labels: elements.labels))
@@ -103,7 +107,29 @@ struct GmshMeshBuilder {
 
   // MARK: Sets
 
+  /// Whether the sets are of a size that a mesh of this size may have.
+  ///
+  /// An entity of many groups puts all its elements in each: a small file could ask for any amount.
+  private mutating func checkMemberships() -> Bool {
+    var elementCount = 0
+    var membershipCount = 0
+    for elements in contents.elements.values {
+      elementCount += elements.groupSets.count
+      // At most 2²⁷ elements in at most 2²⁷ groups: the sum cannot overflow.
+      for set in elements.groupSets { membershipCount += contents.groupSets[Int(set)].count }
+    }
+    let limit = max(10_000_000, 64 * elementCount)
+    if membershipCount > limit {
+      faults.add(
+        GmshFault(
+          problem: "the \(elementCount) elements are \(membershipCount) times in physical groups",
+          remedy: "up to \(limit) times are read: use fewer groups"))
+    }
+    return membershipCount <= limit
+  }
+
   private mutating func makeSets() {
+    guard checkMemberships() else { return }
     var members: [GmshContents.Group: [(shape: CellShape, element: Int)]] = [:]
     for shape in CellShape.allCases {
       guard let elements = contents.elements[shape] else { continue }

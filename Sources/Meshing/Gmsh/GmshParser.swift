@@ -98,7 +98,8 @@ struct GmshParser {
     let one = try cursor.integer("mark of the byte order")
     guard one == 1 || Int32(truncatingIfNeeded: one).byteSwapped == 1 else {
       throw mark.fault(
-        "the mark of the byte order is \(one), not 1", remedy: "the file is damaged: write it again")
+        "the mark of the byte order is \(one), not 1", remedy: "the file is damaged: write it again"
+      )
     }
     cursor.isForeign = one != 1
   }
@@ -143,13 +144,16 @@ struct GmshParser {
     }
     try cursor.beginLine("number of points")
     var counts: [Int] = []
-    for _ in 0...3 { counts.append(try cursor.size("number of entities")) }
-    try cursor.endLine("number of entities")
-    var found: [GmshContents.Group: Int32] = [:]
-    for (dimension, count) in counts.enumerated() {
+    for dimension in 0...3 {
+      let count = try cursor.size("number of entities")
       // A number, three or six coordinates, the number of groups and, above points, of boundaries.
       try cursor.check(
         count, "entities", text: dimension == 0 ? 10 : 18, binary: dimension == 0 ? 36 : 68)
+      counts.append(count)
+    }
+    try cursor.endLine("number of entities")
+    var found: [GmshContents.Group: Int32] = [:]
+    for (dimension, count) in counts.enumerated() {
       for _ in 0..<count {
         try cursor.beginLine("entity")
         let start = cursor
@@ -313,7 +317,9 @@ struct GmshParser {
         try cursor.beginLine("element")
         elements.offsets.append(cursor.position)
         elements.labels.append(try cursor.size("number of the element"))
-        for _ in 0..<shape.nodeCount { elements.nodes.append(try cursor.size("node of the element")) }
+        for _ in 0..<shape.nodeCount {
+          elements.nodes.append(try cursor.size("node of the element"))
+        }
         elements.groupSets.append(groups)
         try cursor.endLine("nodes of the element")
       }
@@ -376,7 +382,9 @@ struct GmshParser {
     var elements = contents.elements.removeValue(forKey: shape) ?? .init()
     defer { contents.elements[shape] = elements }
     let first = elements.nodes.count
-    for _ in 0..<shape.nodeCount { elements.nodes.append(try cursor.integer("node of the element")) }
+    for _ in 0..<shape.nodeCount {
+      elements.nodes.append(try cursor.integer("node of the element"))
+    }
 
     if let last = elements.groupSets.last, group != 0 {
       let known = contents.groupSets[Int(last)]

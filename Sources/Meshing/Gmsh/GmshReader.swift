@@ -22,7 +22,9 @@ public enum GmshReader {
     do {
       bytes = try AtomicFile.read(path, upTo: largestSize)
     } catch {
-      throw InputFaults([InputFault(at: .init(file: path), error.description)])
+      throw InputFaults([
+        InputFault(at: .init(file: path), "the file cannot be read: \(error.reason)")
+      ])
     }
     return try mesh(bytes: bytes, name: path)
   }
