@@ -98,7 +98,7 @@ extension DeckReader {
     if let text = card.value(of: "FREQUENCY") {
       if let count = Int(text), count >= 0 {
         frequency = count
-        if count > 0 { (step?.outputFrequency, step?.outputTimePoints) = (count, nil) }
+        if count > 0 { serve(every: count, at: nil) }
       } else {
         faults.warn(
           at: card.location, "\(card.title), FREQUENCY=\(text) is not a number; it is ignored")
@@ -106,13 +106,18 @@ extension DeckReader {
     }
     guard let name = card.value(of: "TIMEPOINTS") else { return (frequency, nil) }
     if deck.timePoints[name] != nil {
-      (step?.outputFrequency, step?.outputTimePoints) = (1, name)
+      serve(every: 1, at: name)
       return (frequency, name)
     }
     let (problem, remedy) = Suggestion.missing(
       "time points", named: name, among: Array(deck.timePoints.keys))
     faults.warn(at: card.location, problem, remedy: remedy)
     return (frequency, nil)
+  }
+
+  private mutating func serve(every count: Int, at timePoints: String?) {
+    step?.outputFrequency = count
+    step?.outputTimePoints = timePoints
   }
 
   /// Reads `*NODE FILE`, `*EL FILE` and the like: the result file holds all fields anyway.
