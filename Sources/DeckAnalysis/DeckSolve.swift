@@ -13,6 +13,8 @@ public struct DeckSolve: Sendable {
     public var dat: [UInt8]
     /// The last state of every step.
     public var states: [DeckState]
+    /// The estimated discretisation error of those states, by step; heat steps have none.
+    public var errors: [Int: RecoveryError]
     /// What was checked and measured.
     public var report: SolveReport
   }
@@ -46,8 +48,17 @@ public struct DeckSolve: Sendable {
       if states.last?.step == state.step { states.removeLast() }
       states.append(state)
     }
+    var errors: [Int: RecoveryError] = [:]
+    for state in states {
+      guard let elastic = state.elastic else { continue }
+      let error = try printing.measure(.estimate) {
+        try elastic.recoveryError(in: run.model, temperature: state.temperature)
+      }
+      errors[state.step] = error
+      report.error = ErrorEstimate(norm: error.norm, relative: error.relative)
+    }
     report.finish(times + solver.times + printing)
-    return Outcome(deck: deck, dat: dat, states: states, report: report)
+    return Outcome(deck: deck, dat: dat, states: states, errors: errors, report: report)
   }
 }
 

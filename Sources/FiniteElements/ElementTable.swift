@@ -29,7 +29,7 @@ public struct ElementTable: Sendable {
 
   /// How strains come from displacements.
   let formulation: Formulation
-  /// Shape functions in space of axisymmetric cells; empty for others.
+  /// Shape functions in space of axisymmetric cells and sheets; empty for others.
   let wedge: WedgeTable
 
   /// How the strains of a cell come from the displacements of its nodes.
@@ -45,6 +45,18 @@ public struct ElementTable: Sendable {
   /// The table for stiffness, loads in the volume, strains and stresses.
   public static func stiffness(_ type: ElementType) -> ElementTable { stiffnessTables[type.place] }
 
+  /// The table for stiffness, loads in the volume, strains and stresses of plane-stress elements as CalculiX has them: a
+  /// brick whose thickness each node can change.
+  ///
+  /// The stress across the plane then vanishes in the mean over a node's neighbourhood and not at every point, however
+  /// thin the section is, and a thick section is stiffer than plane-stress theory says. Nodes have a third
+  /// unknown, the displacement across the plane at the upper face, half the change of thickness; nothing loads
+  /// it. Shear strains across the plane come with its slope.
+  public static func sheet(_ type: ElementType) -> ElementTable {
+    precondition(type.theory == .planeStress, "no sheet is made of \(type.rawValue)")
+    return sheetTables[type.place]
+  }
+
   /// The table for conductivity, heat sources and heat flux.
   public static func conductivity(_ type: ElementType) -> ElementTable {
     conductivityTables[type.place]
@@ -58,17 +70,20 @@ public struct ElementTable: Sendable {
   private static let stiffnessTables = ElementType.allCases.map {
     ElementTable($0, formulation: $0.formulation)
   }
+  private static let sheetTables = ElementType.allCases.prefix { $0.theory == .planeStress }.map {
+    ElementTable($0, formulation: $0.formulation, isSheet: true)
+  }
   private static let conductivityTables = ElementType.allCases.map {
     ElementTable($0, formulation: .isoparametric)
   }
 
-  private init(_ type: ElementType, formulation: Formulation) {
-    let rule = type.integrationRule
+  private init(_ type: ElementType, formulation: Formulation, isSheet: Bool = false) {
+    let rule = type.rule(ofBrick: isSheet || type.axisCount == 3 || type.theory == .axisymmetric)
     let functions = rule.points.map { type.shape.shapeFunctions(at: $0) }
     self.type = type
     self.formulation = formulation
     nodeCount = type.shape.nodeCount
-    axisCount = type.axisCount
+    axisCount = isSheet ? 3 : type.axisCount
     pointCount = rule.points.count
     points = rule.points
     weights = rule.weights
@@ -78,8 +93,19 @@ public struct ElementTable: Sendable {
     gradients = functions.flatMap(\.gradients)
     temperatureShape = type.temperatureShape(at: rule.points)
     wedge =
-      type.theory == .axisymmetric ? WedgeTable(type.shape, at: rule.points) : WedgeTable()
+      if type.theory == .axisymmetric {
+        WedgeTable(type.shape, at: rule.points)
+      } else if isSheet {
+        WedgeTable(sheet: type.shape, at: rule.points)
+      } else {
+        WedgeTable()
+      }
   }
+}
+
+extension ElementTable: CustomStringConvertible {
+  /// The type's name.
+  public var description: String { type.rawValue + (isSheet ? " as a sheet" : "") }
 }
 
 extension ElementType {
@@ -125,8 +151,13 @@ extension ElementType {
     }
   }
 
-  /// CalculiX's points, those of the brick it makes of an axisymmetric cell among them.
+  /// CalculiX's points for stress; those of plane cells in their plane.
   var integrationRule: IntegrationRule {
+    rule(ofBrick: theory == .solid || theory == .axisymmetric)
+  }
+
+  /// CalculiX's points, in the plane or in the brick that CalculiX makes of the cell.
+  func rule(ofBrick isBrick: Bool) -> IntegrationRule {
     let plane: IntegrationRule
     let perAxis: Int
     switch self {
@@ -139,7 +170,7 @@ extension ElementType {
       (plane, perAxis) = (.box(2, 2), 2)
     case .cps8, .cpe8, .cax8, .c3d20: (plane, perAxis) = (.box(2, 3), 3)
     }
-    return theory == .solid || theory == .axisymmetric
+    return isBrick
       ? plane.extended(by: GaussLegendreRule(pointCount: perAxis)) : plane
   }
 

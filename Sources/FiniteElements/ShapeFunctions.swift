@@ -92,7 +92,8 @@ extension CellShape {
     let isTetrahedron = linear == .tetrahedron4
     func barycentric(_ corner: Int) -> (Double, SIMD3<Double>) {
       switch isWedge ? corner % 3 : corner {
-      case 0: isTetrahedron
+      case 0:
+        isTetrahedron
           ? (1 - point.x - point.y - point.z, [-1, -1, -1]) : (1 - point.x - point.y, [-1, -1, 0])
       case 1: (point.x, [1, 0, 0])
       case 2: (point.y, [0, 1, 0])

@@ -64,7 +64,7 @@ public struct ElasticSystem: ~Copyable {
       throw SolveError.illConditioned(reciprocalCondition: reciprocal)
     }
     self.structure = structure
-    self.map = map
+    self.map = map.withoutPattern()
     self.isHeld = isHeld
     self.temperature = temperature
     self.factor = factor

@@ -17,12 +17,13 @@ extension AbaqusMeshBuilder {
     _ cards: [DeckCard], to sets: inout AbaqusSets, index: LabelIndex, member: String,
     skipped: Set<Int>, faults: inout FaultList
   ) {
-    var total = 0
+    var total = 0  // members named so far, repetitions too
     for card in cards {
       if faults.isFull { return }
       guard let name = card.value(of: sets.label), !name.isEmpty else {
         faults.add(
-          at: card.location, "\(card.title) has no name", remedy: "write \(card.title), \(sets.label)=name")
+          at: card.location, "\(card.title) has no name",
+          remedy: "write \(card.title), \(sets.label)=name")
         continue
       }
       let known: Set<String> = [sets.label, "GENERATE", "UNSORTED", "INTERNAL"]
@@ -40,15 +41,19 @@ extension AbaqusMeshBuilder {
             line, into: &members, of: name, cards: cards, sets: sets, index: index,
             member: member, skipped: skipped, faults: &faults)
         }
-        if total + members.count > 1 << 28 {
-          faults.add(at: line.location, "the sets of the deck have more than \(1 << 28) members")
+        if total + members.count > largestMemberCount {
+          faults.add(
+            at: line.location, "the sets of the deck name more than \(largestMemberCount) members")
           return
         }
       }
       total += members.count
-      sets.append(members, to: name, at: card.location)
+      sets.append(members, to: name)
     }
   }
+
+  /// Members of all sets together, sets of sets written out: a bound for memory.
+  static let largestMemberCount = 1 << 28
 
   /// One line `first, last, increment`; numbers without a member are passed over, as in ccx.
   private static func generate(
@@ -80,13 +85,14 @@ extension AbaqusMeshBuilder {
     sets: AbaqusSets, index: LabelIndex, member: String, skipped: Set<Int>,
     faults: inout FaultList
   ) {
-    for field in 0..<line.count where !line.isBlank(field) {
+    for field in 0..<line.count where !line.isBlank(field) && members.count <= largestMemberCount {
       if let label = line.integer(field) {
         if let place = index[label] {
           members.append(place)
         } else if !skipped.contains(label) {
           faults.warn(
-            at: line.location, "\(sets.kind) \(name) names \(member) \(label), which is not defined; "
+            at: line.location,
+            "\(sets.kind) \(name) names \(member) \(label), which is not defined; "
               + "it is left out")
         }
         continue
@@ -127,15 +133,26 @@ extension AbaqusMeshBuilder {
         }
       }
     }
-    // Breadth first, so that the way is the shortest.
-    var ways: [[String]] = [[name, member]]
-    var visited: Set<String> = []
-    while let way = ways.first {
-      ways.removeFirst()
-      guard let last = way.last else { return nil }
-      if last == name { return way }
-      guard visited.insert(last).inserted else { continue }
-      for child in children[last] ?? [] { ways.append(way + [child]) }
+    // Breadth first, so that the way is the shortest; each set remembers who led to it.
+    var parents: [String: String] = [member: name]
+    var queue = [member]
+    var next = 0
+    while next < queue.count {
+      let current = queue[next]
+      next += 1
+      if current == name {
+        var way = [name]
+        var step = parents[name]
+        while let owner = step, owner != name {
+          way.append(owner)
+          step = parents[owner]
+        }
+        return [name] + way.reversed()
+      }
+      for child in children[current] ?? [] where parents[child] == nil {
+        parents[child] = current
+        queue.append(child)
+      }
     }
     return nil
   }
@@ -169,7 +186,8 @@ extension AbaqusMeshBuilder {
           nodes.append(node)
         } else {
           faults.warn(
-            at: line.location, "surface \(name) names node \(label), which is not defined; "
+            at: line.location,
+            "surface \(name) names node \(label), which is not defined; "
               + "it is left out")
         }
       } else if let set = nodeSets.members[line.name(0)] {
@@ -198,7 +216,8 @@ extension AbaqusMeshBuilder {
         guard let cell = result.cellIndex[label] else {
           if !result.skippedCells.contains(label) {
             faults.warn(
-              at: line.location, "surface \(name) names cell \(label), which is not defined; "
+              at: line.location,
+              "surface \(name) names cell \(label), which is not defined; "
                 + "it is left out")
           }
           continue
@@ -212,7 +231,14 @@ extension AbaqusMeshBuilder {
         faults.add(at: line.location, problem, remedy: remedy)
         continue
       }
-      facets += result.mesh.facets(of: cells, side: side, at: line.location, letter: "S", faults: &faults)
+      facets += result.mesh.facets(
+        of: cells, side: side, at: line.location, letter: "S", faults: &faults)
+      if facets.count > Self.largestMemberCount / 2 {
+        faults.add(
+          at: line.location,
+          "the surface \(name) has more than \(Self.largestMemberCount / 2) sides")
+        return
+      }
     }
     surfaces[name] = facets
   }
@@ -223,42 +249,5 @@ extension AbaqusMeshBuilder {
       (1...6).contains(digit)
     else { return nil }
     return digit - 1
-  }
-}
-
-extension Mesh {
-  /// One side of each of the given cells; a fault where a cell has no such side.
-  ///
-  /// - Parameter letter: What the deck writes before the number of a side: S, P or F.
-  package func facets(
-    of cells: [Int32], side: Int, at place: InputFault.Location, letter: Character,
-    faults: inout FaultList
-  ) -> [Facet] {
-    var sideCounts: [Int] = []
-    var ends: [Int] = []
-    for block in blocks {
-      sideCounts.append(block.shape.sides.count)
-      ends.append((ends.last ?? 0) + block.count)
-    }
-    var block = 0
-    var facets: [Facet] = []
-    facets.reserveCapacity(cells.count)
-    for cell in cells {
-      if Int(cell) >= ends[block] || (block > 0 && Int(cell) < ends[block - 1]) {
-        block = ends.firstIndex { Int(cell) < $0 } ?? 0
-      }
-      guard side < sideCounts[block] else {
-        let (place_, index) = self.place(of: Int(cell))
-        faults.add(
-          at: place,
-          "cell \(blocks[place_].labels[index]), a "
-            + "\(blocks[place_].elementType?.rawValue ?? blocks[place_].shape.rawValue), has no side "
-            + "\(letter)\(side + 1)",
-          remedy: "its sides are \(letter)1 to \(letter)\(sideCounts[block])")
-        return facets
-      }
-      facets.append(Facet(cell: cell, side: Int32(side)))
-    }
-    return facets
   }
 }

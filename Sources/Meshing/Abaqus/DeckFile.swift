@@ -36,7 +36,8 @@ package final class DeckFile: Sendable {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw InputFault(at: place, "the file cannot be examined: \(String(cString: strerror(errno)))")
+      throw InputFault(
+        at: place, "the file cannot be examined: \(String(cString: strerror(errno)))")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw InputFault(
