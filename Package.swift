@@ -75,6 +75,8 @@ let package = Package(
       .executableTarget(
         name: "gcgan-bench", dependencies: [argumentParser],
         swiftSettings: common),
+      .testTarget(
+        name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .target(
         name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
         path: "Tests/TestSupport", swiftSettings: common),

@@ -54,13 +54,17 @@ struct YAMLTree {
     if let line = lineOfAlias(in: bytes) {
       throw fault(line, "YAML aliases are not allowed", "write the value out where it is used")
     }
+    let parser: Parser
     let root: Node?
     do {
-      root = try Parser(yaml: text, resolver: .basic).singleRoot()
+      parser = try Parser(yaml: text, resolver: .basic)
+      root = try parser.singleRoot()
     } catch {
       let (line, problem) = described(error)
       throw fault(line, problem)
     }
+    // Nodes know their anchors only as long as the parser lives.
+    defer { withExtendedLifetime(parser) {} }
     guard let root else { throw fault(nil, "the file is empty", "it begins with 'gcgan: part/1'") }
     var nodeCount = 0
     return try tree(root, file: file, nodeCount: &nodeCount)

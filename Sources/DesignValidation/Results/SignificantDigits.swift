@@ -10,15 +10,24 @@ extension Double {
     if exponent >= -4, exponent < 7 {
       let decimals = Swift.max(0, digits - 1 - exponent)
       _ = withVaList([Int32(decimals), self]) { vsnprintf(&text, text.count, "%.*f", $0) }
-      var result = text.string
-      if result.contains(".") {
-        while result.hasSuffix("0") { result.removeLast() }
-        if result.hasSuffix(".") { result.removeLast() }
-      }
+      let result = text.string.withoutTrailingZeros
       return result == "-0" ? "0" : result
     }
     _ = withVaList([Int32(digits - 1), self]) { vsnprintf(&text, text.count, "%.*e", $0) }
-    return text.string
+    let parts = text.string.split(separator: "e")
+    guard parts.count == 2 else { return text.string }
+    return parts[0].withoutTrailingZeros + "e" + parts[1]
+  }
+}
+
+extension StringProtocol {
+  /// A decimal number without zeros at the end of its fraction.
+  fileprivate var withoutTrailingZeros: String {
+    guard contains(".") else { return String(self) }
+    var result = String(self)
+    while result.hasSuffix("0") { result.removeLast() }
+    if result.hasSuffix(".") { result.removeLast() }
+    return result
   }
 }
 

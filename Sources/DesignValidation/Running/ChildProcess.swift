@@ -18,7 +18,8 @@ struct ChildOutcome: Sendable {
   var ending: Ending
   /// What it wrote to standard output.
   var output: [UInt8] = []
-  /// The last bytes it wrote to standard error.
+  /// The first and the last bytes it wrote to standard error.
+  var errorHead: [UInt8] = []
   var errorTail: [UInt8] = []
   /// Seconds on the clock, seconds of processor time, and the largest resident memory in bytes.
   var wallSeconds = 0.0
@@ -32,14 +33,15 @@ struct ChildOutcome: Sendable {
 struct ChildProcess: ~Copyable {
   /// Most bytes of standard output.
   static let largestOutput = 64 << 20
-  /// Bytes of standard error that are kept, from its end.
-  static let errorTailLength = 8 << 10
+  /// Bytes of standard error that are kept from its start, and as many from its end.
+  static let errorKeptLength = 8 << 10
 
   let identifier: pid_t
   let start: ContinuousClock.Instant
   private(set) var outputDescriptor: Int32
   private(set) var errorDescriptor: Int32
   private(set) var output: [UInt8] = []
+  private(set) var errorHead: [UInt8] = []
   private(set) var errorTail: [UInt8] = []
   private(set) var isTooTalkative = false
 
@@ -83,8 +85,11 @@ struct ChildProcess: ~Copyable {
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
     var identifier: pid_t = 0
+    var environment = Self.environment
+    environment.append(nil)
+    defer { for entry in environment { free(entry) } }
     let status = posix_spawnp(
-      &identifier, command[0], &actions, &attributes, arguments, environ)
+      &identifier, command[0], &actions, &attributes, arguments, environment)
     guard status == 0 else {
       close(output.read)
       close(errors.read)
@@ -94,6 +99,18 @@ struct ChildProcess: ~Copyable {
     start = .now
     outputDescriptor = output.read
     errorDescriptor = errors.read
+  }
+
+  /// Our environment, with the backtraces of Swift programs switched off: a crash is one line here.
+  private static var environment: [UnsafeMutablePointer<CChar>?] {
+    var entries: [UnsafeMutablePointer<CChar>?] = []
+    var next = environ
+    while let entry = next.pointee {
+      if strncmp(entry, "SWIFT_BACKTRACE=", 16) != 0 { entries.append(strdup(entry)) }
+      next += 1
+    }
+    entries.append(strdup("SWIFT_BACKTRACE=enable=no"))
+    return entries
   }
 
   /// A pipe that children do not inherit and whose reading end does not block.
@@ -117,9 +134,10 @@ struct ChildProcess: ~Copyable {
       }
     }
     Self.drain(&errorDescriptor) { bytes in
+      errorHead.append(contentsOf: bytes.prefix(Self.errorKeptLength - errorHead.count))
       errorTail.append(contentsOf: bytes)
-      if errorTail.count > 2 * Self.errorTailLength {
-        errorTail.removeFirst(errorTail.count - Self.errorTailLength)
+      if errorTail.count > 2 * Self.errorKeptLength {
+        errorTail.removeFirst(errorTail.count - Self.errorKeptLength)
       }
     }
   }
@@ -171,7 +189,8 @@ struct ChildProcess: ~Copyable {
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     let wall = start.duration(to: .now)
     return ChildOutcome(
-      ending: ending, output: output, errorTail: errorTail.suffix(Self.errorTailLength),
+      ending: ending, output: output, errorHead: errorHead,
+      errorTail: errorTail.suffix(Self.errorKeptLength),
       wallSeconds: wall / .seconds(1),
       processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
       peakMemory: usage.ru_maxrss * 1024)

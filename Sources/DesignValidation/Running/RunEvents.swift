@@ -6,6 +6,11 @@ public struct RunPlan: Sendable {
   public var parts: [String]
   /// How many run side by side.
   public var jobs: Int
+
+  /// A plan.
+  public init(directory: String, parts: [String], jobs: Int) {
+    (self.directory, self.parts, self.jobs) = (directory, parts, jobs)
+  }
 }
 
 /// What the machine spent on a run; kept apart from the physics, which is the same on every machine.

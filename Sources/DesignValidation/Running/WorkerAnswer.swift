@@ -56,11 +56,15 @@ struct WorkerAnswer {
       .contains { words.contains($0) }
   }
 
-  /// A failure with the last lines the worker wrote.
+  /// A failure with what the worker said of it: the line of a fatal error, or its last lines.
   private func failed(_ kind: PartResult.Failure.Kind, _ summary: String) -> PartResult {
-    let lines = String(decoding: outcome.errorTail, as: UTF8.self).split(whereSeparator: \.isNewline)
+    func lines(_ bytes: [UInt8]) -> [Substring] {
+      String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+    }
+    let fatal = lines(outcome.errorHead).filter { $0.contains("Fatal error") }.prefix(2)
+    let told = fatal.isEmpty ? Array(lines(outcome.errorTail).suffix(8)) : Array(fatal)
     return PartResult(
-      part, failure: .init(kind, summary, details: lines.suffix(8).map { String($0.prefix(300)) }))
+      part, failure: .init(kind, summary, details: told.map { String($0.prefix(300)) }))
   }
 
   private static func text(bytes: Int) -> String {
