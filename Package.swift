@@ -67,7 +67,7 @@ let package = Package(
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", argumentParser],
+        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate", dependencies: ["ValidationReports", "DesignValidation", argumentParser],

@@ -12,7 +12,7 @@ extension DeckReader {
   mutating func readNodePrint(_ card: DeckCard) {
     readPrint(card, label: "NSET", keys: Self.nodeKeys) { reader, name in
       guard let nodes = reader.deck.mesh.nodeSets[name] else { return nil }
-      return .nodes(set: name, reader.mesh.listedNodes[name] ?? nodes)
+      return .nodes(set: name, nodes)
     }
   }
 
@@ -20,7 +20,7 @@ extension DeckReader {
   mutating func readCellPrint(_ card: DeckCard) {
     readPrint(card, label: "ELSET", keys: Self.cellKeys) { reader, name in
       guard let cells = reader.deck.mesh.cellSets[name] else { return nil }
-      return .cells(set: name, reader.mesh.listedCells[name] ?? cells)
+      return .cells(set: name, cells)
     }
   }
 
@@ -98,10 +98,7 @@ extension DeckReader {
     if let text = card.value(of: "FREQUENCY") {
       if let count = Int(text), count >= 0 {
         frequency = count
-        if count > 0 {
-          step?.outputFrequency = count
-          step?.outputTimePoints = nil
-        }
+        if count > 0 { serve(every: count, at: nil) }
       } else {
         faults.warn(
           at: card.location, "\(card.title), FREQUENCY=\(text) is not a number; it is ignored")
@@ -109,14 +106,18 @@ extension DeckReader {
     }
     guard let name = card.value(of: "TIMEPOINTS") else { return (frequency, nil) }
     if deck.timePoints[name] != nil {
-      step?.outputFrequency = 1
-      step?.outputTimePoints = name
+      serve(every: 1, at: name)
       return (frequency, name)
     }
     let (problem, remedy) = Suggestion.missing(
       "time points", named: name, among: Array(deck.timePoints.keys))
     faults.warn(at: card.location, problem, remedy: remedy)
     return (frequency, nil)
+  }
+
+  private mutating func serve(every count: Int, at timePoints: String?) {
+    step?.outputFrequency = count
+    step?.outputTimePoints = timePoints
   }
 
   /// Reads `*NODE FILE`, `*EL FILE` and the like: the result file holds all fields anyway.

@@ -43,7 +43,7 @@ public struct ElementTable: Sendable {
   }
 
   /// The table for stiffness, loads in the volume, strains and stresses.
-  public static func stiffness(_ type: ElementType) -> ElementTable { stiffnessTables[type.place] }
+  public static func stiffness(_ type: ElementType) -> ElementTable { stiffnessTables[type] }
 
   /// The table for stiffness, loads in the volume, strains and stresses of plane-stress elements as CalculiX has them: a
   /// brick whose thickness each node can change.
@@ -54,12 +54,12 @@ public struct ElementTable: Sendable {
   /// it. Shear strains across the plane come with its slope.
   public static func sheet(_ type: ElementType) -> ElementTable {
     precondition(type.theory == .planeStress, "no sheet is made of \(type.rawValue)")
-    return sheetTables[type.place]
+    return sheetTables[type]
   }
 
   /// The table for conductivity, heat sources and heat flux.
   public static func conductivity(_ type: ElementType) -> ElementTable {
-    conductivityTables[type.place]
+    conductivityTables[type]
   }
 
   /// How many of the wedges that CalculiX makes of an axisymmetric cell fill a full turn.
@@ -67,13 +67,13 @@ public struct ElementTable: Sendable {
   /// CalculiX prints forces, heat flows and volumes of one wedge.
   public static let wedgesPerTurn = 180.0
 
-  private static let stiffnessTables = ElementType.allCases.map {
+  private static let stiffnessTables = LazyTables {
     ElementTable($0, formulation: $0.formulation)
   }
-  private static let sheetTables = ElementType.allCases.prefix { $0.theory == .planeStress }.map {
+  private static let sheetTables = LazyTables {
     ElementTable($0, formulation: $0.formulation, isSheet: true)
   }
-  private static let conductivityTables = ElementType.allCases.map {
+  private static let conductivityTables = LazyTables {
     ElementTable($0, formulation: .isoparametric)
   }
 
@@ -109,39 +109,6 @@ extension ElementTable: CustomStringConvertible {
 }
 
 extension ElementType {
-  /// The place in `allCases`.
-  var place: Int {
-    switch self {
-    case .cps3: 0
-    case .cps4: 1
-    case .cps4r: 2
-    case .cps6: 3
-    case .cps8: 4
-    case .cps8r: 5
-    case .cpe3: 6
-    case .cpe4: 7
-    case .cpe4r: 8
-    case .cpe6: 9
-    case .cpe8: 10
-    case .cpe8r: 11
-    case .cax3: 12
-    case .cax4: 13
-    case .cax4r: 14
-    case .cax6: 15
-    case .cax8: 16
-    case .cax8r: 17
-    case .c3d4: 18
-    case .c3d6: 19
-    case .c3d8: 20
-    case .c3d8r: 21
-    case .c3d8i: 22
-    case .c3d10: 23
-    case .c3d15: 24
-    case .c3d20: 25
-    case .c3d20r: 26
-    }
-  }
-
   /// How strains come from displacements.
   var formulation: ElementTable.Formulation {
     switch self {
@@ -179,26 +146,25 @@ extension ElementType {
     switch self {
     case .cps4, .cpe4, .cax4, .c3d8, .c3d8i, .cps4r, .cpe4r, .cax4r, .c3d8r:
       // One temperature per cell, so that thermal and total strains are of the same degree.
-      Array(repeating: 1 / Double(shape.nodeCount), count: points.count * shape.nodeCount)
+      return Array(repeating: 1 / Double(shape.nodeCount), count: points.count * shape.nodeCount)
     case .cps8, .cpe8, .cax8, .c3d20:
       // The multilinear function through the values at the points of the reduced rule.
-      points.flatMap { point in
-        let reduced = IntegrationRule.box(shape.dimension, 2)
-        let scale = 3.0.squareRoot()
+      let reduced = IntegrationRule.box(shape.dimension, 2).points
+      let values = reduced.map { shape.shapeFunctions(at: $0).values }
+      let scale = 3.0.squareRoot()
+      return points.flatMap { point in
         var sums = Array(repeating: 0.0, count: shape.nodeCount)
-        for place in reduced.points {
+        for (place, values) in zip(reduced, values) {
           var share = 1.0
           for axis in 0..<shape.dimension {
             share *= (1 + scale * point[axis] * (place[axis] < 0 ? -1 : 1)) / 2
           }
-          for (node, value) in shape.shapeFunctions(at: place).values.enumerated() {
-            sums[node] += share * value
-          }
+          for (node, value) in values.enumerated() { sums[node] += share * value }
         }
         return sums
       }
     default:
-      points.flatMap { shape.shapeFunctions(at: $0).values }
+      return points.flatMap { shape.shapeFunctions(at: $0).values }
     }
   }
 }

@@ -80,14 +80,14 @@ extension Structure {
     table.strain(
       nodes: scratch.nodes.span, displacements: scratch.displacements.span,
       elasticity: scratch.elasticity.span, thermalStress: scratch.thermalStress.span,
-      into: &strain)
+      thickness: thickness, into: &strain)
     var volume = UnsafeMutableBufferPointer(rebasing: buffers.volume[range]).mutableSpan
     table.pointVolumes(nodes: scratch.nodes.span, thickness: thickness, into: &volume)
     for point in 0..<table.pointCount {
       let elastic = strain[point] - scratch.thermalStrain[point]
       let matrix = scratch.elasticity[scratch.elasticity.count == 1 ? 0 : point]
       var stress = matrix * elastic
-      if block.type.theory == .planeStress { stress.zz = 0 }
+      if block.type.theory == .planeStress && !block.isSheet { stress.zz = 0 }
       buffers.mechanicalStrain[range.lowerBound + point] = elastic
       buffers.stress[range.lowerBound + point] = stress
       buffers.energyDensity[range.lowerBound + point] = stress.contracted(with: elastic) / 2

@@ -2,6 +2,7 @@ import DeckLanguage
 import Foundation
 import TestSupport
 import Testing
+import ThermoElasticity
 
 @testable import DeckAnalysis
 
@@ -21,42 +22,35 @@ import Testing
     return names.filter { $0.hasSuffix(".inp") }.sorted()
   }()
 
-  /// Plane stress here is the two-dimensional theory; CalculiX makes thin bricks of the cells, which are stiffer
-  /// where the strain across the plane is not in the span of their functions, however thin they are.
-  static let bricksDiffer: Set<String> = [
-    "plane-stress-cps3.inp", "plane-stress-cps4.inp", "plane-stress-cps4r.inp",
-    "plane-stress-cps6.inp", "plane-stress-cps8.inp", "plane-stress-cps8r.inp",
-  ]
-
-  /// One CPS8R cell alone has a mechanism; CalculiX's matrix is singular there too, and it does not look.
-  static let singular: Set<String> = ["plane-stress-single.inp"]
+  /// Decks whose plane stress is the same in the two-dimensional theory and in CalculiX's sheets: uniform stress,
+  /// or no lateral contraction. All other plane-stress decks are solved as CalculiX does.
+  static let theoriesAgree: Set<String> = ["plane-stress-nu0.inp", "plane-stress-uniform.inp"]
 
   @Test func `there are at least forty decks`() { #expect(Self.decks.count >= 40) }
 
   @Test("prints what CalculiX prints", arguments: decks)
   func agrees(_ name: String) throws {
-    if Self.singular.contains(name) {
-      withKnownIssue("a singular structure is refused") { _ = try Self.runOurs(name) }
-      return
-    }
+    let isSheet = name.hasPrefix("plane-stress") && !Self.theoriesAgree.contains(name)
+    try compare(name, isSheet ? .calculiX : .twoDimensional)
+  }
+
+  private func compare(_ name: String, _ planeStress: PlaneStressTheory) throws {
     let expected = DatFile(try Self.runCalculiX(name))
-    let found = DatFile(try Self.runOurs(name))
+    let found = DatFile(try Self.runOurs(name, planeStress))
     let comparison = DatComparison(
       expected: expected, found: found, tolerance: Self.tolerance, noise: Self.noise)
     let report = comparison.differences.prefix(8).map(\.description).joined(separator: "\n")
-    if Self.bricksDiffer.contains(name) {
-      withKnownIssue("plane stress by the two-dimensional theory") {
-        #expect(comparison.agrees, "\(name):\n\(report)")
-      }
-    } else {
-      #expect(comparison.agrees, "\(name):\n\(report)")
-    }
+    #expect(comparison.agrees, "\(name):\n\(report)")
     #expect(!expected.blocks.isEmpty, "\(name): CalculiX printed nothing")
   }
 
+  @Test("sheets agree with CalculiX where the two-dimensional theory does too", arguments: theoriesAgree)
+  func sheetsAgree(_ name: String) throws { try compare(name, .calculiX) }
+
   /// The `.dat` of our own run, made in this process.
-  private static func runOurs(_ name: String) throws -> String {
-    let outcome = try DeckSolve.outcome(ofDeckAt: folder.appending(path: name).path)
+  private static func runOurs(_ name: String, _ planeStress: PlaneStressTheory) throws -> String {
+    let outcome = try DeckSolve.outcome(
+      ofDeckAt: folder.appending(path: name).path, planeStress: planeStress)
     return String(decoding: outcome.dat, as: UTF8.self)
   }
 

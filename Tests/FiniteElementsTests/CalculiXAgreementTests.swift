@@ -11,6 +11,13 @@ import Testing
     try compare(type, hot: false)
   }
 
+  @Test(
+    "cells that touch the axis of revolution",
+    arguments: ElementType.allCases.filter { $0.theory == .axisymmetric })
+  func axis(_ type: ElementType) throws {
+    try compare(type, hot: true, touchesAxis: true)
+  }
+
   /// Materials without isotropy: matrix in global axes and what a deck says of it.
   enum Fabric: String, CaseIterable, Sendable { case orthotropic, turned, anisotropic }
 
@@ -71,9 +78,15 @@ import Testing
   func compare(
     _ type: ElementType, hot: Bool,
     elasticity material: ElasticityMatrix = .isotropic(youngsModulus: 210_000, poissonsRatio: 0.3),
-    elastic: String = "*ELASTIC\n210000,0.3\n", isTurned: Bool = false
+    elastic: String = "*ELASTIC\n210000,0.3\n", isTurned: Bool = false,
+    touchesAxis: Bool = false
   ) throws {
-    let nodes = type.sampleNodes(distortion: 0.15)
+    var nodes = type.sampleNodes(distortion: 0.15)
+    if touchesAxis {
+      for (node, place) in type.shape.referenceNodes.enumerated() {
+        nodes[node].x = place.x <= type.shape.referenceNodes[0].x ? 0 : nodes[node].x - 2
+      }
+    }
     var scatter = Scatter(7)
     let thickness = 0.3
     var displacements = nodes.map { _ in
@@ -81,6 +94,7 @@ import Testing
       if type.axisCount == 2 { value.z = 0 }
       return value
     }
+    for node in nodes.indices where touchesAxis && nodes[node].x == 0 { displacements[node].x = 0 }
     let temperatures = nodes.map { _ in hot ? 20 + 50 * scatter.next() : 20 }
 
     let table = type.theory == .planeStress ? ElementTable.sheet(type) : .stiffness(type)

@@ -88,7 +88,6 @@ import Testing
         *ELEMENT, TYPE=DCPS3
         1, 1, 3, 4
         """
-    // DCPS3 does not start with DC and C3D or the like: ccx takes off the D of DC… only.
     let mesh = try mesh(text)
     #expect(mesh.blocks.map(\.labels) == [[10, 11], [3, 1]])
     #expect(mesh.cellSets["PLATE"] == [0, 1])

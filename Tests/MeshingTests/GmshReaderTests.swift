@@ -51,6 +51,23 @@ func resource(_ name: String) -> String {
         == ["root": 2, "bottom": 3, "between": 2, "PhysicalSurface77": 2])
   }
 
+  @Test(
+    "nodes of a cell follow each other as in the deck Gmsh writes of the same mesh",
+    arguments: [
+      // gmsh -3 -order 2 -format inp, the first element of each type.
+      (
+        "mixed", CellShape.hexahedron20,
+        [1, 5, 6, 4, 25, 28, 31, 34, 14, 20, 18, 19, 47, 48, 49, 50, 26, 29, 32, 35]
+      ),
+      ("mixed", .wedge15, [5, 2, 6, 28, 40, 31, 15, 46, 20, 51, 55, 48, 29, 41, 32]),
+      ("cylinder", .tetrahedron10, [65, 58, 86, 87, 107, 108, 109, 110, 111, 105]),
+    ])
+  func nodeOrder(name: String, shape: CellShape, labels: [Int]) throws {
+    let mesh = try Mesh(contentsOf: resource("\(name)-2-msh41-binary.msh"))
+    let block = try #require(mesh.blocks.first { $0.shape == shape })
+    #expect(block.nodes(of: 0).map { mesh.nodeLabels[Int($0)] } == labels)
+  }
+
   @Test("surfaces lie where the geometry has them", arguments: formats, [1, 2])
   func surfaces(format: String, order: Int) throws {
     let mesh = try Mesh(contentsOf: resource("mixed-\(order)-\(format).msh"))

@@ -17,6 +17,7 @@ extension AbaqusMeshBuilder {
     _ cards: [DeckCard], to sets: inout AbaqusSets, index: LabelIndex, member: String,
     skipped: Set<Int>, faults: inout FaultList
   ) {
+    var links: [String: [String]]?  // which sets name which, made when a name is not there
     var total = 0  // members named so far, repetitions too
     for card in cards {
       if faults.isFull { return }
@@ -39,7 +40,7 @@ extension AbaqusMeshBuilder {
         } else {
           read(
             line, into: &members, of: name, cards: cards, sets: sets, index: index,
-            member: member, skipped: skipped, faults: &faults)
+            member: member, skipped: skipped, links: &links, faults: &faults)
         }
         if total + members.count > largestMemberCount {
           faults.add(
@@ -53,7 +54,7 @@ extension AbaqusMeshBuilder {
   }
 
   /// Members of all sets together, sets of sets written out: a bound for memory.
-  static let largestMemberCount = 1 << 28
+  static let largestMemberCount = 1 << 27
 
   /// One line `first, last, increment`; numbers without a member are passed over, as in ccx.
   private static func generate(
@@ -83,7 +84,7 @@ extension AbaqusMeshBuilder {
   private static func read(
     _ line: DataLine, into members: inout [Int32], of name: String, cards: [DeckCard],
     sets: AbaqusSets, index: LabelIndex, member: String, skipped: Set<Int>,
-    faults: inout FaultList
+    links: inout [String: [String]]?, faults: inout FaultList
   ) {
     for field in 0..<line.count where !line.isBlank(field) && members.count <= largestMemberCount {
       if let label = line.integer(field) {
@@ -102,7 +103,9 @@ extension AbaqusMeshBuilder {
         members += known
         continue
       }
-      if let circle = circle(through: name, and: other, cards: cards, label: sets.label) {
+      if let circle = circle(
+        through: name, and: other, cards: cards, label: sets.label, links: &links)
+      {
         faults.add(
           at: line.location, "sets go in a circle: " + circle.joined(separator: " → "),
           remedy: "a set may hold only sets that do not hold it")
@@ -120,19 +123,27 @@ extension AbaqusMeshBuilder {
     }
   }
 
-  /// The way from a set over one of its members back to it; `nil` where there is none.
-  private static func circle(
-    through name: String, and member: String, cards: [DeckCard], label: String
-  ) -> [String]? {
-    var children: [String: [String]] = [:]
+  /// The sets that each set names.
+  private static func setLinks(in cards: [DeckCard], label: String) -> [String: [String]] {
+    var links: [String: [String]] = [:]
     for card in cards where !card.has("GENERATE") {
       guard let owner = card.value(of: label) else { continue }
       for line in card.lines {
         for field in 0..<line.count where !line.isBlank(field) && line.integer(field) == nil {
-          children[owner, default: []].append(line.name(field))
+          links[owner, default: []].append(line.name(field))
         }
       }
     }
+    return links
+  }
+
+  /// The way from a set over one of its members back to it; `nil` where there is none.
+  private static func circle(
+    through name: String, and member: String, cards: [DeckCard], label: String,
+    links: inout [String: [String]]?
+  ) -> [String]? {
+    let children = links ?? setLinks(in: cards, label: label)
+    links = children
     // Breadth first, so that the way is the shortest; each set remembers who led to it.
     var parents: [String: String] = [member: name]
     var queue = [member]
