@@ -28,6 +28,11 @@ func room(
   ]
 }
 
+/// The commit this is built from, for `--version`.
+let commit = Context.gitInformation.map {
+  $0.currentCommit + ($0.hasUncommittedChanges ? ", changed" : "")
+}
+
 /// A door to a C library: a module map and a shim.
 func door(_ name: String, package: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: package)
@@ -52,6 +57,9 @@ let package = Package(
     door("COpenBLAS", package: "openblas"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
+    .target(
+      name: "CBuild",
+      cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
   ]
     + room("Parallelism")
     + room("NumericalMethods", ["CGSL"])
@@ -63,14 +71,14 @@ let package = Package(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
-    + room("DeckAnalysis", ["DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
+    + room("DeckAnalysis", ["CBuild", "DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
       "NumericalMethods", "Parallelism", "ThermoElasticity"])
     + room(
       "DesignValidation",
       ["DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
         "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams")],
       resources: [.embedInCode("Resources/part.schema.json")])
-    + room("ValidationReports", ["DesignValidation", "Meshing"], isSafe: true)
+    + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
         name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
