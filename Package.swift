@@ -58,7 +58,7 @@ let package = Package(
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"])
     + room("DeckAnalysis", ["DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
-      "NumericalMethods", "ThermoElasticity"])
+      "NumericalMethods", "Parallelism", "ThermoElasticity"])
     + room(
       "DesignValidation",
       ["DeckAnalysis", "DeckLanguage", "Meshing", "NumericalMethods", "Quantities",

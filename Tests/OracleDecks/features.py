@@ -829,6 +829,53 @@ TIP, 3, 0.8
           ["Steady heat transfer, then *STATIC with its temperatures, then two increments more:",
            "after a heat step ccx takes the incremental path also for linear statics."], out)
 
+    mesh, out = bar("C3D8", counts=(3, 1, 1))
+    out += text("""
+*MATERIAL, NAME=STEEL
+*ELASTIC
+2100., 0.3
+*EXPANSION
+1.2e-5
+*CONDUCTIVITY
+4.
+*SOLID SECTION, ELSET=EALL, MATERIAL=STEEL
+*INITIAL CONDITIONS, TYPE=TEMPERATURE
+NALL, 20.
+*STEP
+*HEAT TRANSFER, STEADY STATE
+1., 1.
+*BOUNDARY
+LEFT, 11, 11, 30.
+*DFLUX
+3, S4, 60.
+*NODE PRINT, NSET=NALL
+NT, U
+*EL PRINT, ELSET=EALL
+S
+*END STEP
+** the temperatures grow from the initial ones to those of step 1
+*STEP
+*STATIC, DIRECT
+0.5, 1.
+*BOUNDARY
+LEFT, 1, 3
+*CLOAD
+TIP, 2, 0.6
+*END STEP
+*STEP
+*HEAT TRANSFER, STEADY STATE, DIRECT
+0.5, 1.
+*DFLUX
+3, S4, 20.
+*END STEP
+** and now from those of step 1 to those of step 3
+*STEP
+*STATIC, DIRECT
+0.5, 1.
+*END STEP""")
+    write("heat-static-heat-static",
+          ["Heat and statics by turns, the static steps in two increments: how temperatures and forces grow."], out)
+
     mesh, out = bar("C3D20R", counts=(2, 1, 1))
     out += text("""
 *MATERIAL, NAME=STEEL
@@ -1278,7 +1325,7 @@ RIGHT, 11, 0.5
 1, S1, 2.
 2, BF, 1.
 *FILM
-3, F3, 50., 0.5
+2, F3, 50., 0.5
 *NODE PRINT, NSET=NALL, TOTALS=YES
 NT, RFL
 *END STEP
@@ -1287,8 +1334,8 @@ NT, RFL
 *HEAT TRANSFER, STEADY STATE, DIRECT
 0.5, 1.
 *FILM, OP=MOD
-3, F3, 90., 1.5
-1, F5, 20., 0.3
+2, F3, 90., 1.5
+3, F5, 20., 0.3
 *CFLUX
 {a}, 11, 2.
 *DFLUX

@@ -1,0 +1,159 @@
+import DeckLanguage
+import FiniteElements
+import Meshing
+import NumericalMethods
+import ThermoElasticity
+
+/// `*SECTION PRINT`.
+///
+/// CalculiX integrates stresses that were extended to the nodes and averaged there, so a force does not
+/// meet the reaction exactly. Faces of solids only: sides of plane cells add nothing.
+extension DatWriter {
+  /// Writes the block of one key.
+  mutating func write(section: String, _ facets: [Facet], key: String, _ state: DeckState) {
+    switch key {
+    case "FLUX": writeFlux(section, facets, state)
+    case "SOF": writeForce(section, facets, state)
+    default: break
+    }
+  }
+
+  private func faces(_ facets: [Facet]) -> [(label: Int, side: Int, face: SectionFace)] {
+    zip(facets, CellPlaces(facets.map(\.cell), in: deck.mesh)).compactMap { facet, place in
+      SectionFace(facet, of: place, in: deck.mesh).map { (place.label, Int(facet.side) + 1, $0) }
+    }
+  }
+
+  private mutating func writeForce(_ section: String, _ facets: [Facet], _ state: DeckState) {
+    let stress = state.elastic?.stress.nodalAverage(on: deck.mesh, digits: .calculiX)
+    var (force, moment, center, normal) = (
+      SIMD3<Double>.zero, SIMD3<Double>.zero, SIMD3<Double>.zero, SIMD3<Double>.zero
+    )
+    var area = 0.0
+    for (_, _, face) in faces(facets) {
+      for point in face.points {
+        var tensor = SymmetricTensor.zero
+        if let stress {
+          for (share, place) in zip(point.shape, face.places) {
+            tensor = tensor + share * stress[face.cellNodes[place]]
+          }
+        }
+        let push = tensor.applied(to: point.area)
+        force += push
+        moment += point.position.cross(push)
+        area += point.area.length
+        center += point.area.length * point.position
+        normal += point.area
+      }
+    }
+    center /= area
+    normal /= area
+    let aboutCenter = moment - center.cross(force)
+    let tension = force.dot(normal)
+    let shear = (force - tension * normal).length
+    let torque = aboutCenter.dot(normal)
+    let bending = (aboutCenter - torque * normal).length
+
+    text.write("\n\n\n statistics for surface set \(section) and time ")
+    text.writeFraction(state.totalTime)
+    text.write(
+      "\n\n   total surface force (fx,fy,fz) and moment about the origin(mx,my,mz)\n\n")
+    writeRow([force, moment])
+    text.write("\n   center of gravity and mean normal\n\n")
+    writeRow([center, normal])
+    text.write("\n   moment about the center of gravity(mx,my,mz)\n\n")
+    writeRow([aboutCenter])
+    text.write(
+      "\n   area, normal force (+ = tension), shear force (size), torque and bending moment (size)\n\n"
+    )
+    text.write("  ")
+    for value in [area, tension, shear, torque, bending] {
+      text.blank()
+      text.writeScientific(value)
+    }
+    text.endLine()
+  }
+
+  private mutating func writeRow(_ vectors: [SIMD3<Double>]) {
+    text.write("  ")
+    for vector in vectors {
+      for axis in 0..<3 {
+        text.blank()
+        text.writeScientific(vector[axis])
+      }
+    }
+    text.endLine()
+  }
+
+  private mutating func writeFlux(_ section: String, _ facets: [Facet], _ state: DeckState) {
+    text.write("\n heat flux at the integration points for set \(section) and time ")
+    text.writeFraction(state.totalTime)
+    text.write("\n\n        el  fa  int heat flux q and             coordinates\n\n")
+    let temperature = state.temperature ?? Array(repeating: 0, count: deck.mesh.nodes.count)
+    let cellOfFacet = facets.map { Int($0.cell) }
+    var total = 0.0
+    for (index, (label, side, face)) in faces(facets).enumerated() {
+      let conductivity = conductivity(ofCell: cellOfFacet[index])
+      for (number, point) in face.points.enumerated() {
+        let (value, gradient) = field(temperature, face, at: point.reference)
+        let flow = -conductivity(value) * gradient.dot(point.area)
+        total += flow
+        text.write(label, width: 10)
+        text.blank()
+        text.write(side, width: 3)
+        text.blank()
+        text.write(number + 1, width: 3)
+        for value in [flow / point.area.length, point.position.x, point.position.y, point.position.z] {
+          text.blank()
+          text.writeScientific(value)
+        }
+        text.endLine()
+      }
+    }
+    text.write("\n total surface flux (q) for set \(section) and time ")
+    text.writeFraction(state.totalTime)
+    text.write("\n\n ")
+    text.writeScientific(total)
+    text.endLine()
+  }
+
+  /// The first constant of a cell's conductivity, which is the one CalculiX takes here.
+  private func conductivity(ofCell cell: Int) -> (Double) -> Double {
+    let section = Int(sectionOfCell[cell])
+    guard section >= 0,
+      let curve = model.materials[model.sections[section].material].conductivity
+    else { return { _ in 0 } }
+    return { curve.value(0, at: $0) }
+  }
+
+  /// A nodal field and its gradient in space at a point of a cell.
+  private func field(
+    _ values: [Double], _ face: SectionFace, at reference: SIMD3<Double>
+  ) -> (value: Double, gradient: SIMD3<Double>) {
+    let functions = face.type.shape.shapeFunctions(at: reference)
+    var value = 0.0
+    var slope = SIMD3<Double>.zero
+    // Columns of the derivative of space by the reference coordinates.
+    var (a, b, c) = (SIMD3<Double>.zero, SIMD3<Double>.zero, SIMD3<Double>.zero)
+    for (place, node) in face.cellNodes.enumerated() {
+      let gradient = functions.gradients[place]
+      value += functions.values[place] * values[node]
+      slope += values[node] * gradient
+      a += gradient.x * deck.mesh.nodes[node]
+      b += gradient.y * deck.mesh.nodes[node]
+      c += gradient.z * deck.mesh.nodes[node]
+    }
+    let volume = a.dot(b.cross(c))
+    let gradient = (slope.x * b.cross(c) + slope.y * c.cross(a) + slope.z * a.cross(b)) / volume
+    return (value, gradient)
+  }
+}
+
+extension SymmetricTensor {
+  /// The product with a vector: the traction on an area.
+  fileprivate func applied(to v: SIMD3<Double>) -> SIMD3<Double> {
+    SIMD3(
+      xx * v.x + xy * v.y + xz * v.z, xy * v.x + yy * v.y + yz * v.z,
+      xz * v.x + yz * v.y + zz * v.z)
+  }
+}

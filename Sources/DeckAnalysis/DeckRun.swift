@@ -1,0 +1,141 @@
+public import DeckLanguage
+import Meshing
+public import ThermoElasticity
+
+/// A deck being run: its steps in order, with everything that lives on from one to the next.
+///
+/// Which loads act when is what CalculiX 2.20 does:
+/// - a static step is solved once, at its end, with the loads as they are then;
+/// - a heat step is solved at every increment, loads without an amplitude going in a straight line from
+///   where the step before left them;
+/// - once a deck has had a heat step, its static steps go in increments too, and the temperatures the
+///   heat step found are what the next static step goes to.
+public struct DeckRun {
+  /// The deck.
+  public let deck: Deck
+  /// The structure all its steps share.
+  public let model: ThermoElasticModel
+  /// Whether the deck gives initial temperatures: without them a static step knows no temperature.
+  private let hasInitialTemperature: Bool
+  private var loads: LoadHistory
+  private var requests = PrintRequests()
+  private var hadHeat = false
+  private var startTime = 0.0
+  private var displacement: [SIMD3<Double>]
+  private var temperature: [Double]
+
+  /// A run that has not begun.
+  public init(_ deck: Deck) {
+    self.deck = deck
+    hasInitialTemperature = deck.initialTemperature.contains { $0 != nil }
+    var initial = [Double](repeating: 0, count: deck.mesh.nodes.count)
+    for (node, value) in deck.initialTemperature.enumerated() { initial[node] = value ?? 0 }
+    temperature = initial
+    displacement = Array(repeating: .zero, count: initial.count)
+    loads = LoadHistory(initialTemperature: initial)
+    model = ThermoElasticModel(
+      mesh: deck.mesh, materials: deck.materials, sections: deck.sections,
+      nodalAxes: deck.nodalAxes, constraints: deck.constraints,
+      initialTemperature: initial)
+  }
+
+  /// Runs all steps.
+  ///
+  /// - Parameter print: Called at every moment CalculiX prints, with what is to be printed.
+  mutating func run(
+    with solver: inout some StructureSolver,
+    print: (DeckState, PrintRequests) throws -> Void
+  ) throws {
+    let initialState = (displacement, temperature)
+    for card in deck.initialBoundaries {
+      loads.apply(card) { Self.value($0, initialState) }
+    }
+    for index in deck.steps.indices { try run(step: index, with: &solver, print: print) }
+  }
+
+  private mutating func run(
+    step index: Int, with solver: inout some StructureSolver,
+    print: (DeckState, PrintRequests) throws -> Void
+  ) throws {
+    let step = deck.steps[index]
+    let isHeat = step.procedure == .steadyHeat
+    hadHeat = hadHeat || isHeat
+    loads.beginStep()
+    let state = (displacement, temperature)
+    for card in step.cards {
+      if case .boundary(let card) = card {
+        loads.apply(card) { Self.value($0, state) }
+      } else {
+        loads.apply(card)
+      }
+    }
+    requests.apply(step)
+    var schedule = IncrementSchedule(
+      step, timePoints: requests.timePoints.flatMap { deck.timePoints[$0] } ?? [],
+      frequency: requests.frequency)
+    if hadHeat {
+      var last: StepClock?
+      while let increment = schedule.next() {
+        guard increment.number <= step.largestIncrementCount else {
+          throw AnalysisFault(
+            step: index + 1, increment: increment.number,
+            problem: "the step needs more than INC=\(step.largestIncrementCount) increments")
+        }
+        let clock = clock(step, at: increment.stepTime, schedule.period)
+        let answer = try solve(
+          step, at: clock, number: (index + 1, increment.number), with: &solver)
+        if schedule.finish() { try print(answer, requests) }
+        last = clock
+      }
+      if let last { loads.endStep(last, procedure: step.procedure) }
+      if isHeat { loads.setTemperatures(temperature) }
+    } else {
+      let clock = clock(step, at: schedule.period, schedule.period)
+      try print(try solve(step, at: clock, number: (index + 1, 1), with: &solver), requests)
+      loads.endStep(clock, procedure: step.procedure)
+    }
+    startTime += schedule.period
+  }
+
+  private func clock(_ step: DeckStep, at time: Double, _ period: Double) -> StepClock {
+    StepClock(
+      stepTime: time, period: period, startTime: startTime, isStepped: step.isStepped ?? false,
+      amplitudes: deck.amplitudes)
+  }
+
+  private mutating func solve(
+    _ step: DeckStep, at clock: StepClock, number: (step: Int, increment: Int),
+    with solver: inout some StructureSolver
+  ) throws -> DeckState {
+    loads.advance(to: clock)
+    var state = DeckState(
+      step: number.step, increment: number.increment, totalTime: clock.totalTime,
+      procedure: step.procedure, temperature: nil, displacement: displacement, printedForce: [])
+    switch step.procedure {
+    case .staticStress:
+      let isThermal = hasInitialTemperature || hadHeat
+      let cases = loads.mechanicalLoads(isThermal: isThermal)
+      let (answer, force) = try solver.solve(cases)
+      displacement = answer.displacement
+      state.printedForce = force
+      if let temperature = cases.temperature { self.temperature = temperature }
+      state.temperature = cases.temperature
+      state.elastic = answer
+    case .steadyHeat:
+      let answer = try solver.solve(loads.thermalLoads())
+      temperature = answer.temperature
+      state.temperature = temperature
+      state.heat = answer
+    }
+    state.displacement = displacement
+    return state
+  }
+
+  /// What an unknown has come to.
+  private static func value(
+    _ unknown: LoadHistory.Unknown, _ state: (displacement: [SIMD3<Double>], temperature: [Double])
+  ) -> Double {
+    let node = Int(unknown.node)
+    return unknown.degree == 0 ? state.temperature[node] : state.displacement[node][unknown.degree - 1]
+  }
+}

@@ -1,0 +1,62 @@
+public import DeckLanguage
+import Glibc
+public import Meshing
+public import ThermoElasticity
+
+/// A deck solved from file to files: what `gcgan-solve` does.
+public struct DeckSolve: Sendable {
+  /// What came of a deck.
+  public struct Outcome: Sendable {
+    /// The deck.
+    public var deck: Deck
+    /// The `.dat`.
+    public var dat: [UInt8]
+    /// The last state of every step.
+    public var states: [DeckState]
+    /// What was checked and measured.
+    public var report: SolveReport
+  }
+
+  /// Reads and solves a deck; writes nothing.
+  ///
+  /// - Throws: ``InputFaults`` for what is wrong in the deck; ``SolveFault`` for what cannot be solved.
+  public static func outcome(ofDeckAt path: String) throws -> Outcome {
+    var times = StageTimes()
+    let deck = try times.measure(.read) { try Deck(contentsOf: path) }
+    return try outcome(of: deck, name: path.lastPathComponent, times: times)
+  }
+
+  /// Solves a deck that is at hand; writes nothing.
+  public static func outcome(
+    of deck: Deck, name: String, times: StageTimes = StageTimes()
+  ) throws -> Outcome {
+    var run = DeckRun(deck)
+    var solver = FactorReusingSolver(run.model)
+    var writer = DatWriter(deck, model: run.model)
+    var printing = StageTimes()
+    var states: [DeckState] = []
+    var report = SolveReport(deck: deck, name: name)
+    var dat: [UInt8] = []
+    try run.run(with: &solver) { state, requests in
+      printing.measure(.print) {
+        writer.write(state, requests)
+        dat += writer.drain()
+      }
+      report.add(state)
+      if states.last?.step == state.step { states.removeLast() }
+      states.append(state)
+    }
+    report.finish(times + solver.times + printing)
+    return Outcome(deck: deck, dat: dat, states: states, report: report)
+  }
+}
+
+extension String {
+  /// What follows the last slash.
+  var lastPathComponent: String { split(separator: "/").last.map(String.init) ?? self }
+
+  /// The name without a trailing `.inp`, in whatever case.
+  var withoutDeckExtension: String {
+    lowercased().hasSuffix(".inp") ? String(dropLast(4)) : self
+  }
+}

@@ -1,0 +1,24 @@
+public import DeckLanguage
+public import ThermoElasticity
+
+/// The structure at one printed moment of a run.
+public struct DeckState: Sendable {
+  /// The step, from 1.
+  public var step: Int
+  /// The increment of the step, from 1.
+  public var increment: Int
+  /// Time since the start of the first step.
+  public var totalTime: Double
+  /// What the step solves.
+  public var procedure: DeckStep.Procedure
+  /// Temperature of every node; `nil` where the deck knows no temperature.
+  public var temperature: [Double]?
+  /// Displacement of every node, in global axes.
+  public var displacement: [SIMD3<Double>]
+  /// Nodal forces as CalculiX prints them; empty in a heat step.
+  public var printedForce: [SIMD3<Double>]
+  /// The answer of a static step.
+  public var elastic: ElasticSolution?
+  /// The answer of a heat step.
+  public var heat: HeatSolution?
+}

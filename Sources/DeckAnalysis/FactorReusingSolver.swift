@@ -1,0 +1,62 @@
+import NumericalMethods
+public import ThermoElasticity
+
+/// Solves one load case after the other, and keeps the factor while the stiffness and the held unknowns are
+/// those of the case before.
+///
+/// A class, because the factors have one owner.
+public final class FactorReusingSolver: StructureSolver {
+  /// Seconds spent.
+  public private(set) var times = StageTimes()
+  private let model: ThermoElasticModel
+  private let stiffnessDependsOnTemperature: Bool
+  private var elastic: ElasticSystem?
+  private var elasticKey: Key?
+  private var heat: HeatSystem?
+  private var guess: [Double]?
+
+  /// What a factor belongs to.
+  private struct Key: Equatable {
+    var held: [Int]
+    var temperature: [Double]?
+  }
+
+  /// A solver that has not solved anything.
+  public init(_ model: ThermoElasticModel) {
+    self.model = model
+    stiffnessDependsOnTemperature = model.materials.contains {
+      !($0.elasticity?.curve.isConstant ?? true)
+    }
+  }
+
+  public func solve(_ loads: MechanicalLoads) throws
+    -> (answer: ElasticSolution, printedForce: [SIMD3<Double>])
+  {
+    let key = Key(
+      held: loads.prescribed.map { 3 * Int($0.node) + $0.component },
+      temperature: stiffnessDependsOnTemperature ? loads.temperature : nil)
+    if elasticKey != key {
+      // The old factor goes before the new one comes: memory holds one.
+      elastic = nil
+      elasticKey = nil
+      elastic = try times.measure(.factor) {
+        try ElasticSystem(model, held: loads.prescribed, temperature: key.temperature)
+      }
+      elasticKey = key
+    }
+    return try times.measure(.solve) {
+      guard let answer = try elastic?.solve(loads) else { preconditionFailure("no system") }
+      let force = elastic?.printedForce(of: answer, temperature: loads.temperature)
+      return (answer, force ?? answer.internalForce)
+    }
+  }
+
+  public func solve(_ loads: ThermalLoads) throws -> HeatSolution {
+    if heat == nil { heat = try times.measure(.factor) { try HeatSystem(model) } }
+    return try times.measure(.solve) {
+      guard let answer = try heat?.solve(loads, guess: guess) else { preconditionFailure("no system") }
+      guess = answer.temperature
+      return answer
+    }
+  }
+}

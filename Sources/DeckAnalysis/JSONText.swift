@@ -1,0 +1,76 @@
+/// A JSON value that is only ever written, with the keys of objects in the order given.
+public enum JSONText: Sendable {
+  /// `null`
+  case null
+  /// An integer.
+  case integer(Int)
+  /// A real number; infinities and NaN become `null`, which JSON has no other word for.
+  case number(Double)
+  /// Text.
+  case string(String)
+  /// A list.
+  case array([JSONText])
+  /// An object.
+  case object([(String, JSONText)])
+
+  /// A number, or `null`.
+  public static func optional(_ value: Double?) -> JSONText { value.map { .number($0) } ?? .null }
+
+  /// The text, with two blanks per level and a line break at the end.
+  public var text: String {
+    var result = ""
+    write(to: &result, indent: "")
+    return result + "\n"
+  }
+
+  private func write(to text: inout String, indent: String) {
+    switch self {
+    case .null: text += "null"
+    case .integer(let value): text += "\(value)"
+    case .number(let value): text += value.isFinite ? "\(value)" : "null"
+    case .string(let value): Self.quote(value, in: &text)
+    case .array(let values):
+      Self.list("[", "]", values, in: &text, indent) { $0.write(to: &$1, indent: $2) }
+    case .object(let members):
+      Self.list("{", "}", members, in: &text, indent) { member, text, indent in
+        Self.quote(member.0, in: &text)
+        text += ": "
+        member.1.write(to: &text, indent: indent)
+      }
+    }
+  }
+
+  private static func list<Item>(
+    _ open: String, _ close: String, _ items: [Item], in text: inout String, _ indent: String,
+    _ write: (Item, inout String, String) -> Void
+  ) {
+    text += open
+    for (index, item) in items.enumerated() {
+      text += (index == 0 ? "\n" : ",\n") + indent + "  "
+      write(item, &text, indent + "  ")
+    }
+    if !items.isEmpty { text += "\n" + indent }
+    text += close
+  }
+
+  private static func quote(_ value: String, in text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\t": text += "\\t"
+      case "\r": text += "\\r"
+      default:
+        if scalar.value < 0x20 {
+          let digits = String(scalar.value, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        } else {
+          text.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    text += "\""
+  }
+}

@@ -1,0 +1,41 @@
+import Glibc
+import Meshing
+import ThermoElasticity
+
+extension DeckSolve.Outcome {
+  /// Writes `NAME.dat`, `NAME.vtu` and `NAME.json`, each whole or not at all, and the folder if need be.
+  ///
+  /// Where several steps were solved, those before the last go to `NAME.step1.vtu`, `NAME.step2.vtu` …
+  ///
+  /// - Returns: The names of the files in the folder.
+  func write(to folder: String, name: String) throws -> [String] {
+    try Self.makeFolder(folder)
+    let stem = name.withoutDeckExtension
+    var files: [String] = []
+    func write(_ bytes: [UInt8], _ suffix: String) throws {
+      try AtomicFile.write(bytes, to: "\(folder)/\(stem)\(suffix)")
+      files.append(stem + suffix)
+    }
+    try write(dat, ".dat")
+    var report = report
+    var times = StageTimes()
+    for state in states {
+      let isLast = state.step == states.last?.step
+      let bytes = times.measure(.fields) { VTUFields(deck, state).bytes() }
+      try write(bytes, isLast ? ".vtu" : ".step\(state.step).vtu")
+    }
+    report.add(times)
+    try write(Array(report.json.text.utf8), ".json")
+    return files
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    // A missing parent is made first.
+    if errno == ENOENT, path.folder != path, path.folder != "." {
+      try makeFolder(path.folder)
+      if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    }
+    throw FileFault(path: path, action: "make", reason: String(cString: strerror(errno)))
+  }
+}

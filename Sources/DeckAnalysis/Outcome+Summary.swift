@@ -1,0 +1,46 @@
+import DeckLanguage
+import Glibc
+import ThermoElasticity
+
+extension DeckSolve.Outcome {
+  /// A few lines that say what came of the deck.
+  func summary(files: [String]) -> String {
+    var lines: [String] = []
+    let size = report.moments.last?.soundness.unknownCount ?? 0
+    lines.append(
+      "\(report.name): \(report.nodeCount) nodes, \(report.cellCount) elements, \(size) unknowns")
+    for moment in report.moments {
+      var parts: [String] = []
+      if let (value, node) = moment.largestDisplacement {
+        parts.append("displacement up to \(value.short) (node \(node))")
+      }
+      if let (value, element) = moment.largestStress {
+        parts.append("von Mises stress up to \(value.short) (element \(element))")
+      }
+      if let range = moment.temperatureRange {
+        parts.append("temperature \(range.lowerBound.short) to \(range.upperBound.short)")
+      }
+      let kind = moment.procedure == .staticStress ? "static" : "steady heat"
+      lines.append("step \(moment.step), \(kind): " + parts.joined(separator: ", "))
+    }
+    let residual = report.moments.map(\.soundness.relativeResidual).max() ?? 0
+    let balance = report.moments.map(\.soundness.reactionBalance).max() ?? 0
+    var checks = "residual \(residual.short), balance of forces \(balance.short)"
+    if let error = report.error {
+      checks += ", estimated error \((100 * error.relative).short) % of the energy norm"
+    }
+    lines.append(checks)
+    lines.append("written: " + files.joined(separator: ", "))
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension Double {
+  /// Four digits, for reading.
+  fileprivate var short: String {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 40) { text in
+      _ = withVaList([self]) { vsnprintf(text.baseAddress, 40, "%.4g", $0) }
+      return text.baseAddress.map { String(cString: $0) } ?? ""
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import DeckLanguage
+
+/// What goes to the `.dat`, kept from step to step as CalculiX keeps it.
+///
+/// Requests of a step without any card of their kind are those of the step before. The first card of a
+/// kind drops the requests of that kind.
+struct PrintRequests {
+  /// One output key of one card.
+  struct Request {
+    /// The first four letters of the key.
+    var key: String
+    var card: PrintCard
+  }
+
+  /// Node and cell requests in the order they are printed.
+  private(set) var requests: [Request] = []
+  /// Section requests; they are printed after the others.
+  private(set) var sections: [Request] = []
+  /// Increments between prints.
+  private(set) var frequency = 1
+  /// The times at which increments end and are printed.
+  private(set) var timePoints: String?
+
+  /// No request.
+  init() {}
+
+  /// Takes the print cards of a step.
+  mutating func apply(_ step: DeckStep) {
+    var isFirst = (nodes: true, cells: true, sections: true)
+    for case .print(let card) in step.cards {
+      switch card.region {
+      case .nodes:
+        if isFirst.nodes { requests.removeAll { $0.card.isOfNodes } }
+        isFirst.nodes = false
+      case .cells:
+        if isFirst.cells { requests.removeAll { !$0.card.isOfNodes } }
+        isFirst.cells = false
+      case .section:
+        if isFirst.sections { sections = [] }
+        isFirst.sections = false
+      }
+      if card.frequency == 0 { continue }
+      if card.frequency > 0 {
+        frequency = card.frequency
+        timePoints = nil
+      }
+      if let name = card.timePoints { (timePoints, frequency) = (name, 1) }
+      add(card, isHeat: step.procedure == .steadyHeat)
+    }
+  }
+
+  private mutating func add(_ card: PrintCard, isHeat: Bool) {
+    for key in card.keys {
+      let key = String(key.prefix(4))
+      // Heat flows have no meaning, and no request, where no heat flows.
+      if !isHeat, key == "RFL" || key == "HFL" { continue }
+      switch card.region {
+      case .section(let surface, _, _): add(key, surface, card)
+      case .nodes, .cells: requests.append(Request(key: key, card: card))
+      }
+    }
+  }
+
+  /// Forces, moments and areas of a surface come in one block; asked for twice it is printed once.
+  private mutating func add(_ key: String, _ surface: String, _ card: PrintCard) {
+    let isForce = key.hasPrefix("SOF") || key.hasPrefix("SOM") || key == "SOAR"
+    guard isForce || key == "FLUX" else { return }
+    let hasBlock = sections.contains {
+      guard $0.key == "SOF", case .section(surface, _, _) = $0.card.region else { return false }
+      return true
+    }
+    if hasBlock { return }
+    sections.append(Request(key: isForce ? "SOF" : key, card: card))
+  }
+}
+
+extension PrintCard {
+  /// Whether the card is a `*NODE PRINT`.
+  var isOfNodes: Bool { if case .nodes = region { true } else { false } }
+}

@@ -1,0 +1,120 @@
+import FiniteElements
+import Glibc
+import Meshing
+import NumericalMethods
+import ThermoElasticity
+
+/// The integration points whose rows CalculiX prints.
+///
+/// CalculiX turns plane and axisymmetric cells into solids and prints the points of those. Axisymmetric cells
+/// have those points here too; of plane cells the points of the plane are repeated in every layer through
+/// the thickness.
+struct PrintedPoints {
+  private let mesh: Mesh
+  /// Reference coordinates of the layers of the points of each block; one 0 for solids.
+  private let layers: [[Double]]
+  private let tables: [ElementTable?]
+  /// The thickness of every plane cell.
+  private let thickness: [Double]
+  /// How much of the model the printed structure is, by block: one wedge of a full turn.
+  private let shares: [Double]
+  /// How much of a node's radial displacement is printed: CalculiX prints the mean over the node's copies in
+  /// the wedge, whose x is smaller off the middle plane. 1 at nodes without an axisymmetric cell.
+  let radialShare: [Double]
+  /// How much of a node's heat flow is printed: that of one wedge at nodes of axisymmetric cells, else 1.
+  let flowShare: [Double]
+
+  /// The points of a model's cells.
+  init(_ model: ThermoElasticModel) {
+    mesh = model.mesh
+    layers = mesh.blocks.map { $0.elementType?.printedLayers ?? [0] }
+    tables = mesh.blocks.map { block in block.elementType.map { ElementTable.stiffness($0) } }
+    shares = mesh.blocks.map {
+      $0.elementType?.theory == .axisymmetric ? 1 / ElementTable.wedgesPerTurn : 1
+    }
+    radialShare = mesh.printedRadialShare
+    flowShare = radialShare.map { $0 == 1 ? 1 : 1 / ElementTable.wedgesPerTurn }
+    var thickness = [Double](repeating: 1, count: mesh.cellCount)
+    for section in model.sections {
+      for cell in section.cells { thickness[Int(cell)] = section.thickness }
+    }
+    self.thickness = thickness
+  }
+
+  /// Rows per cell.
+  func rowCount(_ place: CellPlaces.Place) -> Int {
+    (tables[place.block]?.pointCount ?? 0) * layers[place.block].count
+  }
+
+  /// The value at a row's point.
+  @inline(__always)
+  func value<Value>(
+    _ block: PointField<Value>.Block, _ place: CellPlaces.Place, row: Int
+  ) -> Value {
+    block.values[place.index * block.pointCount + row % block.pointCount]
+  }
+
+  /// Where a row's point is.
+  func position(_ place: CellPlaces.Place, row: Int) -> SIMD3<Double> {
+    let block = mesh.blocks[place.block]
+    guard let table = tables[place.block] else { return .zero }
+    let count = block.shape.nodeCount
+    let nodes = (0..<count).map {
+      mesh.nodes[Int(block.connectivity[place.index * count + $0])]
+    }
+    var positions = [SIMD3<Double>](repeating: .zero, count: table.pointCount)
+    var span = positions.mutableSpan
+    table.pointPositions(nodes: nodes.span, into: &span)
+    var position = positions[row % table.pointCount]
+    let layer = layers[place.block][row / table.pointCount]
+    if layer != 0 { position.z += layer * thickness[place.cell] / 2 }
+    return position
+  }
+
+  /// The sum over the points of a cell, of one wedge for axisymmetric cells.
+  func sum(_ field: PointField<Double>, _ place: CellPlaces.Place) -> Double {
+    shares[place.block] * field.blocks[place.block][cell: place.index].reduce(0, +)
+  }
+
+  /// The sum of products over the points of a cell, of one wedge for axisymmetric cells.
+  func sum(
+    _ field: PointField<Double>, times weight: PointField<Double>, _ place: CellPlaces.Place
+  ) -> Double {
+    let pairs = zip(
+      field.blocks[place.block][cell: place.index], weight.blocks[place.block][cell: place.index])
+    return shares[place.block] * pairs.reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}
+
+extension ElementType {
+  /// Where the layers of points lie through the thickness of the brick CalculiX makes of a plane cell, from
+  /// -1 to 1.
+  ///
+  /// - Source: CalculiX 2.20, `gen3delem` and `gauss`.
+  fileprivate var printedLayers: [Double] {
+    guard theory == .planeStress || theory == .planeStrain else { return [0] }
+    switch self {
+    case .cps4r, .cpe4r: return [0]
+    case .cps6, .cpe6, .cps8, .cpe8: return [-0.6.squareRoot(), 0, 0.6.squareRoot()]
+    default: return [-(1.0 / 3).squareRoot(), (1.0 / 3).squareRoot()]
+    }
+  }
+}
+
+extension Mesh {
+  /// The mean over a node's copies of the share of the radius that lies along x.
+  ///
+  /// - Source: CalculiX 2.20, `map3dto1d2d`: the side planes of the wedge are one degree off the middle one.
+  fileprivate var printedRadialShare: [Double] {
+    var shares = [Double](repeating: 1, count: nodes.count)
+    let side = cos(Double.pi / 180)
+    for block in blocks where block.elementType?.theory == .axisymmetric {
+      let count = block.shape.nodeCount
+      for (place, node) in block.connectivity.enumerated() {
+        let isCorner = place % count < block.shape.cornerCount
+        shares[Int(node)] = block.shape.isQuadratic && isCorner ? (2 + side) / 3 : side
+      }
+    }
+    return shares
+  }
+}

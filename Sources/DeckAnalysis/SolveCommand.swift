@@ -1,0 +1,81 @@
+import DeckLanguage
+import Glibc
+import Meshing
+import Parallelism
+import ThermoElasticity
+
+/// `gcgan-solve DECK.inp`: solve, write three files, say what came of it.
+public struct SolveCommand: Sendable {
+  /// How a command ended: its exit code.
+  public enum Status: Int32, Sendable {
+    /// Solved.
+    case success = 0
+    /// The deck makes sense and cannot be evaluated: something can move, the stiffness is singular.
+    case notEvaluated = 3
+    /// The deck is wrong.
+    case badData = 65
+    /// Something that should not happen.
+    case internalError = 70
+    /// A file could not be written.
+    case cannotWrite = 73
+  }
+
+  /// The deck.
+  public var deck: String
+  /// Where to write; the deck's folder where there is none.
+  public var outputFolder: String?
+  /// Threads; all processors where there is none.
+  public var threadCount: Int?
+  /// Whether only errors are said.
+  public var isQuiet: Bool
+
+  /// A command.
+  public init(
+    deck: String, outputFolder: String? = nil, threadCount: Int? = nil, isQuiet: Bool = false
+  ) {
+    self.deck = deck
+    self.outputFolder = outputFolder
+    self.threadCount = threadCount
+    self.isQuiet = isQuiet
+  }
+
+  /// Runs the command: the summary goes to the standard output, everything else to the standard error.
+  public func run() -> Status {
+    do {
+      if let threadCount { WorkerPool.threadCount = threadCount }
+      let outcome = try DeckSolve.outcome(ofDeckAt: deck)
+      for warning in outcome.report.warnings where !isQuiet { Self.say("warning: " + warning) }
+      let files = try outcome.write(to: outputFolder ?? deck.folder, name: deck.lastPathComponent)
+      if !isQuiet { print(outcome.summary(files: files)) }
+      return .success
+    } catch let faults as InputFaults {
+      Self.say(faults.description)
+      return .badData
+    } catch let error as SolveError {
+      Self.say("\(deck): \(error)")
+      return .notEvaluated
+    } catch let fault as AnalysisFault {
+      Self.say("\(deck): \(fault)")
+      return .notEvaluated
+    } catch let fault as FileFault {
+      Self.say(fault.description)
+      return .cannotWrite
+    } catch {
+      Self.say("\(deck): internal error: \(error)")
+      return .internalError
+    }
+  }
+
+  private static func say(_ text: String) {
+    let bytes = Array((text + "\n").utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+  }
+}
+
+extension String {
+  /// What is before the last slash; `.` where there is none.
+  var folder: String {
+    guard let slash = lastIndex(of: "/") else { return "." }
+    return slash == startIndex ? "/" : String(self[..<slash])
+  }
+}

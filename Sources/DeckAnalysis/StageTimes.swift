@@ -1,0 +1,41 @@
+/// Seconds a run spent in its stages.
+public struct StageTimes: Sendable, Equatable {
+  /// What a run does.
+  public enum Stage: String, CaseIterable, Sendable {
+    /// Reading and checking the deck.
+    case read
+    /// Assembling and factoring.
+    case factor
+    /// Solving, with checks, stresses and forces.
+    case solve
+    /// Laying out the `.dat`.
+    case print
+    /// Nodal fields and the `.vtu`.
+    case fields
+  }
+
+  /// Seconds by stage.
+  public private(set) var seconds: [Stage: Double] = [:]
+
+  /// No time spent.
+  public init() {}
+
+  /// Runs something and adds the time it takes to a stage.
+  public mutating func measure<Result: ~Copyable>(
+    _ stage: Stage, _ body: () throws -> Result
+  ) rethrows -> Result {
+    let start = ContinuousClock.now
+    defer {
+      let (whole, part) = (ContinuousClock.now - start).components
+      seconds[stage, default: 0] += Double(whole) + Double(part) * 1e-18
+    }
+    return try body()
+  }
+
+  /// The times of two parts of a run together.
+  public static func + (a: Self, b: Self) -> Self {
+    var sum = a
+    sum.seconds.merge(b.seconds) { $0 + $1 }
+    return sum
+  }
+}

@@ -1,0 +1,44 @@
+internal import FiniteElements
+internal import Meshing
+internal import NumericalMethods
+
+extension ElasticSystem {
+  /// The nodal forces of a solution as CalculiX prints them.
+  ///
+  /// They are the internal forces, but for axisymmetric cells: of those CalculiX prints the sum over the copies of
+  /// a node in one wedge of two degrees. Its radial part is not the work per change of radius, since the
+  /// hoop stress on the sides of the wedge is in it.
+  ///
+  /// - Parameters:
+  ///   - solution: A solution of this system.
+  ///   - temperature: Of every node, as in the load case; `nil` where the analysis knows none.
+  /// - Returns: One vector per node, in global axes.
+  public borrowing func printedForce(
+    of solution: ElasticSolution, temperature: [Double]?
+  ) -> [SIMD3<Double>] {
+    guard structure.blocks.contains(where: { $0.type.theory == .axisymmetric }) else {
+      return solution.internalForce
+    }
+    var result = [SIMD3<Double>](repeating: .zero, count: structure.nodes.count)
+    for (number, block) in structure.blocks.enumerated() {
+      var scratch = CellScratch(block.table)
+      var shares = [SIMD3<Double>](repeating: .zero, count: block.nodeCount)
+      let stresses = solution.stress.blocks[number]
+      for cell in 0..<block.count {
+        scratch.gatherNodes(block, cell, structure.nodes)
+        scratch.gatherDisplacements(block, cell, solution.displacement)
+        scratch.gatherMaterial(
+          structure, block, cell, temperature: temperature, wantsThermal: false)
+        var target = shares.mutableSpan
+        block.table.printedForce(
+          nodes: scratch.nodes.span, displacements: scratch.displacements.span,
+          elasticity: scratch.elasticity.span, stress: Array(stresses[cell: cell]).span,
+          thickness: structure.materials[Int(block.materialOfCell[cell])].thickness, into: &target)
+        for node in 0..<block.nodeCount {
+          result[Int(block.connectivity[cell * block.nodeCount + node])] += shares[node]
+        }
+      }
+    }
+    return result
+  }
+}

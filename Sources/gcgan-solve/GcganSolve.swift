@@ -1,0 +1,43 @@
+import ArgumentParser
+import DeckAnalysis
+import Glibc
+
+/// Solves a CalculiX deck.
+@main struct GcganSolve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gcgan-solve",
+    abstract: "Solve a CalculiX deck: heat conduction, thermal expansion, linear elasticity.",
+    discussion: """
+      Writes DECK.dat (what the deck's *NODE PRINT and *EL PRINT ask for, laid out as CalculiX 2.20 does), \
+      DECK.vtu (all fields of the last step, for ParaView) and DECK.json (checks, sizes and times).
+
+      Exit codes: 0 solved, 3 the deck cannot be evaluated (a free body, a singular stiffness), \
+      64 wrong usage, 65 bad data, 70 internal error, 130 interrupted.
+      """,
+    version: Versions.text)
+
+  @Argument(help: ArgumentHelp("The deck, a file ending in .inp.", valueName: "DECK.inp"))
+  var deck: String
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("The folder to write to; the deck's own by default.", valueName: "DIR"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  var threads: Int?
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  mutating func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+  }
+
+  func run() throws {
+    let status = SolveCommand(
+      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet
+    ).run()
+    if status != .success { throw ExitCode(status.rawValue) }
+  }
+}
