@@ -11,9 +11,15 @@ struct ManufacturedSolve {
   let mesh: Mesh
   let rule: CellQuadrature
 
+  /// On a smoothly distorted unit block with so many cells along an edge.
   init(_ type: ElementType, divisions: Int) {
+    self.init(type, Mesh.unitBlock(of: type, divisions: divisions).smoothlyDistorted())
+  }
+
+  /// On a mesh of one block of cells.
+  init(_ type: ElementType, _ mesh: Mesh) {
     self.type = type
-    mesh = Mesh.unitBlock(of: type, divisions: divisions).smoothlyDistorted()
+    self.mesh = mesh
     rule = CellQuadrature(type, pointsPerAxis: type.shape.isQuadratic ? 4 : 3)
   }
 
