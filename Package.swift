@@ -61,12 +61,13 @@ let package = Package(
       "NumericalMethods", "Parallelism", "ThermoElasticity"])
     + room(
       "DesignValidation",
-      ["DeckAnalysis", "DeckLanguage", "Meshing", "NumericalMethods", "Quantities",
-        "ThermoElasticity", .product(name: "Yams", package: "Yams")])
-    + room("ValidationReports", ["DesignValidation", "Quantities"])
+      ["DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
+        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("Resources/part.schema.json")])
+    + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", argumentParser],
+        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate", dependencies: ["ValidationReports", "DesignValidation", argumentParser],
@@ -74,6 +75,8 @@ let package = Package(
       .executableTarget(
         name: "gcgan-bench", dependencies: [argumentParser],
         swiftSettings: common),
+      .testTarget(
+        name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .target(
         name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
         path: "Tests/TestSupport", swiftSettings: common),

@@ -255,7 +255,10 @@ struct DatWriter {
     _ card: PrintCard, _ places: CellPlaces, _ field: PointField<SIMD3<Double>>
   ) {
     writePoints(places) { writer, place, row in
-      let vector = writer.points.value(field.blocks[place.block], place, row: row)
+      // Of CAX8R CalculiX computes one layer and prints it twice, the wrong sign of qz included.
+      let isRepeated = writer.deck.mesh.blocks[place.block].elementType == .cax8r
+      let vector = writer.points.value(
+        field.blocks[place.block], place, row: isRepeated ? row % 4 : row)
       if let (axes, name) = writer.axes(card, place, row) {
         writer.write(SIMD3(vector.dot(axes.0), vector.dot(axes.1), vector.dot(axes.2)))
         writer.writeMark(name)

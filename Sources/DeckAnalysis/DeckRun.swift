@@ -9,7 +9,8 @@ public import ThermoElasticity
 /// - a heat step is solved at every increment, loads without an amplitude going in a straight line from
 ///   where the step before left them;
 /// - once a deck has had a heat step, its static steps go in increments too, and the temperatures the
-///   heat step found are what the next static step goes to.
+///   heat step found are what the next static step goes to, from the temperatures before it;
+/// - heat comes in and goes out through faces as the static steps before have deformed them.
 public struct DeckRun {
   /// The deck.
   public let deck: Deck
@@ -20,6 +21,7 @@ public struct DeckRun {
   private var loads: LoadHistory
   private var requests = PrintRequests()
   private var hadHeat = false
+  private var hadStatic = false
   private var startTime = 0.0
   private var displacement: [SIMD3<Double>]
   private var temperature: [Double]
@@ -117,12 +119,17 @@ public struct DeckRun {
       let cases = loads.mechanicalLoads(isThermal: isThermal)
       let (answer, force) = try solver.solve(cases)
       displacement = answer.displacement
+      hadStatic = true
       state.printedForce = force
       if let temperature = cases.temperature { self.temperature = temperature }
       state.temperature = cases.temperature
       state.elastic = answer
     case .steadyHeat:
-      let answer = try solver.solve(loads.thermalLoads())
+      var cases = loads.thermalLoads()
+      if hadStatic {
+        cases = DeformedFaces(model, displacement: displacement).equivalent(cases)
+      }
+      let answer = try solver.solve(cases)
       temperature = answer.temperature
       state.temperature = temperature
       state.heat = answer

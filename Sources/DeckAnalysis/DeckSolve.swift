@@ -1,6 +1,6 @@
 public import DeckLanguage
 import Glibc
-public import Meshing
+import Meshing
 public import ThermoElasticity
 
 /// A deck solved from file to files: what `gcgan-solve` does.
@@ -13,6 +13,8 @@ public struct DeckSolve: Sendable {
     public var dat: [UInt8]
     /// The last state of every step.
     public var states: [DeckState]
+    /// The estimated discretisation error of those states, by step; heat steps have none.
+    public var errors: [Int: RecoveryError]
     /// What was checked and measured.
     public var report: SolveReport
   }
@@ -20,18 +22,24 @@ public struct DeckSolve: Sendable {
   /// Reads and solves a deck; writes nothing.
   ///
   /// - Throws: ``InputFaults`` for what is wrong in the deck; ``SolveFault`` for what cannot be solved.
-  public static func outcome(ofDeckAt path: String) throws -> Outcome {
+  public static func outcome(
+    ofDeckAt path: String, planeStress: PlaneStressTheory = .twoDimensional
+  ) throws -> Outcome {
     var times = StageTimes()
     let deck = try times.measure(.read) { try Deck(contentsOf: path) }
-    return try outcome(of: deck, name: path.lastPathComponent, times: times)
+    return try outcome(
+      of: deck, name: path.lastPathComponent, planeStress: planeStress, times: times)
   }
 
   /// Solves a deck that is at hand; writes nothing.
   public static func outcome(
-    of deck: Deck, name: String, times: StageTimes = StageTimes()
+    of deck: Deck, name: String, planeStress: PlaneStressTheory = .twoDimensional,
+    times: StageTimes = StageTimes()
   ) throws -> Outcome {
     var run = DeckRun(deck)
-    var solver = FactorReusingSolver(run.model)
+    var model = run.model
+    model.planeStress = planeStress
+    var solver = FactorReusingSolver(model)
     var writer = DatWriter(deck, model: run.model)
     var printing = StageTimes()
     var states: [DeckState] = []
@@ -42,12 +50,23 @@ public struct DeckSolve: Sendable {
         writer.write(state, requests)
         dat += writer.drain()
       }
+      var state = state
+      state.elastic = state.elastic?.inPlane(of: deck.mesh)
       report.add(state)
       if states.last?.step == state.step { states.removeLast() }
       states.append(state)
     }
+    var errors: [Int: RecoveryError] = [:]
+    for state in states {
+      guard let elastic = state.elastic else { continue }
+      let error = try printing.measure(.estimate) {
+        try elastic.recoveryError(in: run.model, temperature: state.temperature)
+      }
+      errors[state.step] = error
+      report.error = ErrorEstimate(norm: error.norm, relative: error.relative)
+    }
     report.finish(times + solver.times + printing)
-    return Outcome(deck: deck, dat: dat, states: states, report: report)
+    return Outcome(deck: deck, dat: dat, states: states, errors: errors, report: report)
   }
 }
 

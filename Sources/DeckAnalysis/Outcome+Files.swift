@@ -21,7 +21,9 @@ extension DeckSolve.Outcome {
     var times = StageTimes()
     for state in states {
       let isLast = state.step == states.last?.step
-      let bytes = times.measure(.fields) { VTUFields(deck, state).bytes() }
+      let bytes = times.measure(.fields) {
+        VTUFields(deck, state, error: errors[state.step]).bytes()
+      }
       try write(bytes, isLast ? ".vtu" : ".step\(state.step).vtu")
     }
     report.add(times)

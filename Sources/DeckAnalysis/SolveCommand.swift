@@ -2,7 +2,7 @@ import DeckLanguage
 import Glibc
 import Meshing
 import Parallelism
-import ThermoElasticity
+public import ThermoElasticity
 
 /// `gcgan-solve DECK.inp`: solve, write three files, say what came of it.
 public struct SolveCommand: Sendable {
@@ -28,22 +28,26 @@ public struct SolveCommand: Sendable {
   public var threadCount: Int?
   /// Whether only errors are said.
   public var isQuiet: Bool
+  /// How plane-stress cells are solved.
+  public var planeStress: PlaneStressTheory
 
   /// A command.
   public init(
-    deck: String, outputFolder: String? = nil, threadCount: Int? = nil, isQuiet: Bool = false
+    deck: String, outputFolder: String? = nil, threadCount: Int? = nil, isQuiet: Bool = false,
+    planeStress: PlaneStressTheory = .twoDimensional
   ) {
     self.deck = deck
     self.outputFolder = outputFolder
     self.threadCount = threadCount
     self.isQuiet = isQuiet
+    self.planeStress = planeStress
   }
 
   /// Runs the command: the summary goes to the standard output, everything else to the standard error.
   public func run() -> Status {
     do {
       if let threadCount { WorkerPool.threadCount = threadCount }
-      let outcome = try DeckSolve.outcome(ofDeckAt: deck)
+      let outcome = try DeckSolve.outcome(ofDeckAt: deck, planeStress: planeStress)
       for warning in outcome.report.warnings where !isQuiet { Self.say("warning: " + warning) }
       let files = try outcome.write(to: outputFolder ?? deck.folder, name: deck.lastPathComponent)
       if !isQuiet { print(outcome.summary(files: files)) }

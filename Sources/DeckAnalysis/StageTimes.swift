@@ -10,6 +10,8 @@ public struct StageTimes: Sendable, Equatable {
     case solve
     /// Laying out the `.dat`.
     case print
+    /// Estimating the discretisation error.
+    case estimate
     /// Nodal fields and the `.vtu`.
     case fields
   }

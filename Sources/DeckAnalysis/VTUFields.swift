@@ -6,15 +6,15 @@ import ThermoElasticity
 /// All fields of a state, laid out for ParaView.
 ///
 /// Point fields in global axes: `displacement`, `reaction`, `stress`, `strain` (averaged to the nodes),
-/// `von Mises stress`, `temperature`, `heat flux`, `heat reaction`. Cell fields: `error`, the estimated share of a
-/// cell in the error in the energy norm.
+/// `von Mises stress`, `temperature`, `heat flux`, `heat reaction`. Cell field: `error`, the estimated error of each
+/// cell in the energy norm.
 struct VTUFields {
   private let mesh: Mesh
   private let pointFields: [VTUField]
   private let cellFields: [VTUField]
 
   /// The fields of a state of a deck.
-  init(_ deck: Deck, _ state: DeckState) {
+  init(_ deck: Deck, _ state: DeckState, error: RecoveryError?) {
     mesh = deck.mesh
     var fields: [VTUField] = []
     if let elastic = state.elastic {
@@ -32,7 +32,7 @@ struct VTUFields {
       fields.append(.scalars("heat reaction", heat.reaction))
     }
     pointFields = fields
-    cellFields = []
+    cellFields = error.map { [.scalars("error", $0.cells)] } ?? []
   }
 
   /// The bytes of the file.

@@ -23,6 +23,8 @@ public struct Deck: Sendable {
   public var amplitudes: [String: Amplitude] = [:]
   /// `*TIME POINTS` by upper-case name.
   public var timePoints: [String: [Double]] = [:]
+  /// Names of `*TIME POINTS` with `TIME=TOTAL TIME`: measured from the start of the first step.
+  public var totalTimePoints: Set<String> = []
   /// `*BOUNDARY` cards before the first step: they hold in all steps until changed.
   public var initialBoundaries: [BoundaryCard] = []
   /// The steps in order.

@@ -1,3 +1,5 @@
+import Meshing
+
 /// Which keywords a deck may have.
 enum DeckKeyword {
   /// What is read and acted on, as a person writes it, for messages.
@@ -10,16 +12,32 @@ enum DeckKeyword {
     "*STEP", "*SURFACE", "*TEMPERATURE", "*TIME POINTS", "*TRANSFORM",
   ]
 
-  /// What is read before the cards whose order matters.
-  static let readBefore: Set<String> = [
-    "NODE", "ELEMENT", "NSET", "ELSET", "SURFACE", "TRANSFORM", "MATERIAL", "ELASTIC", "EXPANSION",
-    "CONDUCTIVITY", "DENSITY", "SPECIFICHEAT", "ORIENTATION", "INITIALCONDITIONS", "AMPLITUDE",
-  ]
+  /// What becomes of a card.
+  enum Kind {
+    /// It is read and acted on.
+    case supported
+    /// It changes no answer: a warning.
+    case withoutEffect
+    /// It would change the answers: a fault.
+    case refused
+  }
 
-  /// What asks for output of another kind, or sets what a linear steady solve does not have.
-  static let withoutEffect: Set<String> = [
-    "CONTACTFILE", "CONTACTOUTPUT", "CONTACTPRINT", "OUTPUT", "FILEFORMAT", "PREPRINT", "MONITOR",
-    "ENERGYPRINT", "ENERGYFILE", "ENERGYOUTPUT", "CONTROLS", "PHYSICALCONSTANTS", "DAMPING",
-    "USEROUTPUT",
+  /// What becomes of a card.
+  static func kind(of card: DeckCard) -> Kind {
+    let keyword = card.keyword
+    if names.contains(keyword) || keyword == "MPC" { return .supported }
+    if idle.contains(keyword) || keyword == "RESTART" && !card.has("READ") { return .withoutEffect }
+    // An output request never stops a run.
+    let isOutput = ["PRINT", "FILE", "OUTPUT"].contains { keyword.hasSuffix($0) }
+    return isOutput ? .withoutEffect : .refused
+  }
+
+  /// The supported keywords as cards have them.
+  private static let names = Set(
+    supported.map { String($0.uppercased().filter { $0 != "*" && $0 != " " }) } + ["ELOUTPUT"])
+
+  /// What sets something that a linear steady solve does not have.
+  private static let idle: Set<String> = [
+    "FILEFORMAT", "PREPRINT", "MONITOR", "CONTROLS", "PHYSICALCONSTANTS", "DAMPING",
   ]
 }

@@ -27,6 +27,29 @@ extension DeckReader {
         remedy: "write *STEP, *STATIC, loads, *END STEP")
     }
     checkSections()
+    checkPlanes()
+  }
+
+  /// Plane and axisymmetric cells lie in the plane z = 0, the latter at x ≥ 0.
+  private mutating func checkPlanes() {
+    for block in deck.mesh.blocks {
+      guard let type = block.elementType, type.theory != .solid else { continue }
+      for (place, node) in block.connectivity.enumerated() {
+        let point = deck.mesh.nodes[Int(node)]
+        let isTurned = type.theory == .axisymmetric && point.x < 0
+        guard point.z != 0 || isTurned else { continue }
+        let cell = block.labels[place / block.shape.nodeCount]
+        let label = deck.mesh.nodeLabels[Int(node)]
+        faults.add(
+          at: location(ofCell: cell),
+          isTurned
+            ? "node \(label) of cell \(cell), a \(type.rawValue), has the radius \(point.x)"
+            : "node \(label) of cell \(cell), a \(type.rawValue), has z = \(point.z)",
+          remedy: isTurned
+            ? "x is the radius and never negative" : "plane and axisymmetric cells lie at z = 0")
+        break
+      }
+    }
   }
 
   /// Whether there are cards of a keyword, whose faults say why they came to nothing.
@@ -56,6 +79,7 @@ extension DeckReader {
     for index in used.sorted() where index < deck.materials.count {
       let material = deck.materials[index]
       let place = places["material " + material.name] ?? InputFault.Location(file: fileName)
+      if hasRefused { continue }  // another material law, most likely
       if isStatic, material.elasticity == nil, !hasCard("ELASTIC", ofMaterial: material.name) {
         faults.add(
           at: place, "the material \(material.name) has no *ELASTIC, which a static step needs",

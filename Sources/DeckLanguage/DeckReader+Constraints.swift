@@ -10,8 +10,10 @@ extension DeckReader {
     while let head = lines.next() {
       guard let count = head.integer(0), count > 0 else {
         faults.add(
-          at: head.location, "'\(DeckScanner.shortened(head.text(0)))' is not the number of terms of an equation",
-          remedy: "write the number of terms on a line of its own, then node, direction, factor of each")
+          at: head.location,
+          "'\(DeckScanner.shortened(head.text(0)))' is not the number of terms of an equation",
+          remedy:
+            "write the number of terms on a line of its own, then node, direction, factor of each")
         return
       }
       var terms: [LinearConstraint.Term] = []
@@ -57,7 +59,7 @@ extension DeckReader {
     let component: Int
     switch line.integer(field + 1) {
     case let direction? where (1...3).contains(direction): component = direction - 1
-    case 11: component = 3
+    case 0, 11: component = 3
     default:
       faults.add(
         at: line.location,
@@ -106,7 +108,8 @@ extension DeckReader {
     guard type == "TEMPERATURE" else {
       faults.add(
         at: card.location,
-        type.isEmpty ? "*INITIAL CONDITIONS has no TYPE"
+        type.isEmpty
+          ? "*INITIAL CONDITIONS has no TYPE"
           : "*INITIAL CONDITIONS, TYPE=\(type) is not supported",
         remedy: "write *INITIAL CONDITIONS, TYPE=TEMPERATURE")
       return
@@ -131,13 +134,20 @@ extension DeckReader {
     boundary.operation = operation(of: card)
     boundary.isFixed = card.has("FIXED")
     boundary.amplitude = amplitude(of: card)
+    // Single nodes are joined; sets are not, so that entries share their members.
+    var wasSingle = false
     for line in card.lines where !faults.isFull {
       guard let entry = boundaryEntry(line) else { continue }
-      if let last = boundary.entries.last, last.degrees == entry.degrees, last.value == entry.value {
+      let isSingle = line.integer(0) != nil
+      if isSingle, wasSingle,
+        boundary.entries.last.map({ $0.degrees == entry.degrees && $0.value == entry.value })
+          == true
+      {
         boundary.entries[boundary.entries.count - 1].nodes += entry.nodes
       } else {
         boundary.entries.append(entry)
       }
+      wasSingle = isSingle
     }
     if step != nil {
       step?.cards.append(.boundary(boundary))
@@ -167,11 +177,17 @@ extension DeckReader {
     }
     let nodes = nodes(line)
     let value = number(line, 3)
+    if first == 0, last == 0 {  // ccx's own number for the temperature
+      guard let nodes, let value else { return nil }
+      checkEliminated(nodes, degrees: 11...11, line)
+      return BoundaryCard.Entry(nodes: nodes, degrees: 11...11, value: value)
+    }
     guard first <= last, (1...3).contains(first) && last <= 3 || first == 11 && last == 11 else {
       // Solids have no rotations to hold; ccx takes 4 to 6 for them and lets them be.
       if first >= 1, first <= last, last <= 6 {
         faults.warn(
-          at: line.location, "directions 4 to 6 are rotations, which solids do not have; they are ignored")
+          at: line.location,
+          "directions 4 to 6 are rotations, which solids do not have; they are ignored")
         guard first <= 3, let nodes, let value else { return nil }
         return BoundaryCard.Entry(nodes: nodes, degrees: first...3, value: value)
       }
@@ -181,7 +197,26 @@ extension DeckReader {
       return nil
     }
     guard let nodes, let value else { return nil }
+    checkEliminated(nodes, degrees: first...last, line)
     return BoundaryCard.Entry(nodes: nodes, degrees: first...last, value: value)
+  }
+
+  /// An unknown that an equation eliminates cannot be prescribed as well, unless axes make it another.
+  private mutating func checkEliminated(
+    _ nodes: [Int32], degrees: ClosedRange<Int>, _ line: DataLine
+  ) {
+    guard !eliminated.isEmpty else { return }
+    for node in nodes where deck.nodalAxes[node] == nil {
+      for degree in degrees {
+        let unknown = Unknown(node: node, component: degree == 11 ? 3 : degree - 1)
+        guard let equation = eliminated[unknown] else { continue }
+        faults.add(
+          at: line.location,
+          "node \(deck.mesh.nodeLabels[Int(node)]) is held in direction \(degree), which the equation at "
+            + "\(equation.file):\(equation.line ?? 0) eliminates",
+          remedy: "put another term of the equation first")
+      }
+    }
   }
 
   /// What `OP` says.
@@ -191,7 +226,8 @@ extension DeckReader {
     case "NEW": return .new
     case let other?:
       faults.add(
-        at: card.location, "\(card.title), OP=\(other) is not supported", remedy: "write MOD or NEW")
+        at: card.location, "\(card.title), OP=\(other) is not supported", remedy: "write MOD or NEW"
+      )
       return .modify
     }
   }

@@ -1,6 +1,9 @@
 import Meshing
 
 extension DeckReader {
+  /// Sides that all loads together may name: a bound for memory.
+  private static let largestSideCount = 1 << 27
+
   /// The nodes that a field names, by number or by set; `nil` and a fault where there are none.
   mutating func nodes(_ line: DataLine, _ field: Int = 0) -> [Int32]? {
     if let label = line.integer(field) {
@@ -11,7 +14,8 @@ extension DeckReader {
       return nil
     }
     let name = line.name(field)
-    return nodes(ofSet: name, at: line.location)
+    // A force on a node that its set names twice acts twice.
+    return mesh.listedNodes[name] ?? nodes(ofSet: name, at: line.location)
   }
 
   /// The nodes of a set; `nil` and a fault where there is no such set.
@@ -34,7 +38,8 @@ extension DeckReader {
     }
     let name = line.name(field)
     if let cells = deck.mesh.cellSets[name] { return cells }
-    complain(aboutMissing: "element set", named: name, among: deck.mesh.cellSets.keys, at: line.location)
+    complain(
+      aboutMissing: "element set", named: name, among: deck.mesh.cellSets.keys, at: line.location)
     return nil
   }
 
@@ -45,7 +50,9 @@ extension DeckReader {
   ///   - label: The label's field, upper case: `P3`; the letter alone for a surface.
   mutating func facets(_ line: DataLine, letter: Character, label: String) -> [Facet]? {
     let name = line.name(0)
-    if line.integer(0) == nil, deck.mesh.cellSets[name] == nil, let facets = deck.mesh.surfaces[name] {
+    if line.integer(0) == nil, deck.mesh.cellSets[name] == nil,
+      let facets = deck.mesh.surfaces[name]
+    {
       return facets
     }
     if line.integer(0) == nil, deck.mesh.cellSets[name] == nil {
@@ -60,7 +67,14 @@ extension DeckReader {
         remedy: "write \(letter)1 to \(letter)6 for cells, \(letter) for a surface")
       return nil
     }
-    guard let cells = cells(line) else { return nil }
+    guard let cells = mesh.listedCells[line.name(0)] ?? cells(line) else { return nil }
+    sideCount += cells.count
+    guard sideCount <= Self.largestSideCount else {
+      faults.add(
+        at: line.location, "the loads of the deck name more than \(Self.largestSideCount) sides",
+        remedy: "name a *SURFACE instead")
+      return nil
+    }
     return deck.mesh.facets(
       of: cells, side: digit - 1, at: line.location, letter: letter, faults: &faults)
   }
@@ -84,7 +98,8 @@ extension DeckReader {
   mutating func number(_ line: DataLine, _ field: Int, default standard: Double = 0) -> Double? {
     if let value = line.double(field) { return value }
     if line.isBlank(field) { return standard }
-    faults.add(at: line.location, DeckNumber.complaint(about: DeckScanner.shortened(line.text(field))))
+    faults.add(
+      at: line.location, DeckNumber.complaint(about: DeckScanner.shortened(line.text(field))))
     return nil
   }
 
@@ -96,7 +111,8 @@ extension DeckReader {
     if value == nil {
       faults.add(
         at: card.location,
-        "\(card.title), \(key): " + DeckNumber.complaint(about: DeckScanner.shortened(parameter.text)))
+        "\(card.title), \(key): "
+          + DeckNumber.complaint(about: DeckScanner.shortened(parameter.text)))
     }
     return value
   }

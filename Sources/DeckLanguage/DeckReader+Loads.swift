@@ -30,45 +30,67 @@ extension DeckReader {
     return load
   }
 
-  /// Faults where a load acts on nodes that nothing holds.
-  private mutating func checkTied(_ nodes: [Int32], _ line: DataLine) {
-    let loose = nodes.filter { !isTied[Int($0)] }
-    guard !loose.isEmpty else { return }
-    let labels = loose.prefix(5).map { String(deck.mesh.nodeLabels[Int($0)]) }
-    let rest = loose.count > 5 ? " and \(loose.count - 5) more" : ""
+  /// Nodes without cells that the lines of a card load, and the first such line.
+  private struct Loose {
+    var nodes: [Int32] = []
+    var line: InputFault.Location?
+  }
+
+  /// Notes nodes that nothing holds.
+  private func note(_ nodes: [Int32], _ line: DataLine, in loose: inout Loose) {
+    for node in nodes where !isTied[Int(node)] {
+      loose.nodes.append(node)
+      if loose.line == nil { loose.line = line.location }
+    }
+  }
+
+  /// One fault for all loaded nodes of a card that nothing holds.
+  private mutating func report(_ loose: Loose) {
+    guard let line = loose.line, !hasRefused else { return }
+    let isOne = loose.nodes.count == 1
+    let labels = loose.nodes.prefix(5).map { String(deck.mesh.nodeLabels[Int($0)]) }
+    let rest = loose.nodes.count > 5 ? " and \(loose.nodes.count - 5) more" : ""
     faults.add(
-      at: line.location,
-      "the load acts on node\(loose.count == 1 ? "" : "s") \(labels.joined(separator: ", "))\(rest), "
-        + "which belong\(loose.count == 1 ? "s" : "") to no cell",
+      at: line,
+      "the load acts on node\(isOne ? "" : "s") \(labels.joined(separator: ", "))\(rest), "
+        + "which belong\(isOne ? "s" : "") to no cell",
       remedy: "remove the load, or the node from the set")
   }
 
   /// Reads `*CLOAD`.
   mutating func readForces(_ card: DeckCard) {
     guard var load = loadCard(card, of: ForceEntry.self) else { return }
+    var loose = Loose()
+    var wasSingle = false  // single nodes are joined; sets share their members
     for line in card.lines where !faults.isFull {
       guard let degree = line.integer(1), (1...3).contains(degree) else {
         faults.add(
-          at: line.location, "'\(DeckScanner.shortened(line.text(1)))' is not a direction of a force",
+          at: line.location,
+          "'\(DeckScanner.shortened(line.text(1)))' is not a direction of a force",
           remedy: line.integer(1).map { (4...6).contains($0) } == true
             ? "moments are not supported: use pairs of forces" : "write node or set, 1 to 3, force")
         continue
       }
       guard let nodes = nodes(line), let value = number(line, 2) else { continue }
-      if value != 0 { checkTied(nodes, line) }
-      if let last = load.entries.last, last.degree == degree, last.value == value {
+      if value != 0 { note(nodes, line, in: &loose) }
+      let isSingle = line.integer(0) != nil
+      if isSingle, wasSingle,
+        load.entries.last.map({ $0.degree == degree && $0.value == value }) == true
+      {
         load.entries[load.entries.count - 1].nodes += nodes
       } else {
         load.entries.append(ForceEntry(nodes: nodes, degree: degree, value: value))
       }
+      wasSingle = isSingle
     }
+    report(loose)
     step?.cards.append(.force(load))
   }
 
   /// Reads `*TEMPERATURE`.
   mutating func readTemperatures(_ card: DeckCard) {
     guard var load = loadCard(card, of: TemperatureEntry.self) else { return }
-    if !cards.contains(where: { $0.keyword == "INITIALCONDITIONS" }) {
+    if !hasInitialConditions {
       faults.add(
         at: card.location, "*TEMPERATURE needs a temperature without strain, and there is none",
         remedy: "write *INITIAL CONDITIONS, TYPE=TEMPERATURE before the first step")
@@ -78,13 +100,16 @@ extension DeckReader {
         at: card.location, "*TEMPERATURE stands in a heat transfer step",
         remedy: "prescribe temperatures there with *BOUNDARY, degree of freedom 11")
     }
+    var wasSingle = false  // single nodes are joined; sets share their members
     for line in card.lines where !faults.isFull {
       guard let nodes = nodes(line), let value = number(line, 1) else { continue }
-      if let last = load.entries.last, last.value == value {
+      let isSingle = line.integer(0) != nil
+      if isSingle, wasSingle, load.entries.last.map({ $0.value == value }) == true {
         load.entries[load.entries.count - 1].nodes += nodes
       } else {
         load.entries.append(TemperatureEntry(nodes: nodes, value: value))
       }
+      wasSingle = isSingle
     }
     step?.cards.append(.temperature(load))
   }
@@ -92,6 +117,8 @@ extension DeckReader {
   /// Reads `*CFLUX`.
   mutating func readFlows(_ card: DeckCard) {
     guard var load = loadCard(card, of: FlowEntry.self) else { return }
+    var loose = Loose()
+    var wasSingle = false  // single nodes are joined; sets share their members
     for line in card.lines where !faults.isFull {
       let degree = line.integer(1)
       guard degree == 11 || degree == 0 || line.isBlank(1) else {
@@ -101,21 +128,37 @@ extension DeckReader {
         continue
       }
       guard let nodes = nodes(line), let value = number(line, 2) else { continue }
-      if value != 0 { checkTied(nodes, line) }
-      if let last = load.entries.last, last.value == value {
+      if value != 0 { note(nodes, line, in: &loose) }
+      let isSingle = line.integer(0) != nil
+      if isSingle, wasSingle, load.entries.last.map({ $0.value == value }) == true {
         load.entries[load.entries.count - 1].nodes += nodes
       } else {
         load.entries.append(FlowEntry(nodes: nodes, value: value))
       }
+      wasSingle = isSingle
     }
+    report(loose)
     step?.cards.append(.flow(load))
   }
 
   /// Reads `*DLOAD` and `*DSLOAD`, which ccx takes for the same.
   mutating func readDistributedLoads(_ card: DeckCard) {
     guard var load = loadCard(card, of: DistributedLoadEntry.self) else { return }
+    var wasSingle = false
     for line in card.lines where !faults.isFull {
-      if let entry = distributedLoad(line) { load.entries.append(entry) }
+      guard let entry = distributedLoad(line) else { continue }
+      // Single sides are joined where neighbours say the same.
+      let isSingle = line.integer(0) != nil
+      if isSingle, wasSingle, case .pressure(let facets, let value) = entry,
+        load.entries.last?.pressure == value,
+        case .pressure(var all, _)? = load.entries.popLast()
+      {
+        all += facets
+        load.entries.append(.pressure(facets: all, value: value))
+      } else {
+        load.entries.append(entry)
+      }
+      wasSingle = isSingle
     }
     step?.cards.append(.distributedLoad(load))
   }
@@ -209,5 +252,12 @@ extension DeckReader {
         FilmEntry(facets: facets, ambient: ambient, coefficient: coefficient))
     }
     step?.cards.append(.film(load))
+  }
+}
+
+extension DistributedLoadEntry {
+  /// The value of a pressure; `nil` for other loads.
+  fileprivate var pressure: Double? {
+    if case .pressure(_, let value) = self { value } else { nil }
   }
 }

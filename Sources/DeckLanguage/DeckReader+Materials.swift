@@ -32,16 +32,21 @@ extension DeckReader {
   private mutating func readProperty(_ card: DeckCard, of material: Int) {
     switch card.keyword {
     case "ELASTIC":
-      check(card, known: ["TYPE"], refused: ["MODULI", "COMPRESSION", "NOCOMPRESSION", "DEPENDENCIES"])
+      check(
+        card, known: ["TYPE"], refused: ["MODULI", "COMPRESSION", "NOCOMPRESSION", "DEPENDENCIES"])
       if let elasticity = elasticity(card) { deck.materials[material].elasticity = elasticity }
     case "EXPANSION":
       check(card, known: ["TYPE", "ZERO"], refused: ["USER", "DEPENDENCIES"])
-      guard let count = componentCount(of: card), let table = table(card, width: count) else { return }
+      guard let count = componentCount(of: card), let table = table(card, width: count) else {
+        return
+      }
       deck.materials[material].expansion = Material.Expansion(
         table, zero: number("ZERO", of: card) ?? 0)
     case "CONDUCTIVITY":
       check(card, known: ["TYPE"], refused: ["DEPENDENCIES"])
-      guard let count = componentCount(of: card), let table = table(card, width: count) else { return }
+      guard let count = componentCount(of: card), let table = table(card, width: count) else {
+        return
+      }
       for (row, line) in card.lines.enumerated() where row < table.temperatures.count {
         let values = Array(table.values[row * count..<(row + 1) * count])
         if !Self.isPositiveDefinite(Self.conductivityMatrix(values), 3) {
@@ -128,7 +133,8 @@ extension DeckReader {
       }
       if line.count > width + 1, !line.isBlank(width + 1) {
         faults.warn(
-          at: line.location, "\(card.title) reads \(width + 1) numbers of this line; the rest is ignored")
+          at: line.location,
+          "\(card.title) reads \(width + 1) numbers of this line; the rest is ignored")
       }
       if let last = rows.last, temperature <= last.temperature {
         faults.add(

@@ -4,7 +4,7 @@ import Meshing
 extension DeckReader {
   private static let nodeKeys: Set<String> = ["U", "NT", "RF", "RFL"]
   private static let cellKeys: Set<String> = [
-    "S", "E", "ME", "HFL", "ENER", "ELSE", "EVOL", "EMAS", "COORD", "CENT",
+    "S", "E", "ME", "HFL", "ENER", "ELSE", "EVOL", "EMAS", "COOR", "COORD", "CENT",
   ]
   private static let sectionKeys: Set<String> = ["SOF", "SOM", "SOAREA", "FLUX"]
 
@@ -43,7 +43,9 @@ extension DeckReader {
     }
     check(
       card,
-      known: [label, "NAME", "FREQUENCY", "FREQUENCYF", "TOTALS", "GLOBAL", "TIMEPOINTS", "SECTIONFORCES"])
+      known: [
+        label, "NAME", "FREQUENCY", "FREQUENCYF", "TOTALS", "GLOBAL", "TIMEPOINTS", "SECTIONFORCES",
+      ])
     guard let name = card.value(of: label), !name.isEmpty else {
       faults.warn(
         at: card.location, "\(card.title) names no set; nothing is printed for it",
@@ -53,7 +55,8 @@ extension DeckReader {
     guard let region = region(self, name) else {
       let kind = ["NSET": "node set", "ELSET": "element set"][label] ?? "surface"
       let names =
-        label == "NSET" ? Array(deck.mesh.nodeSets.keys)
+        label == "NSET"
+        ? Array(deck.mesh.nodeSets.keys)
         : label == "ELSET" ? Array(deck.mesh.cellSets.keys) : Array(deck.mesh.surfaces.keys)
       let (problem, remedy) = Suggestion.missing(kind, named: name, among: names)
       faults.warn(at: card.location, problem + ", so nothing is printed for it", remedy: remedy)
@@ -67,7 +70,8 @@ extension DeckReader {
           keys.append(key)
         } else {
           faults.warn(
-            at: line.location, "\(card.title) does not know '\(DeckScanner.shortened(key))'; it is ignored",
+            at: line.location,
+            "\(card.title) does not know '\(DeckScanner.shortened(key))'; it is ignored",
             remedy: "it knows \(known.sorted().joined(separator: ", "))")
         }
       }
@@ -83,24 +87,37 @@ extension DeckReader {
     case "NO": print.isGlobal = false
     default: break
     }
-    print.frequency = -1
+    (print.frequency, print.timePoints) = readTimes(card)
+    step?.cards.append(.print(print))
+  }
+
+  /// When an output card wants to be served: every so many increments (-1 where it does not say), or
+  /// at time points. Both hold for the whole step, too.
+  private mutating func readTimes(_ card: DeckCard) -> (frequency: Int, timePoints: String?) {
+    var frequency = -1
     if let text = card.value(of: "FREQUENCY") {
       if let count = Int(text), count >= 0 {
-        print.frequency = count
+        frequency = count
+        if count > 0 { serve(every: count, at: nil) }
       } else {
-        faults.warn(at: card.location, "\(card.title), FREQUENCY=\(text) is not a number; it is ignored")
+        faults.warn(
+          at: card.location, "\(card.title), FREQUENCY=\(text) is not a number; it is ignored")
       }
     }
-    if let points = card.value(of: "TIMEPOINTS") {
-      if deck.timePoints[points] != nil {
-        print.timePoints = points
-      } else {
-        let (problem, remedy) = Suggestion.missing(
-          "time points", named: points, among: Array(deck.timePoints.keys))
-        faults.warn(at: card.location, problem, remedy: remedy)
-      }
+    guard let name = card.value(of: "TIMEPOINTS") else { return (frequency, nil) }
+    if deck.timePoints[name] != nil {
+      serve(every: 1, at: name)
+      return (frequency, name)
     }
-    step?.cards.append(.print(print))
+    let (problem, remedy) = Suggestion.missing(
+      "time points", named: name, among: Array(deck.timePoints.keys))
+    faults.warn(at: card.location, problem, remedy: remedy)
+    return (frequency, nil)
+  }
+
+  private mutating func serve(every count: Int, at timePoints: String?) {
+    step?.outputFrequency = count
+    step?.outputTimePoints = timePoints
   }
 
   /// Reads `*NODE FILE`, `*EL FILE` and the like: the result file holds all fields anyway.
@@ -109,6 +126,7 @@ extension DeckReader {
       faults.warn(at: card.location, "\(card.title) stands outside a step; it has no effect")
       return
     }
+    _ = readTimes(card)
     var keys: [String] = []
     for line in card.lines {
       for field in 0..<line.count where !line.isBlank(field) { keys.append(line.name(field)) }

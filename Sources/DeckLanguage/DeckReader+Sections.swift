@@ -15,7 +15,8 @@ extension DeckReader {
         section.material = material
       } else {
         complain(
-          aboutMissing: "material", named: name, among: deck.materials.map(\.name), at: card.location)
+          aboutMissing: "material", named: name, among: deck.materials.map(\.name),
+          at: card.location)
         isGood = false
       }
     } else {
@@ -39,7 +40,8 @@ extension DeckReader {
         section.cells = cells
       } else if !mesh.emptyNames.contains(name) || mesh.skippedCells.isEmpty {
         complain(
-          aboutMissing: "element set", named: name, among: deck.mesh.cellSets.keys, at: card.location)
+          aboutMissing: "element set", named: name, among: deck.mesh.cellSets.keys,
+          at: card.location)
         isGood = false
       }
     } else {
@@ -85,7 +87,8 @@ extension DeckReader {
     }
     let lines = Array(card.lines)
     guard let line = lines.first else {
-      faults.add(at: card.location, "*ORIENTATION has no data", remedy: "give two points, six numbers")
+      faults.add(
+        at: card.location, "*ORIENTATION has no data", remedy: "give two points, six numbers")
       return
     }
     guard line.double(0) != nil || line.isBlank(0) else {
@@ -99,7 +102,8 @@ extension DeckReader {
       let turn = lines[1]
       guard let axis = turn.integer(0), (0...3).contains(axis), let angle = number(turn, 1) else {
         faults.add(
-          at: turn.location, "the second line is 'axis, angle', the axis 1, 2 or 3, the angle in degrees")
+          at: turn.location,
+          "the second line is 'axis, angle', the axis 1, 2 or 3, the angle in degrees")
         return
       }
       if axis != 0 {
@@ -137,7 +141,8 @@ extension DeckReader {
     }
     guard let nodes = nodes(ofSet: name, at: card.location) else { return }
     guard let line = Array(card.lines.prefix(1)).first else {
-      faults.add(at: card.location, "*TRANSFORM has no data", remedy: "give two points, six numbers")
+      faults.add(
+        at: card.location, "*TRANSFORM has no data", remedy: "give two points, six numbers")
       return
     }
     guard let system = system(card, line, cylindricalKey: card.value(of: "TYPE")) else { return }

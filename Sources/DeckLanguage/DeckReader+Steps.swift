@@ -23,7 +23,8 @@ extension DeckReader {
         step.largestIncrementCount = count
       } else {
         faults.add(
-          at: card.location, "*STEP, INC=\(card.value(of: "INC") ?? "") is not a number of increments")
+          at: card.location,
+          "*STEP, INC=\(card.value(of: "INC") ?? "") is not a number of increments")
       }
     }
     switch card.value(of: "AMPLITUDE") {
@@ -32,7 +33,8 @@ extension DeckReader {
     case "STEP": step.isStepped = true
     case let other?:
       faults.add(
-        at: card.location, "*STEP, AMPLITUDE=\(other) is not supported", remedy: "write RAMP or STEP")
+        at: card.location, "*STEP, AMPLITUDE=\(other) is not supported",
+        remedy: "write RAMP or STEP")
     }
     step.cards = waiting
     waiting = []
@@ -81,7 +83,8 @@ extension DeckReader {
     for case let value? in numbers where value < 0 {
       faults.add(at: line.location, "the time \(value) is negative")
     }
-    if numbers.count > 1, let first = numbers[0], let period = numbers[1], period > 0, first > period
+    if numbers.count > 1, let first = numbers[0], let period = numbers[1], period > 0,
+      first > period
     {
       faults.add(
         at: line.location, "the first increment, \(first), is longer than the step, \(period)",
@@ -120,7 +123,9 @@ extension DeckReader {
       "ELECTROMAGNETICS", "CFD", "SENSITIVITY", "SUBSTRUCTUREGENERATE", "NOANALYSIS", "HCF",
       "FEASIBLEDIRECTION", "ROBUSTDESIGN", "CRACKPROPAGATION",
     ]
-    guard let first = cards.firstIndex(where: { $0.location == step.location }) else { return false }
+    guard let first = cards.firstIndex(where: { $0.location == step.location }) else {
+      return false
+    }
     return cards[first...].prefix { $0.keyword != "ENDSTEP" }
       .contains { procedures.contains($0.keyword) }
   }
@@ -130,11 +135,12 @@ extension DeckReader {
     check(
       card, known: ["NAME", "TIME", "DEFINITION", "VALUE", "SHIFTX", "SHIFTY"],
       refused: ["USER", "SMOOTH", "INPUT", "BASELINECORRECTION"])
-    guard let name = newName(of: card, kind: "amplitude") else { return }
+    guard let name = newName(of: card, kind: "amplitude"), !card.has("USER") else { return }
     for (key, value) in [("DEFINITION", "TABULAR"), ("VALUE", "RELATIVE")] {
       if let given = card.value(of: key), given != value {
         faults.add(
-          at: card.location, "*AMPLITUDE, \(key)=\(given) is not supported", remedy: "write \(value)")
+          at: card.location, "*AMPLITUDE, \(key)=\(given) is not supported",
+          remedy: "write \(value)")
       }
     }
     let shift = (number("SHIFTX", of: card) ?? 0, number("SHIFTY", of: card) ?? 0)
@@ -145,7 +151,8 @@ extension DeckReader {
         guard let time = number(line, field), let factor = number(line, field + 1) else { continue }
         if let last = points.last, time + shift.0 < last.time {
           faults.add(
-            at: line.location, "the time \(time) is before the one it follows, \(last.time - shift.0)",
+            at: line.location,
+            "the time \(time) is before the one it follows, \(last.time - shift.0)",
             remedy: "write times in increasing order")
         }
         points.append((time + shift.0, factor + shift.1))
@@ -169,10 +176,7 @@ extension DeckReader {
   mutating func readTimePoints(_ card: DeckCard) {
     check(card, known: ["NAME", "TIME", "GENERATE"])
     guard isBeforeSteps(card), let name = newName(of: card, kind: "time points") else { return }
-    if card.value(of: "TIME")?.hasPrefix("TOTALTIME") == true {
-      faults.warn(
-        at: card.location, "*TIME POINTS, TIME=TOTAL TIME is ignored: times count from the step")
-    }
+    if card.value(of: "TIME")?.hasPrefix("TOTALTIME") == true { deck.totalTimePoints.insert(name) }
     var times: [Double] = []
     for line in card.lines where !faults.isFull {
       if card.has("GENERATE") {

@@ -29,6 +29,12 @@ struct DeckReader {
   var waiting: [StepCard] = []
   /// Where the list of supported keywords was given.
   var hasListedKeywords = false
+  /// Whether the deck has keywords or cells that are refused: what hangs on them is not said as well.
+  var hasRefused = false
+  /// Whether the deck has `*INITIAL CONDITIONS`, good or not.
+  var hasInitialConditions = false
+  /// Sides that loads name, all together.
+  var sideCount = 0
   /// Gravity and rotation: cells that need a density.
   var heavyCells: [(cells: [Int32], location: InputFault.Location)] = []
 
@@ -71,10 +77,15 @@ struct DeckReader {
     for block in deck.mesh.blocks {
       for node in block.connectivity { isTied[Int(node)] = true }
     }
+    hasRefused =
+      !mesh.skippedCells.isEmpty || cards.contains { DeckKeyword.kind(of: $0) == .refused }
     for card in cards where card.keyword == "TRANSFORM" { readTransform(card) }
     for card in cards { readMaterialCard(card) }
     for card in cards where card.keyword == "ORIENTATION" { readOrientation(card) }
-    for card in cards where card.keyword == "INITIALCONDITIONS" { readInitialConditions(card) }
+    for card in cards where card.keyword == "INITIALCONDITIONS" {
+      hasInitialConditions = true
+      readInitialConditions(card)
+    }
     for card in cards where card.keyword == "AMPLITUDE" { readAmplitude(card) }
     for card in cards where !faults.isFull { readInOrder(card) }
     if !faults.isFull { finish(endsMidLine: endsMidLine) }
@@ -104,12 +115,12 @@ struct DeckReader {
     case "ELPRINT": readCellPrint(card)
     case "SECTIONPRINT": readSectionPrint(card)
     case "NODEFILE", "ELFILE", "NODEOUTPUT", "ELEMENTOUTPUT", "ELOUTPUT": readFieldOutput(card)
-    case _ where DeckKeyword.readBefore.contains(card.keyword): break
-    case _ where DeckKeyword.withoutEffect.contains(card.keyword):
-      faults.warn(at: card.location, "\(card.title) has no effect")
-    case "RESTART" where !card.has("READ"):
-      faults.warn(at: card.location, "\(card.title) has no effect")
-    default: refuse(card)
+    default:
+      switch DeckKeyword.kind(of: card) {
+      case .supported: break  // read before
+      case .withoutEffect: faults.warn(at: card.location, "\(card.title) has no effect")
+      case .refused: refuse(card)
+      }
     }
   }
 
@@ -140,7 +151,8 @@ struct DeckReader {
   mutating func newName(of card: DeckCard, kind: String, label: String = "NAME") -> String? {
     guard let name = card.value(of: label), !name.isEmpty else {
       faults.add(
-        at: card.location, "\(card.title) has no name", remedy: "write \(card.title), \(label)=name")
+        at: card.location, "\(card.title) has no name", remedy: "write \(card.title), \(label)=name"
+      )
       return nil
     }
     if let first = places[kind + " " + name] {

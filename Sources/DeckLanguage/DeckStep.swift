@@ -20,6 +20,12 @@ public struct DeckStep: Sendable {
   public var largestIncrementCount = 100
   /// `AMPLITUDE=STEP` on `*STEP`: loads jump at the start of the step; else `nil` for the default.
   public var isStepped: Bool?
+  /// `FREQUENCY` of the last output card of the step that has one above 0, prints and files alike: in ccx
+  /// it holds for all of them. `nil` where no card has one.
+  public var outputFrequency: Int?
+  /// `TIME POINTS` of the last output card of the step that has them, unless a `FREQUENCY` follows;
+  /// upper case.
+  public var outputTimePoints: String?
   /// Load, boundary and output cards in the order of the deck.
   public var cards: [StepCard] = []
   /// Where the step begins.

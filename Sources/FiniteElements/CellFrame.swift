@@ -13,7 +13,7 @@ struct CellFrame {
   let gradients: UnsafeMutablePointer<SIMD3<Double>>
   /// Gradients of the functions ``WedgeTable/radial``; unused in other cells.
   let radial: UnsafeMutablePointer<SIMD3<Double>>
-  /// Gradients of the functions ``WedgeTable/hoop``; unused in other cells.
+  /// Gradients of the functions ``WedgeTable/hoop`` of axisymmetric cells and sheets; unused in other cells.
   let hoop: UnsafeMutablePointer<SIMD3<Double>>
   /// Volume that each point stands for.
   let volumes: UnsafeMutablePointer<Double>
@@ -32,6 +32,9 @@ extension ElementTable {
   /// Whether the cell stands for a wedge of two degrees.
   var isWedge: Bool { !wedge.radial.isEmpty }
 
+  /// Whether the cell is a plane one whose nodes change its thickness.
+  var isSheet: Bool { wedge.radial.isEmpty && !wedge.hoop.isEmpty }
+
   /// Computes gradients and volumes of a cell and lends them to `body`.
   @inline(__always)
   func withFrame<Result>(
@@ -40,7 +43,7 @@ extension ElementTable {
     precondition(nodes.count == nodeCount, "\(nodes.count) nodes for a \(type.rawValue)")
     let columnCount = nodeCount + bubbleCount
     let entryCount = pointCount * columnCount
-    let kinds = isWedge ? 3 : 1
+    let kinds = isWedge || isSheet ? 3 : 1
     let scalars = (pointCount + 32 + 3) / 4
     return withUnsafeTemporaryAllocation(
       of: SIMD3<Double>.self, capacity: kinds * entryCount + scalars
@@ -71,16 +74,22 @@ extension ElementTable {
   private func fillIsoparametric(
     _ frame: inout CellFrame, _ nodes: UnsafeBufferPointer<SIMD3<Double>>, _ thickness: Double
   ) {
-    let isPlane = axisCount == 2
+    let isPlane = type.axisCount == 2
+    let depth = isSheet ? thickness / 2 : thickness
     gradients.withUnsafeBufferPointer { reference in
       for point in 0..<pointCount {
         let slopes = reference.baseAddress.unsafelyUnwrapped + point * nodeCount
         let target = frame.gradients + point * frame.columnCount
         var map = ReferenceMap()
         for node in 0..<nodeCount { map.add(nodes[node], slopes[node]) }
-        if isPlane { map.makePlane(thickness: thickness) }
+        if isPlane { map.makePlane(thickness: depth) }
         let determinant = map.invert()
         for node in 0..<nodeCount { target[node] = map.gradient(slopes[node]) }
+        if isSheet {
+          for entry in point * nodeCount..<(point + 1) * nodeCount {
+            frame.hoop[entry] = map.gradient(wedge.hoopGradients[entry])
+          }
+        }
         frame.volumes[point] = determinant * weights[point]
         frame.smallestDeterminant = min(frame.smallestDeterminant, determinant)
       }

@@ -32,8 +32,8 @@ extension ElementTable {
     return matrix.withUnsafeMutableBufferPointer { entries in
       withFrame(of: nodes, thickness: thickness) { frame in
         let target = entries.baseAddress.unsafelyUnwrapped
-        if isWedge {
-          addWedgeStiffness(frame, elasticity, to: target)
+        if isWedge || isSheet {
+          brickStiffness(frame, elasticity, into: target)
         } else if bubbleCount > 0 {
           condensedStiffness(frame, elasticity, into: target)
         } else {
@@ -91,7 +91,7 @@ extension ElementTable {
     checkCount(elasticity.count, "elasticity matrices")
     checkCount(thermalStress.count, "thermal stresses")
     withFrame(of: nodes, thickness: thickness) { frame in
-      let isPlaneStress = type.theory == .planeStress
+      let isPlaneStress = type.theory == .planeStress && !isSheet
       for node in 0..<nodeCount {
         var sum = SIMD3<Double>.zero
         for point in 0..<pointCount {
@@ -132,7 +132,8 @@ extension ElementTable {
   ) {
     precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
     precondition(
-      displacements.count == nodeCount, "\(displacements.count) displacements for \(nodeCount) nodes")
+      displacements.count == nodeCount,
+      "\(displacements.count) displacements for \(nodeCount) nodes")
     checkCount(elasticity.count, "elasticity matrices")
     checkCount(stress.count, "stresses")
     withFrame(of: nodes, thickness: thickness) { frame in
@@ -158,18 +159,20 @@ extension ElementTable {
   ///   - displacements: How the nodes moved; the third component is not read for plane cells.
   ///   - elasticity: One matrix per point, or one for all.
   ///   - thermalStress: Elasticity times thermal strain; one per point, or one for all.
+  ///   - thickness: Of sheets; not read for others.
   ///   - strain: Receives one tensor per point, in global axes.
   public func strain(
     nodes: Span<SIMD3<Double>>, displacements: Span<SIMD3<Double>>,
     elasticity: Span<ElasticityMatrix>, thermalStress: Span<SymmetricTensor>,
-    into strain: inout MutableSpan<SymmetricTensor>
+    thickness: Double = 1, into strain: inout MutableSpan<SymmetricTensor>
   ) {
     precondition(
-      displacements.count == nodeCount, "\(displacements.count) displacements for \(nodeCount) nodes")
+      displacements.count == nodeCount,
+      "\(displacements.count) displacements for \(nodeCount) nodes")
     precondition(strain.count == pointCount, "\(strain.count) strains for \(pointCount) points")
     checkCount(elasticity.count, "elasticity matrices")
     checkCount(thermalStress.count, "thermal stresses")
-    withFrame(of: nodes, thickness: 1) { frame in
+    withFrame(of: nodes, thickness: thickness) { frame in
       for point in 0..<pointCount {
         let row = point * frame.columnCount
         // Rows of the displacement gradient.
@@ -185,14 +188,14 @@ extension ElementTable {
             z += moved.x * frame.hoop[row + node]
           } else {
             x += moved.x * slope
-            z += (axisCount == 3 ? moved.z : 0) * slope
+            z += (axisCount == 3 ? moved.z : 0) * (isSheet ? frame.hoop[row + node] : slope)
           }
         }
         strain[point] = SymmetricTensor(
           xx: x.x, yy: y.y, zz: z.z, xy: (x.y + y.x) / 2, xz: (x.z + z.x) / 2,
           yz: (y.z + z.y) / 2)
       }
-      if type.theory == .planeStress {
+      if type.theory == .planeStress, !isSheet {
         for point in 0..<pointCount {
           let matrix = elasticity[elasticity.count == 1 ? 0 : point]
           let thermal = thermalStress[thermalStress.count == 1 ? 0 : point]
@@ -239,7 +242,10 @@ extension ElementTable {
       if isWedge {
         [frame.radial[entry].dot(x) + frame.hoop[entry].dot(z), slope.dot(y), 0]
       } else {
-        [slope.dot(x), slope.dot(y), axisCount == 3 ? slope.dot(z) : 0]
+        [
+          slope.dot(x), slope.dot(y),
+          axisCount == 3 ? (isSheet ? frame.hoop[entry] : slope).dot(z) : 0,
+        ]
       }
     return frame.volumes[point] * force
   }

@@ -19,13 +19,15 @@ extension ElementTable {
     }
   }
 
-  /// Where the points are in space; those of axisymmetric cells also before and behind the mesh's plane.
+  /// Where the points are in space; those of axisymmetric cells and sheets also before and behind the mesh's plane.
   ///
   /// - Parameters:
   ///   - nodes: Where the nodes are.
+  ///   - thickness: Of sheets; not read for others.
   ///   - positions: Receives one position per point.
   public func pointPositions(
-    nodes: Span<SIMD3<Double>>, into positions: inout MutableSpan<SIMD3<Double>>
+    nodes: Span<SIMD3<Double>>, thickness: Double = 1,
+    into positions: inout MutableSpan<SIMD3<Double>>
   ) {
     precondition(nodes.count == nodeCount, "\(nodes.count) nodes for a \(type.rawValue)")
     precondition(
@@ -43,6 +45,7 @@ extension ElementTable {
           sum += shape[entry] * nodes[node]
         }
       }
+      if isSheet { sum.z = points[point].z * thickness / 2 }
       positions[point] = sum
     }
   }
@@ -69,6 +72,8 @@ extension ElementTable {
           if isWedge {
             sum.x += wedge.radial[entry] * push.x + wedge.hoop[entry] * push.z
             sum.y += shape[entry] * push.y
+          } else if isSheet {
+            sum += SIMD3(shape[entry], shape[entry], wedge.hoop[entry]) * push
           } else {
             sum += shape[entry] * push
           }
@@ -125,9 +130,11 @@ extension ElementTable {
     into forces: inout MutableSpan<SIMD3<Double>>
   ) {
     guard isWedge else {
-      return internalForce(
+      internalForce(
         nodes: nodes, displacements: displacements, elasticity: elasticity, stress: stress,
         thickness: thickness, into: &forces)
+      if isSheet { for node in 0..<nodeCount { forces[node].z = 0 } }
+      return
     }
     precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
     checkCount(stress.count, "stresses")

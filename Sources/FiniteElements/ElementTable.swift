@@ -29,7 +29,7 @@ public struct ElementTable: Sendable {
 
   /// How strains come from displacements.
   let formulation: Formulation
-  /// Shape functions in space of axisymmetric cells; empty for others.
+  /// Shape functions in space of axisymmetric cells and sheets; empty for others.
   let wedge: WedgeTable
 
   /// How the strains of a cell come from the displacements of its nodes.
@@ -43,11 +43,23 @@ public struct ElementTable: Sendable {
   }
 
   /// The table for stiffness, loads in the volume, strains and stresses.
-  public static func stiffness(_ type: ElementType) -> ElementTable { stiffnessTables[type.place] }
+  public static func stiffness(_ type: ElementType) -> ElementTable { stiffnessTables[type] }
+
+  /// The table for stiffness, loads in the volume, strains and stresses of plane-stress elements as CalculiX has them: a
+  /// brick whose thickness each node can change.
+  ///
+  /// The stress across the plane then vanishes in the mean over a node's neighbourhood and not at every point, however
+  /// thin the section is, and a thick section is stiffer than plane-stress theory says. Nodes have a third
+  /// unknown, the displacement across the plane at the upper face, half the change of thickness; nothing loads
+  /// it. Shear strains across the plane come with its slope.
+  public static func sheet(_ type: ElementType) -> ElementTable {
+    precondition(type.theory == .planeStress, "no sheet is made of \(type.rawValue)")
+    return sheetTables[type]
+  }
 
   /// The table for conductivity, heat sources and heat flux.
   public static func conductivity(_ type: ElementType) -> ElementTable {
-    conductivityTables[type.place]
+    conductivityTables[type]
   }
 
   /// How many of the wedges that CalculiX makes of an axisymmetric cell fill a full turn.
@@ -55,20 +67,23 @@ public struct ElementTable: Sendable {
   /// CalculiX prints forces, heat flows and volumes of one wedge.
   public static let wedgesPerTurn = 180.0
 
-  private static let stiffnessTables = ElementType.allCases.map {
+  private static let stiffnessTables = LazyTables {
     ElementTable($0, formulation: $0.formulation)
   }
-  private static let conductivityTables = ElementType.allCases.map {
+  private static let sheetTables = LazyTables {
+    ElementTable($0, formulation: $0.formulation, isSheet: true)
+  }
+  private static let conductivityTables = LazyTables {
     ElementTable($0, formulation: .isoparametric)
   }
 
-  private init(_ type: ElementType, formulation: Formulation) {
-    let rule = type.integrationRule
+  private init(_ type: ElementType, formulation: Formulation, isSheet: Bool = false) {
+    let rule = type.rule(ofBrick: isSheet || type.axisCount == 3 || type.theory == .axisymmetric)
     let functions = rule.points.map { type.shape.shapeFunctions(at: $0) }
     self.type = type
     self.formulation = formulation
     nodeCount = type.shape.nodeCount
-    axisCount = type.axisCount
+    axisCount = isSheet ? 3 : type.axisCount
     pointCount = rule.points.count
     points = rule.points
     weights = rule.weights
@@ -78,44 +93,22 @@ public struct ElementTable: Sendable {
     gradients = functions.flatMap(\.gradients)
     temperatureShape = type.temperatureShape(at: rule.points)
     wedge =
-      type.theory == .axisymmetric ? WedgeTable(type.shape, at: rule.points) : WedgeTable()
+      if type.theory == .axisymmetric {
+        WedgeTable(type.shape, at: rule.points)
+      } else if isSheet {
+        WedgeTable(sheet: type.shape, at: rule.points)
+      } else {
+        WedgeTable()
+      }
   }
 }
 
-extension ElementType {
-  /// The place in `allCases`.
-  var place: Int {
-    switch self {
-    case .cps3: 0
-    case .cps4: 1
-    case .cps4r: 2
-    case .cps6: 3
-    case .cps8: 4
-    case .cps8r: 5
-    case .cpe3: 6
-    case .cpe4: 7
-    case .cpe4r: 8
-    case .cpe6: 9
-    case .cpe8: 10
-    case .cpe8r: 11
-    case .cax3: 12
-    case .cax4: 13
-    case .cax4r: 14
-    case .cax6: 15
-    case .cax8: 16
-    case .cax8r: 17
-    case .c3d4: 18
-    case .c3d6: 19
-    case .c3d8: 20
-    case .c3d8r: 21
-    case .c3d8i: 22
-    case .c3d10: 23
-    case .c3d15: 24
-    case .c3d20: 25
-    case .c3d20r: 26
-    }
-  }
+extension ElementTable: CustomStringConvertible {
+  /// The type's name.
+  public var description: String { type.rawValue + (isSheet ? " as a sheet" : "") }
+}
 
+extension ElementType {
   /// How strains come from displacements.
   var formulation: ElementTable.Formulation {
     switch self {
@@ -125,8 +118,13 @@ extension ElementType {
     }
   }
 
-  /// CalculiX's points, those of the brick it makes of an axisymmetric cell among them.
+  /// CalculiX's points for stress; those of plane cells in their plane.
   var integrationRule: IntegrationRule {
+    rule(ofBrick: theory == .solid || theory == .axisymmetric)
+  }
+
+  /// CalculiX's points, in the plane or in the brick that CalculiX makes of the cell.
+  func rule(ofBrick isBrick: Bool) -> IntegrationRule {
     let plane: IntegrationRule
     let perAxis: Int
     switch self {
@@ -139,7 +137,7 @@ extension ElementType {
       (plane, perAxis) = (.box(2, 2), 2)
     case .cps8, .cpe8, .cax8, .c3d20: (plane, perAxis) = (.box(2, 3), 3)
     }
-    return theory == .solid || theory == .axisymmetric
+    return isBrick
       ? plane.extended(by: GaussLegendreRule(pointCount: perAxis)) : plane
   }
 
@@ -148,26 +146,25 @@ extension ElementType {
     switch self {
     case .cps4, .cpe4, .cax4, .c3d8, .c3d8i, .cps4r, .cpe4r, .cax4r, .c3d8r:
       // One temperature per cell, so that thermal and total strains are of the same degree.
-      Array(repeating: 1 / Double(shape.nodeCount), count: points.count * shape.nodeCount)
+      return Array(repeating: 1 / Double(shape.nodeCount), count: points.count * shape.nodeCount)
     case .cps8, .cpe8, .cax8, .c3d20:
       // The multilinear function through the values at the points of the reduced rule.
-      points.flatMap { point in
-        let reduced = IntegrationRule.box(shape.dimension, 2)
-        let scale = 3.0.squareRoot()
+      let reduced = IntegrationRule.box(shape.dimension, 2).points
+      let values = reduced.map { shape.shapeFunctions(at: $0).values }
+      let scale = 3.0.squareRoot()
+      return points.flatMap { point in
         var sums = Array(repeating: 0.0, count: shape.nodeCount)
-        for place in reduced.points {
+        for (place, values) in zip(reduced, values) {
           var share = 1.0
           for axis in 0..<shape.dimension {
             share *= (1 + scale * point[axis] * (place[axis] < 0 ? -1 : 1)) / 2
           }
-          for (node, value) in shape.shapeFunctions(at: place).values.enumerated() {
-            sums[node] += share * value
-          }
+          for (node, value) in values.enumerated() { sums[node] += share * value }
         }
         return sums
       }
     default:
-      points.flatMap { shape.shapeFunctions(at: $0).values }
+      return points.flatMap { shape.shapeFunctions(at: $0).values }
     }
   }
 }

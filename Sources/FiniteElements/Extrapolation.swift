@@ -18,9 +18,9 @@ public struct Extrapolation: Sendable {
 
   /// The extrapolation from the points of ``ElementTable/stiffness(_:)``, which are also those of
   /// ``ElementTable/conductivity(_:)``.
-  public static func nodes(of type: ElementType) -> Extrapolation { all[type.place] }
+  public static func nodes(of type: ElementType) -> Extrapolation { all[type] }
 
-  private static let all = ElementType.allCases.map { Extrapolation($0) }
+  private static let all = LazyTables { Extrapolation($0) }
 
   private init(_ type: ElementType) {
     let points = type.integrationRule.points

@@ -91,6 +91,7 @@ extension ElementTable {
     for node in 0..<4 {
       let both = slopes[node] + slopes[node + 4]
       frame.gradients[node] = [both.x, both.y, isWedge ? both.z : 0]
+      if isSheet { frame.hoop[node] = slopes[node + 4] - slopes[node] }
       if isWedge {
         frame.radial[node] = cosine * both
         frame.hoop[node] = sine * (slopes[node + 4] - slopes[node])
@@ -107,7 +108,7 @@ extension ElementTable {
     if nodeCount == 8 { return SIMD3(repeating: spring(frame, i, j)) }
     let same = spring(frame, i, j) + spring(frame, i + 4, j + 4)
     let across = spring(frame, i, j + 4) + spring(frame, i + 4, j)
-    guard isWedge else { return [same + across, same + across, 0] }
+    guard isWedge else { return [same + across, same + across, same - across] }
     // Both sides of a wedge move along its radius: together in x, against each other in z.
     let (sine, cosine) = (sin(WedgeTable.halfAngle), cos(WedgeTable.halfAngle))
     return [

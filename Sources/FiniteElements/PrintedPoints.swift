@@ -1,6 +1,23 @@
+internal import Glibc
 public import Meshing
 
 extension ElementTable {
+  /// What CalculiX prints as the first displacement of a node of axisymmetric cells, per radial displacement.
+  ///
+  /// The mean over the node's copies in the wedge, two of which move along x by the cosine of a degree; 1 for other
+  /// cells. A node of several cells has the same share in all.
+  ///
+  /// - Parameter node: The node's place in the cell.
+  public static func printedRadialShare(_ type: ElementType, node: Int) -> Double {
+    guard type.theory == .axisymmetric else { return 1 }
+    let cosine = cos(WedgeTable.halfAngle)
+    let hasMiddle = type.shape.isQuadratic && node < type.shape.cornerCount
+    return hasMiddle ? (cosine + 2) / 3 : cosine
+  }
+
+  /// The point of this table behind each row that CalculiX prints for a cell.
+  public var printedPoints: [Int] { isSheet ? Array(0..<pointCount) : Self.printedPoints(type) }
+
   /// The point of ``stiffness(_:)`` behind each row that CalculiX prints for a cell.
   ///
   /// CalculiX makes bricks of plane cells and prints a row for each point of the brick: the points of the plane

@@ -40,29 +40,27 @@ extension CellShape {
   ///
   /// - Source: Zienkiewicz and Taylor, *The Finite Element Method*, volume 1 (2000), chapter 8.
   public func shapeFunctions(at point: SIMD3<Double>) -> ShapeFunctions {
+    let places = referenceNodes
+    let edges = self.edges
     var result = ShapeFunctions(values: [], gradients: [])
-    for factors in nodeFunctions {
-      let (value, gradient) = factors(point)
+    for node in places.indices {
+      let (value, gradient) =
+        switch linear {
+        case .line2, .quadrilateral4, .hexahedron8: boxFunction(node, places[node], at: point)
+        case .triangle3, .tetrahedron4, .wedge6:
+          simplexFunction(node, places[node], edges, at: point)
+        default: (1.0, SIMD3<Double>.zero)
+        }
       result.values.append(value)
       result.gradients.append(gradient)
     }
     return result
   }
 
-  /// One function per node that gives value and gradient at a point.
-  private var nodeFunctions: [(SIMD3<Double>) -> (Double, SIMD3<Double>)] {
-    switch linear {
-    case .line2, .quadrilateral4, .hexahedron8:
-      referenceNodes.indices.map { node in { self.boxFunction(node, at: $0) } }
-    case .triangle3, .tetrahedron4, .wedge6:
-      referenceNodes.indices.map { node in { self.simplexFunction(node, at: $0) } }
-    default: [{ _ in (1, .zero) }]
-    }
-  }
-
   /// Functions of lines, quadrilaterals and hexahedra: products over the axes.
-  private func boxFunction(_ node: Int, at point: SIMD3<Double>) -> (Double, SIMD3<Double>) {
-    let place = referenceNodes[node]
+  private func boxFunction(
+    _ node: Int, _ place: SIMD3<Double>, at point: SIMD3<Double>
+  ) -> (Double, SIMD3<Double>) {
     var factor = SIMD3<Double>(repeating: 1)
     var slope = SIMD3<Double>.zero
     for axis in 0..<dimension {
@@ -87,19 +85,22 @@ extension CellShape {
   }
 
   /// Functions of triangles, tetrahedra and wedges: polynomials in the barycentric coordinates.
-  private func simplexFunction(_ node: Int, at point: SIMD3<Double>) -> (Double, SIMD3<Double>) {
+  private func simplexFunction(
+    _ node: Int, _ place: SIMD3<Double>, _ edges: [(Int, Int)], at point: SIMD3<Double>
+  ) -> (Double, SIMD3<Double>) {
     let isWedge = linear == .wedge6
     let isTetrahedron = linear == .tetrahedron4
     func barycentric(_ corner: Int) -> (Double, SIMD3<Double>) {
       switch isWedge ? corner % 3 : corner {
-      case 0: isTetrahedron
+      case 0:
+        isTetrahedron
           ? (1 - point.x - point.y - point.z, [-1, -1, -1]) : (1 - point.x - point.y, [-1, -1, 0])
       case 1: (point.x, [1, 0, 0])
       case 2: (point.y, [0, 1, 0])
       default: (point.z, [0, 0, 1])
       }
     }
-    let height = isWedge ? referenceNodes[node].z : 0
+    let height = isWedge ? place.z : 0
     // Along the third axis of a wedge: linear on the end faces, a bubble on the upright edges.
     let along = isWedge ? (1 + height * point.z) / 2 : 1
     let alongSlope: SIMD3<Double> = isWedge ? [0, 0, height / 2] : .zero

@@ -32,11 +32,10 @@ public struct SideTable: Sendable {
   ///   - type: The element type.
   ///   - side: From zero; 0 is S1.
   public static func side(_ side: Int, of type: ElementType) -> SideTable {
-    let tables = tables[type.place]
-    return tables[side]
+    tables[type][side]
   }
 
-  private static let tables = ElementType.allCases.map { type in
+  private static let tables = LazyTables { type in
     var byShape: [CellShape: SideTable] = [:]
     return type.shape.sides.indices.map { side in
       let shape = type.shape.sideShape(side)

@@ -24,6 +24,17 @@ struct WedgeTable: Sendable {
   /// The table of solids: empty.
   init() {}
 
+  /// The table of a sheet, whose nodes move their faces apart: `hoop` is their share in z, `radial` is empty.
+  init(sheet shape: CellShape, at points: [SIMD3<Double>]) {
+    for point in points {
+      let functions = shape.shapeFunctions(at: point)
+      hoop += functions.values.map { $0 * point.z }
+      hoopGradients += zip(functions.values, functions.gradients).map { value, slope in
+        [point.z * slope.x, point.z * slope.y, value]
+      }
+    }
+  }
+
   /// The table of a plane shape at points whose third coordinate runs through the wedge from -1 to 1.
   init(_ shape: CellShape, at points: [SIMD3<Double>]) {
     let (sine, cosine) = (sin(Self.halfAngle), cos(Self.halfAngle))

@@ -25,6 +25,8 @@ public struct CholeskyFactor: ~Copyable {
       guard let symbolic = factor else {
         throw FactorizationError.failed(status: Int(common.pointer.pointee.status))
       }
+      // The factor is by far the largest allocation: give back first what ordering and assembly have freed.
+      malloc_trim(0)
       try Self.factor(matrix, into: symbolic, common)
       self.common = common
       self.factor = symbolic

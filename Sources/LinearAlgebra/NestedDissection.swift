@@ -1,4 +1,5 @@
 internal import CSuiteSparse
+internal import Synchronization
 
 /// The order in which to eliminate the vertices of a graph so that the factor stays small.
 ///
@@ -8,6 +9,13 @@ internal import CSuiteSparse
 /// - Returns: The vertices in the order of their elimination.
 public func nestedDissection(of graph: SparsityPattern) throws(FactorizationError) -> [Int] {
   guard graph.size > 0 else { return [] }
+  // METIS draws from the C library's one random sequence: two orderings at a time would disturb each other.
+  return try ordering.withLock { _ throws(FactorizationError) in try orderedByMETIS(graph) }
+}
+
+private let ordering = Mutex(())
+
+private func orderedByMETIS(_ graph: SparsityPattern) throws(FactorizationError) -> [Int] {
   let common = CholmodCommon()
   common.pointer.pointee.method.0.ordering = CHOLMOD_METIS
   common.pointer.pointee.supernodal = CHOLMOD_SIMPLICIAL

@@ -52,7 +52,8 @@ public enum AtomicFile {
     bytes.withUnsafeBytes { buffer in
       var rest = buffer[...]
       while !rest.isEmpty {
-        let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let count = Glibc.write(
+          file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if count < 0 && errno == EINTR { continue }
         guard count > 0 else { return false }
         rest = rest.dropFirst(count)
@@ -63,8 +64,9 @@ public enum AtomicFile {
 
   /// Reads a regular file whole.
   ///
-  /// Folders, pipes and devices are refused, so that a name never makes the reader wait.
-  public static func read(_ path: String) throws(FileFault) -> [UInt8] {
+  /// Folders, pipes and devices are refused, so that a name never makes the reader wait, and so is a file
+  /// larger than the limit, before memory is taken for it.
+  public static func read(_ path: String, upTo limit: Int = .max) throws(FileFault) -> [UInt8] {
     // O_NONBLOCK: opening a pipe nobody writes to must not wait.
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw FileFault(path: path, action: "read") }
@@ -75,6 +77,11 @@ public enum AtomicFile {
       throw FileFault(path: path, action: "read", reason: "this is not a regular file")
     }
     let size = Int(status.st_size)
+    guard size <= limit else {
+      throw FileFault(
+        path: path, action: "read",
+        reason: "it has \(size) bytes, and files of at most \(limit) bytes are read")
+    }
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
       while filled < size {

@@ -6,11 +6,14 @@ public struct InputFault: Error, Sendable, Equatable, CustomStringConvertible {
     public var file: String
     /// The line, from 1; `nil` for the file as a whole.
     public var line: Int?
+    /// The byte, from 0, where the file has no lines; `nil` where it has, or for the file as a whole.
+    public var byte: Int?
 
-    /// A line of a file, or the whole file.
-    public init(file: String, line: Int? = nil) {
+    /// A line or byte of a file, or the whole file.
+    public init(file: String, line: Int? = nil, byte: Int? = nil) {
       self.file = file
       self.line = line
+      self.byte = byte
     }
   }
 
@@ -28,9 +31,11 @@ public struct InputFault: Error, Sendable, Equatable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// `file:line: problem; remedy`
+  /// `file:line: problem; remedy`, or `file, byte n: problem; remedy`
   public var description: String {
-    let place = location.line.map { "\(location.file):\($0)" } ?? location.file
+    let place =
+      location.line.map { "\(location.file):\($0)" }
+      ?? location.byte.map { "\(location.file), byte \($0)" } ?? location.file
     return "\(place): \(problem)" + (remedy.isEmpty ? "" : "; \(remedy)")
   }
 }

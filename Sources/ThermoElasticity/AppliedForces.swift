@@ -88,7 +88,8 @@ extension Structure {
       scratch.gatherNodes(block, index, nodes)
       var positions = [SIMD3<Double>](repeating: .zero, count: block.table.pointCount)
       var positionSpan = positions.mutableSpan
-      block.table.pointPositions(nodes: scratch.nodes.span, into: &positionSpan)
+      block.table.pointPositions(
+        nodes: scratch.nodes.span, thickness: material.thickness, into: &positionSpan)
       let first = index * block.nodeCount
       let density = positions.indices.map { point in
         var value = -Double.infinity

@@ -59,7 +59,7 @@ struct CellScratch {
     }
     let here = nodes
     var span = positions.mutableSpan
-    table.pointPositions(nodes: here.span, into: &span)
+    table.pointPositions(nodes: here.span, thickness: material.thickness, into: &span)
     if material.uniformElasticity == nil && elasticity.count != table.pointCount {
       elasticity = Array(repeating: ElasticityMatrix(), count: table.pointCount)
     }

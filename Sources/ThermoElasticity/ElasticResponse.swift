@@ -30,46 +30,21 @@ extension Structure {
     for block in blocks {
       let points = block.table.pointCount
       let nodesPerCell = block.nodeCount
-      let stress = Slots<SymmetricTensor>(block.count * points, .zero)
-      let strain = Slots<SymmetricTensor>(block.count * points, .zero)
-      let mechanical = Slots<SymmetricTensor>(block.count * points, .zero)
-      let energy = Slots<Double>(block.count * points, 0)
-      let volume = Slots<Double>(block.count * points, 0)
+      var arrays = PointArrays(count: block.count * points)
       var forces = [SIMD3<Double>](repeating: .zero, count: block.count * nodesPerCell)
-      forces.mutateChunksInParallel(ofLength: 64 * nodesPerCell) { offset, part in
-        var scratch = CellScratch(block.table)
-        var shares = [SIMD3<Double>](repeating: .zero, count: nodesPerCell)
-        for place in 0..<part.count / nodesPerCell {
-          let cell = offset / nodesPerCell + place
-          scratch.gatherNodes(block, cell, nodes)
-          scratch.gatherDisplacements(block, cell, displacement)
-          scratch.gatherMaterial(self, block, cell, temperature: temperature, wantsThermal: true)
-          let thickness = materials[Int(block.materialOfCell[cell])].thickness
-          let range = cell * points..<(cell + 1) * points
-          var strains = strain[range].mutableSpan
-          block.table.strain(
-            nodes: scratch.nodes.span, displacements: scratch.displacements.span,
-            elasticity: scratch.elasticity.span, thermalStress: scratch.thermalStress.span,
-            into: &strains)
-          var volumes = volume[range].mutableSpan
-          block.table.pointVolumes(
-            nodes: scratch.nodes.span, thickness: thickness, into: &volumes)
-          let (stresses, mechanicals, energies) = (stress[range], mechanical[range], energy[range])
-          for point in 0..<points {
-            let elastic = strains[point] - scratch.thermalStrain[point]
-            let matrix = scratch.elasticity[scratch.elasticity.count == 1 ? 0 : point]
-            var value = matrix * elastic
-            if block.type.theory == .planeStress { value.zz = 0 }
-            mechanicals[point] = elastic
-            stresses[point] = value
-            energies[point] = value.contracted(with: elastic) / 2
+      arrays.withBuffers { buffers in
+        forces.mutateChunksInParallel(ofLength: 64 * nodesPerCell) { offset, part in
+          var scratch = CellScratch(block.table)
+          var shares = [SIMD3<Double>](repeating: .zero, count: nodesPerCell)
+          for place in 0..<part.count / nodesPerCell {
+            let cell = offset / nodesPerCell + place
+            scratch.gatherNodes(block, cell, nodes)
+            scratch.gatherDisplacements(block, cell, displacement)
+            scratch.gatherMaterial(self, block, cell, temperature: temperature, wantsThermal: true)
+            var target = shares.mutableSpan
+            respond(block, cell, scratch, buffers, into: &target)
+            for node in 0..<nodesPerCell { part[place * nodesPerCell + node] = target[node] }
           }
-          var target = shares.mutableSpan
-          block.table.internalForce(
-            nodes: scratch.nodes.span, displacements: scratch.displacements.span,
-            elasticity: scratch.elasticity.span, stress: UnsafeBufferPointer(stresses).span,
-            thickness: thickness, into: &target)
-          for node in 0..<nodesPerCell { part[place * nodesPerCell + node] = target[node] }
         }
       }
       for place in forces.indices {
@@ -78,34 +53,87 @@ extension Structure {
         response.cellForceScale = max(
           response.cellForceScale, abs(force.x), abs(force.y), abs(force.z))
       }
-      let (energies, volumes) = (energy.array, volume.array)
-      for point in energies.indices { response.strainEnergy += energies[point] * volumes[point] }
-      response.stress.blocks.append(.init(pointCount: points, values: stress.array))
-      response.strain.blocks.append(.init(pointCount: points, values: strain.array))
-      response.mechanicalStrain.blocks.append(.init(pointCount: points, values: mechanical.array))
-      response.energyDensity.blocks.append(.init(pointCount: points, values: energies))
-      response.volume.blocks.append(.init(pointCount: points, values: volumes))
+      for (energy, volume) in zip(arrays.energyDensity, arrays.volume) {
+        response.strainEnergy += energy * volume
+      }
+      func field<Value>(_ values: [Value]) -> PointField<Value>.Block {
+        .init(pointCount: points, values: values)
+      }
+      response.stress.blocks.append(field(arrays.stress))
+      response.strain.blocks.append(field(arrays.strain))
+      response.mechanicalStrain.blocks.append(field(arrays.mechanicalStrain))
+      response.energyDensity.blocks.append(field(arrays.energyDensity))
+      response.volume.blocks.append(field(arrays.volume))
     }
     return response
   }
+
+  /// Strain, stress and energy at the points of one gathered cell, and its nodal forces.
+  private func respond(
+    _ block: Block, _ cell: Int, _ scratch: borrowing CellScratch, _ buffers: PointArrays.Buffers,
+    into forces: inout MutableSpan<SIMD3<Double>>
+  ) {
+    let table = block.table
+    let thickness = materials[Int(block.materialOfCell[cell])].thickness
+    let range = cell * table.pointCount..<(cell + 1) * table.pointCount
+    var strain = UnsafeMutableBufferPointer(rebasing: buffers.strain[range]).mutableSpan
+    table.strain(
+      nodes: scratch.nodes.span, displacements: scratch.displacements.span,
+      elasticity: scratch.elasticity.span, thermalStress: scratch.thermalStress.span,
+      thickness: thickness, into: &strain)
+    var volume = UnsafeMutableBufferPointer(rebasing: buffers.volume[range]).mutableSpan
+    table.pointVolumes(nodes: scratch.nodes.span, thickness: thickness, into: &volume)
+    for point in 0..<table.pointCount {
+      let elastic = strain[point] - scratch.thermalStrain[point]
+      let matrix = scratch.elasticity[scratch.elasticity.count == 1 ? 0 : point]
+      var stress = matrix * elastic
+      if block.type.theory == .planeStress && !block.isSheet { stress.zz = 0 }
+      buffers.mechanicalStrain[range.lowerBound + point] = elastic
+      buffers.stress[range.lowerBound + point] = stress
+      buffers.energyDensity[range.lowerBound + point] = stress.contracted(with: elastic) / 2
+    }
+    let stress = UnsafeBufferPointer(rebasing: buffers.stress[range])
+    table.internalForce(
+      nodes: scratch.nodes.span, displacements: scratch.displacements.span,
+      elasticity: scratch.elasticity.span, stress: stress.span, thickness: thickness,
+      into: &forces)
+  }
 }
 
-/// An array that several workers fill, each its own ranges.
-final class Slots<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  private let buffer: UnsafeMutableBufferPointer<Element>
+/// The values of one block's points, filled by several workers at once.
+private struct PointArrays {
+  var stress, strain, mechanicalStrain: [SymmetricTensor]
+  var energyDensity, volume: [Double]
 
-  init(_ count: Int, _ initial: Element) {
-    buffer = .allocate(capacity: count)
-    buffer.initialize(repeating: initial)
+  init(count: Int) {
+    stress = Array(repeating: .zero, count: count)
+    strain = stress
+    mechanicalStrain = stress
+    energyDensity = Array(repeating: 0, count: count)
+    volume = energyDensity
   }
 
-  deinit { buffer.deallocate() }
-
-  /// A range; no two workers may hold ranges that overlap.
-  subscript(range: Range<Int>) -> UnsafeMutableBufferPointer<Element> {
-    UnsafeMutableBufferPointer(rebasing: buffer[range])
+  /// Pointers into all arrays; no two workers may touch the same point.
+  struct Buffers: @unchecked Sendable {
+    let stress, strain, mechanicalStrain: UnsafeMutableBufferPointer<SymmetricTensor>
+    let energyDensity, volume: UnsafeMutableBufferPointer<Double>
   }
 
-  /// All elements.
-  var array: [Element] { Array(buffer) }
+  /// Lends the arrays for writing.
+  mutating func withBuffers(_ body: (Buffers) -> Void) {
+    stress.withUnsafeMutableBufferPointer { stress in
+      strain.withUnsafeMutableBufferPointer { strain in
+        mechanicalStrain.withUnsafeMutableBufferPointer { mechanicalStrain in
+          energyDensity.withUnsafeMutableBufferPointer { energyDensity in
+            volume.withUnsafeMutableBufferPointer { volume in
+              body(
+                Buffers(
+                  stress: stress, strain: strain, mechanicalStrain: mechanicalStrain,
+                  energyDensity: energyDensity, volume: volume))
+            }
+          }
+        }
+      }
+    }
+  }
 }

@@ -12,6 +12,7 @@ public struct ElasticSystem: ~Copyable {
   private let stiffnessNorm: Double
   private let storedEntryCount: Int
   private let isHeld: [Bool]
+  private let isSheetNode: [Bool]
   /// The temperatures the stiffness was computed at; `nil` where the analysis knows none.
   public let temperature: [Double]?
 
@@ -28,9 +29,12 @@ public struct ElasticSystem: ~Copyable {
   public init(
     _ model: ThermoElasticModel, held: [PrescribedValue], temperature: [Double]? = nil
   ) throws {
-    let structure = try Structure(model) { ElementTable.stiffness($0) }
+    let structure = try Structure(mechanics: model)
+    let isSheetNode = structure.isSheetNode()
     var isHeld = [Bool](repeating: false, count: 3 * model.mesh.nodes.count)
-    for value in held { isHeld[3 * Int(value.node) + value.component] = true }
+    for value in held where value.component < 2 || !isSheetNode[Int(value.node)] {
+      isHeld[3 * Int(value.node) + value.component] = true
+    }
     let constraints = model.constraints.filter { $0.terms.allSatisfy { $0.component < 3 } }
     try structure.checkRigidMotion(isHeld: isHeld, constraints: constraints)
     let map: UnknownMap
@@ -64,8 +68,9 @@ public struct ElasticSystem: ~Copyable {
       throw SolveError.illConditioned(reciprocalCondition: reciprocal)
     }
     self.structure = structure
-    self.map = map
+    self.map = map.withoutPattern()
     self.isHeld = isHeld
+    self.isSheetNode = isSheetNode
     self.temperature = temperature
     self.factor = factor
     stiffnessNorm = norm
@@ -82,12 +87,13 @@ public struct ElasticSystem: ~Copyable {
   /// - Complexity: Two to four passes over the cells and as many back-substitutions as refinement takes.
   public borrowing func solve(_ loads: MechanicalLoads) throws -> ElasticSolution {
     var held = [Double](repeating: 0, count: map.slotCount)
-    for value in loads.prescribed {
+    for value in loads.prescribed where value.component < 2 || !isSheetNode[Int(value.node)] {
       let slot = 3 * Int(value.node) + value.component
       precondition(isHeld[slot], "a prescribed displacement that the system does not hold")
       held[slot] = value.value
     }
-    let applied = try structure.appliedForces(loads)
+    var applied = try structure.appliedForces(loads)
+    for node in applied.indices where isSheetNode[node] { applied[node].z = 0 }
     var unknowns = [Double](repeating: 0, count: map.unknownCount)
     var state = structure.respond(
       to: structure.vectors(of: map.values(unknowns: unknowns, held: held)), loads.temperature)
@@ -115,6 +121,11 @@ public struct ElasticSystem: ~Copyable {
     guard residual <= Self.largestResidual else { throw SolveError.residual(residual) }
     let balance = structure.imbalance(applied, state.force, cellForceScale, map)
     guard balance <= 1e-6 else { throw SolveError.unbalanced(balance) }
+    // The change of thickness is not a displacement of the node, which stays in the plane.
+    for node in state.displacement.indices where isSheetNode[node] {
+      state.displacement[node].z = 0
+      state.force[node].z = 0
+    }
     return ElasticSolution(
       displacement: state.displacement,
       reaction: subtract(state.force, applied),

@@ -17,6 +17,8 @@ struct Structure: Sendable {
 
     var count: Int { labels.count }
     var nodeCount: Int { table.nodeCount }
+    /// Whether its plane-stress cells are CalculiX's sheets.
+    var isSheet: Bool { type.theory == .planeStress && table.axisCount == 3 }
   }
 
   let model: ThermoElasticModel
@@ -26,6 +28,23 @@ struct Structure: Sendable {
   let axesOfNode: [Int: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)]
 
   var nodes: [SIMD3<Double>] { model.mesh.nodes }
+
+  /// Prepares a model for static solves.
+  init(mechanics model: ThermoElasticModel) throws {
+    try self.init(model) { type in
+      type.theory == .planeStress && model.planeStress == .calculiX
+        ? .sheet(type) : .stiffness(type)
+    }
+  }
+
+  /// Whether a node belongs to a sheet: its third unknown is then its change of thickness, which no load case knows.
+  func isSheetNode() -> [Bool] {
+    var result = [Bool](repeating: false, count: nodes.count)
+    for block in blocks where block.isSheet {
+      for node in block.connectivity { result[Int(node)] = true }
+    }
+    return result
+  }
 
   /// Prepares a model.
   ///

@@ -16,6 +16,8 @@ public struct ThermoElasticModel: Sendable {
   public var constraints: [LinearConstraint]
   /// Temperature of every node at which there is no thermal strain.
   public var initialTemperature: [Double]
+  /// How plane-stress cells are solved.
+  public var planeStress = PlaneStressTheory.twoDimensional
 
   /// A structure of the given parts.
   public init(

@@ -1,6 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import DeckAnalysis
+public import ThermoElasticity
 import Glibc
+
+extension PlaneStressTheory: ExpressibleByArgument {}
 
 /// Solves a CalculiX deck.
 @main struct GcganSolve: ParsableCommand {
@@ -27,6 +30,12 @@ import Glibc
   @Option(help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "How plane-stress cells are solved: by the two-dimensional theory, or as CalculiX does.",
+      valueName: "2d|calculix"))
+  var planeStress = PlaneStressTheory.twoDimensional
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
@@ -36,7 +45,7 @@ import Glibc
 
   func run() throws {
     let status = SolveCommand(
-      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet
+      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet, planeStress: planeStress
     ).run()
     if status != .success { throw ExitCode(status.rawValue) }
   }

@@ -32,3 +32,17 @@ extension ElementType {
     }
   }
 }
+
+/// The solution of a few equations.
+func solve(_ matrix: [[Double]], _ side: [Double]) -> [Double] {
+  var rows = zip(matrix, side).map { $0 + [$1] }
+  for k in rows.indices {
+    let pivot = rows.indices[k...].max { abs(rows[$0][k]) < abs(rows[$1][k]) }!
+    rows.swapAt(k, pivot)
+    for i in rows.indices where i != k {
+      let factor = rows[i][k] / rows[k][k]
+      for j in rows[i].indices { rows[i][j] -= factor * rows[k][j] }
+    }
+  }
+  return rows.indices.map { rows[$0].last! / rows[$0][$0] }
+}

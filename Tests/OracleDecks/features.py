@@ -1038,7 +1038,8 @@ def planes():
     out, elements, sections, bc, loads, temps = [], [], [], [], [], []
     first, cell = 1, 1
     kinds = ["CPS3", "CPS4", "CPS6", "CPS8", "CPS8R"]
-    for b, kind in enumerate(kinds):
+    # a CPS8R cell alone is a mechanism: ccx does not look, gcgan refuses it
+    for b, kind in enumerate(kinds[:4]):
         shape = "tri" if kind[3] in "36" else "quad"
         place = lambda p, b=b: (p[0] + 0.3 * p[1] + 2.5 * b, p[1] + 0.2 * p[0])
         mesh = build(shape, kind[3] in "68", (1, 1), (1.5, 1.0), place, first=first)
@@ -1080,7 +1081,7 @@ EVOL, ELSE
 *TEMPERATURE""") + temps + text("""
 *END STEP""")
     write("plane-stress-single",
-          ["One parallelogram or straight triangle of each plane-stress type alone, thin: here (only) the",
+          ["One parallelogram or straight triangle of each fully integrated plane-stress type alone, thin: here (only) the",
            "cells ccx expands and the two-dimensional theory agree although nu is not 0."], out)
 
     out, elements, bc, loads, tips = [], [], [], [], []

@@ -2,7 +2,8 @@
 ///
 /// A number agrees where it differs by no more than `tolerance` times the largest number of its kind in its
 /// block, as the first file has it. Numbers of a kind share a unit: all components of a displacement,
-/// stress or flux.
+/// stress or flux. Totals are compared with the largest number they are a sum of, where that is printed before
+/// them: a sum of balanced forces is round-off in both files.
 public struct DatComparison: Sendable {
   /// A place where the files disagree.
   public struct Difference: Sendable, CustomStringConvertible {
@@ -33,6 +34,8 @@ public struct DatComparison: Sendable {
   public private(set) var differences: [Difference] = []
   /// The largest relative difference of any number.
   public private(set) var worst = 0.0
+  /// The largest number of the block before, with which totals are compared.
+  private var largestBefore = 0.0
   /// How many numbers were compared.
   public private(set) var valueCount = 0
 
@@ -85,7 +88,9 @@ public struct DatComparison: Sendable {
       return note(
         index, expected, "the rows", "\(expected.rows.count) rows", "\(found.rows.count) rows")
     }
-    let largest = expected.rows.reduce(0) { $1.values.reduce($0) { max($0, abs($1)) } }
+    var largest = expected.rows.reduce(0) { $1.values.reduce($0) { max($0, abs($1)) } }
+    if expected.title.hasPrefix("total ") { largest = max(largest, largestBefore) }
+    largestBefore = largest
     let foundLargest = found.rows.reduce(0) { $1.values.reduce($0) { max($0, abs($1)) } }
     if largest <= noise, foundLargest <= noise { return }
     var worstHere: Difference?

@@ -227,7 +227,7 @@ def t4_convection():
         {**SI, "temperature": "degC", "power": "W"},
         models(("CPS8", [(6, 10), (12, 20), (24, 40)], 2), ("CPS8R", [(12, 20)], None),
                ("CPS6", [(6, 10), (12, 20)], None), ("CPS4", [(6, 10), (12, 20), (24, 40)], 2),
-               ("CPS3", [(12, 20)], None), ("C3D20R", [(6, 10), (12, 20)], None),
+               ("CPS3", [(12, 20)], None), ("C3D20R", [(6, 10), (12, 20)], 1),
                ("C3D8", [(12, 20)], None)),
         [Quantity("temperature at E (0.6, 0.2)", "temperature", {"point": "0.6 m, 0.2 m"},
                   "18.25 degC", "1 %", "the target; 18.3 is also quoted", kind="benchmark",

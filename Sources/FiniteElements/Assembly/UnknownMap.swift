@@ -166,6 +166,13 @@ public struct UnknownMap: Sendable {
     for slot in equationOf.keys.sorted() { _ = try combination(of: slot) }
   }
 
+  /// The same map without its pattern, which only assembly needs.
+  public func withoutPattern() -> UnknownMap {
+    var map = self
+    map.pattern = SparsityPattern(size: 0, columnStarts: [0], rows: [])
+    return map
+  }
+
   /// The values of all slots from those of the unknowns and of the held slots.
   ///
   /// - Parameter held: A value per slot; only those of held slots are read.

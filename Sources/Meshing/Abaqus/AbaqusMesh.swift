@@ -10,6 +10,11 @@ package struct AbaqusMesh: Sendable {
   package var emptyNames: Set<String> = []
   /// Cells of an unsupported type, named by sets and loads: not faults once more.
   package var skippedCells: Set<Int> = []
+  /// Members as the deck lists them, of those node sets that name a node more than once: CalculiX prints such a
+  /// node and applies forces to it as often.
+  package var listedNodes: [String: [Int32]] = [:]
+  /// The same of cell sets.
+  package var listedCells: [String: [Int32]] = [:]
 
   /// An empty mesh.
   package init() {}

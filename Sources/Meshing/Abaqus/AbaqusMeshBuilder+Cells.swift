@@ -26,9 +26,9 @@ extension AbaqusMeshBuilder {
       guard let name = card.value(of: "ELSET") else { continue }
       if let span {
         let offset = Int32(result.mesh.firstCell(ofBlock: span.block))
-        cellSets.append(span.range.map { Int32($0) + offset }, to: name, at: card.location)
+        cellSets.append(span.range.map { Int32($0) + offset }, to: name)
       } else {
-        cellSets.append([], to: name, at: card.location)
+        cellSets.append([], to: name)
       }
     }
   }
@@ -128,7 +128,8 @@ extension AbaqusMeshBuilder {
     }
     if count < nodeCount {
       faults.add(
-        at: place, "cell \(label) has \(count) nodes where a \(block.elementType?.rawValue ?? "cell") "
+        at: place,
+        "cell \(label) has \(count) nodes where a \(block.elementType?.rawValue ?? "cell") "
           + "has \(nodeCount)",
         remedy: "complete the line; the file may be cut off here")
       block.connectivity.removeLast(block.connectivity.count - block.labels.count * nodeCount)

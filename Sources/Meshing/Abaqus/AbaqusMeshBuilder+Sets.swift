@@ -17,12 +17,14 @@ extension AbaqusMeshBuilder {
     _ cards: [DeckCard], to sets: inout AbaqusSets, index: LabelIndex, member: String,
     skipped: Set<Int>, faults: inout FaultList
   ) {
-    var total = 0
+    var links: [String: [String]]?  // which sets name which, made when a name is not there
+    var total = 0  // members named so far, repetitions too
     for card in cards {
       if faults.isFull { return }
       guard let name = card.value(of: sets.label), !name.isEmpty else {
         faults.add(
-          at: card.location, "\(card.title) has no name", remedy: "write \(card.title), \(sets.label)=name")
+          at: card.location, "\(card.title) has no name",
+          remedy: "write \(card.title), \(sets.label)=name")
         continue
       }
       let known: Set<String> = [sets.label, "GENERATE", "UNSORTED", "INTERNAL"]
@@ -38,17 +40,21 @@ extension AbaqusMeshBuilder {
         } else {
           read(
             line, into: &members, of: name, cards: cards, sets: sets, index: index,
-            member: member, skipped: skipped, faults: &faults)
+            member: member, skipped: skipped, links: &links, faults: &faults)
         }
-        if total + members.count > 1 << 28 {
-          faults.add(at: line.location, "the sets of the deck have more than \(1 << 28) members")
+        if total + members.count > largestMemberCount {
+          faults.add(
+            at: line.location, "the sets of the deck name more than \(largestMemberCount) members")
           return
         }
       }
       total += members.count
-      sets.append(members, to: name, at: card.location)
+      sets.append(members, to: name)
     }
   }
+
+  /// Members of all sets together, sets of sets written out: a bound for memory.
+  static let largestMemberCount = 1 << 27
 
   /// One line `first, last, increment`; numbers without a member are passed over, as in ccx.
   private static func generate(
@@ -78,15 +84,16 @@ extension AbaqusMeshBuilder {
   private static func read(
     _ line: DataLine, into members: inout [Int32], of name: String, cards: [DeckCard],
     sets: AbaqusSets, index: LabelIndex, member: String, skipped: Set<Int>,
-    faults: inout FaultList
+    links: inout [String: [String]]?, faults: inout FaultList
   ) {
-    for field in 0..<line.count where !line.isBlank(field) {
+    for field in 0..<line.count where !line.isBlank(field) && members.count <= largestMemberCount {
       if let label = line.integer(field) {
         if let place = index[label] {
           members.append(place)
         } else if !skipped.contains(label) {
           faults.warn(
-            at: line.location, "\(sets.kind) \(name) names \(member) \(label), which is not defined; "
+            at: line.location,
+            "\(sets.kind) \(name) names \(member) \(label), which is not defined; "
               + "it is left out")
         }
         continue
@@ -96,7 +103,9 @@ extension AbaqusMeshBuilder {
         members += known
         continue
       }
-      if let circle = circle(through: name, and: other, cards: cards, label: sets.label) {
+      if let circle = circle(
+        through: name, and: other, cards: cards, label: sets.label, links: &links)
+      {
         faults.add(
           at: line.location, "sets go in a circle: " + circle.joined(separator: " → "),
           remedy: "a set may hold only sets that do not hold it")
@@ -114,28 +123,47 @@ extension AbaqusMeshBuilder {
     }
   }
 
-  /// The way from a set over one of its members back to it; `nil` where there is none.
-  private static func circle(
-    through name: String, and member: String, cards: [DeckCard], label: String
-  ) -> [String]? {
-    var children: [String: [String]] = [:]
+  /// The sets that each set names.
+  private static func setLinks(in cards: [DeckCard], label: String) -> [String: [String]] {
+    var links: [String: [String]] = [:]
     for card in cards where !card.has("GENERATE") {
       guard let owner = card.value(of: label) else { continue }
       for line in card.lines {
         for field in 0..<line.count where !line.isBlank(field) && line.integer(field) == nil {
-          children[owner, default: []].append(line.name(field))
+          links[owner, default: []].append(line.name(field))
         }
       }
     }
-    // Breadth first, so that the way is the shortest.
-    var ways: [[String]] = [[name, member]]
-    var visited: Set<String> = []
-    while let way = ways.first {
-      ways.removeFirst()
-      guard let last = way.last else { return nil }
-      if last == name { return way }
-      guard visited.insert(last).inserted else { continue }
-      for child in children[last] ?? [] { ways.append(way + [child]) }
+    return links
+  }
+
+  /// The way from a set over one of its members back to it; `nil` where there is none.
+  private static func circle(
+    through name: String, and member: String, cards: [DeckCard], label: String,
+    links: inout [String: [String]]?
+  ) -> [String]? {
+    let children = links ?? setLinks(in: cards, label: label)
+    links = children
+    // Breadth first, so that the way is the shortest; each set remembers who led to it.
+    var parents: [String: String] = [member: name]
+    var queue = [member]
+    var next = 0
+    while next < queue.count {
+      let current = queue[next]
+      next += 1
+      if current == name {
+        var way = [name]
+        var step = parents[name]
+        while let owner = step, owner != name {
+          way.append(owner)
+          step = parents[owner]
+        }
+        return [name] + way.reversed()
+      }
+      for child in children[current] ?? [] where parents[child] == nil {
+        parents[child] = current
+        queue.append(child)
+      }
     }
     return nil
   }
@@ -169,7 +197,8 @@ extension AbaqusMeshBuilder {
           nodes.append(node)
         } else {
           faults.warn(
-            at: line.location, "surface \(name) names node \(label), which is not defined; "
+            at: line.location,
+            "surface \(name) names node \(label), which is not defined; "
               + "it is left out")
         }
       } else if let set = nodeSets.members[line.name(0)] {
@@ -198,7 +227,8 @@ extension AbaqusMeshBuilder {
         guard let cell = result.cellIndex[label] else {
           if !result.skippedCells.contains(label) {
             faults.warn(
-              at: line.location, "surface \(name) names cell \(label), which is not defined; "
+              at: line.location,
+              "surface \(name) names cell \(label), which is not defined; "
                 + "it is left out")
           }
           continue
@@ -212,7 +242,14 @@ extension AbaqusMeshBuilder {
         faults.add(at: line.location, problem, remedy: remedy)
         continue
       }
-      facets += result.mesh.facets(of: cells, side: side, at: line.location, letter: "S", faults: &faults)
+      facets += result.mesh.facets(
+        of: cells, side: side, at: line.location, letter: "S", faults: &faults)
+      if facets.count > Self.largestMemberCount / 2 {
+        faults.add(
+          at: line.location,
+          "the surface \(name) has more than \(Self.largestMemberCount / 2) sides")
+        return
+      }
     }
     surfaces[name] = facets
   }
@@ -223,42 +260,5 @@ extension AbaqusMeshBuilder {
       (1...6).contains(digit)
     else { return nil }
     return digit - 1
-  }
-}
-
-extension Mesh {
-  /// One side of each of the given cells; a fault where a cell has no such side.
-  ///
-  /// - Parameter letter: What the deck writes before the number of a side: S, P or F.
-  package func facets(
-    of cells: [Int32], side: Int, at place: InputFault.Location, letter: Character,
-    faults: inout FaultList
-  ) -> [Facet] {
-    var sideCounts: [Int] = []
-    var ends: [Int] = []
-    for block in blocks {
-      sideCounts.append(block.shape.sides.count)
-      ends.append((ends.last ?? 0) + block.count)
-    }
-    var block = 0
-    var facets: [Facet] = []
-    facets.reserveCapacity(cells.count)
-    for cell in cells {
-      if Int(cell) >= ends[block] || (block > 0 && Int(cell) < ends[block - 1]) {
-        block = ends.firstIndex { Int(cell) < $0 } ?? 0
-      }
-      guard side < sideCounts[block] else {
-        let (place_, index) = self.place(of: Int(cell))
-        faults.add(
-          at: place,
-          "cell \(blocks[place_].labels[index]), a "
-            + "\(blocks[place_].elementType?.rawValue ?? blocks[place_].shape.rawValue), has no side "
-            + "\(letter)\(side + 1)",
-          remedy: "its sides are \(letter)1 to \(letter)\(sideCounts[block])")
-        return facets
-      }
-      facets.append(Facet(cell: cell, side: Int32(side)))
-    }
-    return facets
   }
 }

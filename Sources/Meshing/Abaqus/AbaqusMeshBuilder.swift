@@ -43,7 +43,7 @@ struct AbaqusMeshBuilder {
     }
     for (card, range) in zip(cards, ranges) {
       if let name = card.value(of: "NSET") {
-        nodeSets.append(range.map(Int32.init), to: name, at: card.location)
+        nodeSets.append(range.map(Int32.init), to: name)
       }
     }
     result.mesh.nodes = nodes
@@ -177,13 +177,21 @@ struct AbaqusMeshBuilder {
       }
     }
     for (name, members) in nodeSets.members {
-      if members.isEmpty { result.emptyNames.insert(name) } else {
-        result.mesh.nodeSets[name] = unique(members)
+      if members.isEmpty {
+        result.emptyNames.insert(name)
+      } else {
+        let nodes = unique(members)
+        result.mesh.nodeSets[name] = nodes
+        if nodes.count < members.count { result.listedNodes[name] = members }
       }
     }
     for (name, members) in cellSets.members {
-      if members.isEmpty { result.emptyNames.insert(name) } else {
-        result.mesh.cellSets[name] = unique(members)
+      if members.isEmpty {
+        result.emptyNames.insert(name)
+      } else {
+        let cells = unique(members)
+        result.mesh.cellSets[name] = cells
+        if cells.count < members.count { result.listedCells[name] = members }
       }
     }
     for (name, nodes) in nodeSurfaces where result.mesh.nodeSets[name] == nil {
@@ -191,36 +199,12 @@ struct AbaqusMeshBuilder {
     }
     for (name, facets) in surfaces {
       var known = Set<Facet>(minimumCapacity: facets.count)
-      if facets.isEmpty { result.emptyNames.insert(name) } else {
+      if facets.isEmpty {
+        result.emptyNames.insert(name)
+      } else {
         result.mesh.surfaces[name] = facets.filter { known.insert($0).inserted }
       }
     }
     return result
-  }
-}
-
-/// Steps through the comma-separated fields of a line.
-struct FieldReader {
-  private var position: Int
-  private let end: Int
-
-  @inline(__always)
-  init(_ line: LineReader.Line) {
-    position = line.start
-    end = line.end
-  }
-
-  /// Whether nothing but blanks is left.
-  var isAtEnd: Bool { position >= end }
-
-  /// The bounds of the next field; empty at the end of the line.
-  @inline(__always)
-  mutating func next(in bytes: UnsafeBufferPointer<UInt8>) -> (Int, Int) {
-    let start = position
-    guard start < end else { return (end, end) }
-    var stop = start
-    while stop < end, bytes[stop] != UInt8(ascii: ",") { stop += 1 }
-    position = stop + 1
-    return (start, stop)
   }
 }

@@ -36,7 +36,8 @@ package final class DeckFile: Sendable {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw InputFault(at: place, "the file cannot be examined: \(String(cString: strerror(errno)))")
+      throw InputFault(
+        at: place, "the file cannot be examined: \(String(cString: strerror(errno)))")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw InputFault(
@@ -58,8 +59,9 @@ package final class DeckFile: Sendable {
         remedy: "check that this is a deck: a text file of short lines")
     }
     if size > bite {
-      bytes.reserveCapacity(size)
-      bytes += try Self.read(size - bite, from: descriptor, at: place)
+      // Anew from the start, into one array: appending would hold the file twice.
+      lseek(descriptor, 0, SEEK_SET)
+      bytes = try Self.read(size, from: descriptor, at: place)
     }
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     let identity = realpath(path, &buffer).map { String(cString: $0) }

@@ -174,7 +174,9 @@ package enum DeckNumber {
   package static func complaint(about text: String) -> String {
     if text.isEmpty { return "a number is missing" }
     let lower = text.lowercased().drop { $0 == "+" || $0 == "-" }
-    if lower.hasPrefix("nan") || lower.hasPrefix("inf") { return "'\(text)' is not a finite number" }
+    if lower.hasPrefix("nan") || lower.hasPrefix("inf") {
+      return "'\(text)' is not a finite number"
+    }
     let digits = lower.filter { $0.isASCII && $0.isNumber }
     if !digits.isEmpty, lower.allSatisfy({ "0123456789.+-edq".contains($0) }),
       lower.first.map({ "0123456789.".contains($0) }) == true,

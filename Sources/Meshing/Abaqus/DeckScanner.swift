@@ -50,7 +50,7 @@ package struct DeckScanner {
     let bytes = file.bytes
     var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0  // a byte order mark
     var line = 0
-    var segmentStart = position
+    var segmentStart = min(position, bytes.count)  // the last line may have no line feed
     var segmentLine = 1
     var hasLooseText = false
     while position < bytes.count {
@@ -92,7 +92,7 @@ package struct DeckScanner {
           line += 1
         }
         guard let card = card(from: text, at: place, faults: &faults) else {
-          segmentStart = position
+          segmentStart = min(position, bytes.count)
           segmentLine = line + 1
           continue
         }
@@ -104,7 +104,7 @@ package struct DeckScanner {
         } else {
           throw InputFault(at: place, "the deck has more than \(Self.largestCardCount) keywords")
         }
-        segmentStart = position
+        segmentStart = min(position, bytes.count)
         segmentLine = line + 1
       }
       if faults.isFull { return }

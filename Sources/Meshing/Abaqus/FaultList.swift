@@ -55,7 +55,8 @@ package struct FaultList: Sendable {
     }.map(\.element)
     if omittedCount > 0, let file = files.first {
       sorted.append(
-        InputFault(at: InputFault.Location(file: file), "\(omittedCount) more faults are not listed"))
+        InputFault(
+          at: InputFault.Location(file: file), "\(omittedCount) more faults are not listed"))
     }
     throw InputFaults(sorted)
   }

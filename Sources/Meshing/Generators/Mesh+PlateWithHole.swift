@@ -56,7 +56,9 @@ extension Mesh {
     let lengths = (0..<count).map { pow(step, Double($0)) }
     let total = lengths.reduce(0, +)
     var stations = [0.0]
-    for length in lengths.dropLast() { stations.append(stations[stations.count - 1] + length / total) }
+    for length in lengths.dropLast() {
+      stations.append(stations[stations.count - 1] + length / total)
+    }
     return stations + [1]
   }
 }

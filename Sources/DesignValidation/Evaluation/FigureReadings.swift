@@ -1,0 +1,113 @@
+import Glibc
+import Meshing
+import Quantities
+
+/// One figure as read from the models of a part, in the unit of its reference or limit.
+struct FigureReadings {
+  /// What is known of a model beside its figure.
+  struct Entry {
+    var result: ReadingResult
+    var elementType: String
+    /// A typical cell's size relative to the part: cells to the power −1/dimension.
+    var cellSize: Double
+    var isQuadratic: Bool
+    var energyErrorEstimate: Double?
+  }
+
+  let reading: PartReading
+  /// Names; `nil` for all models.
+  let models: [String]?
+  let unit: PhysicalUnit
+  var entries: [Entry] = []
+
+  init(reading: PartReading, models: [String]?, unit: PhysicalUnit) {
+    (self.reading, self.models, self.unit) = (reading, models, unit)
+  }
+
+  /// Reads the figure from a model, if it is one of its models.
+  mutating func read(_ model: PartModel, _ answer: SolvedModel?, units: UnitSystem) {
+    guard models?.contains(model.name) ?? true else { return }
+    var result = ReadingResult(
+      model: model.name, isStated: model.isStated, verdict: .notEvaluable)
+    guard let answer else {
+      result.failure = "the model could not be solved"
+      entries.append(
+        Entry(result: result, elementType: "", cellSize: .nan, isQuadratic: false))
+      return
+    }
+    do {
+      let (value, sample) = try value(in: answer, units: units)
+      result.value = value
+      result.location = sample.location
+      result.node = sample.node
+      result.position = sample.position
+    } catch {
+      result.failure = error.description
+    }
+    let step = reading.step.map { answer.steps[min($0, answer.steps.count) - 1] }
+    let cells = Double(answer.mesh.cellCount)
+    entries.append(
+      Entry(
+        result: result, elementType: answer.elementTypes,
+        cellSize: pow(cells, -1 / Double(answer.dimension)),
+        isQuadratic: answer.mesh.blocks.allSatisfy(\.shape.isQuadratic),
+        energyErrorEstimate: (step ?? answer.steps.last)?.energyErrorEstimate))
+  }
+
+  private func value(in answer: SolvedModel, units: UnitSystem) throws(ReadingFault)
+    -> (Double, FieldReader.Sample)
+  {
+    let reader = try FieldReader(answer, step: reading.step, length: units.length)
+    guard let own = units.unit(of: reading.observable.dimension) else {
+      throw ReadingFault("the part file states no unit for '\(reading.observable.text)'")
+    }
+    let sample = try reader.sample(reading.observable, at: reading.place)
+    var value = sample.value
+    var isDifference = false
+    if let minus = reading.minus {
+      value -= try reader.sample(reading.observable, at: minus).value
+      isDifference = true
+    }
+    if let over = reading.over {
+      let si = isDifference ? own.siDifference(value) : own.si(value)
+      value = unit.difference(fromSI: si / over.si)
+    } else if own.scale != unit.scale || (!isDifference && own.shift != unit.shift) {
+      value = isDifference
+        ? unit.difference(fromSI: own.siDifference(value)) : unit.value(value, from: own)
+    }
+    guard value.isFinite else { throw ReadingFault("the figure is not a number") }
+    return (value, sample)
+  }
+
+  /// What the three finest meshes of each element type say, and at which models.
+  func convergence() -> [MeshConvergence] {
+    var types: [String] = []
+    for entry in entries where !types.contains(entry.elementType) { types.append(entry.elementType) }
+    return types.compactMap { type in
+      let finest = ladder(of: type).suffix(3)
+      guard finest.count == 3 else { return nil }
+      let isQuadratic = finest.allSatisfy(\.isQuadratic)
+      return MeshConvergence(
+        elementType: type, models: finest.map(\.result.model), sizes: finest.map(\.cellSize),
+        values: finest.compactMap(\.result.value),
+        formalOrder: reading.observable.formalOrder + (isQuadratic ? 1 : 0))
+    }
+  }
+
+  /// Models of one element type with a value, coarse to fine; of equal meshes the first.
+  private func ladder(of type: String) -> [Entry] {
+    var ladder: [Entry] = []
+    let ordered = entries.filter { $0.elementType == type && $0.result.value != nil }
+      .enumerated().sorted { ($1.element.cellSize, $0.offset) < ($0.element.cellSize, $1.offset) }
+    for (_, entry) in ordered where entry.cellSize != ladder.last?.cellSize { ladder.append(entry) }
+    return ladder
+  }
+
+  /// The numerical standard deviation of a model's figure: half its convergence index.
+  func numericalUncertainty(of entry: Entry, _ studies: [MeshConvergence]) -> Double? {
+    guard let study = studies.first(where: { $0.elementType == entry.elementType }),
+      let finest = entries.first(where: { $0.result.model == study.models.last })
+    else { return nil }
+    return study.index(atCoarseness: max(1, entry.cellSize / finest.cellSize)) / 2
+  }
+}

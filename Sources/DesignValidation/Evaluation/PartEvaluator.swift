@@ -1,0 +1,140 @@
+import Meshing
+import Quantities
+import ThermoElasticity
+
+/// Solves the models of a part, reads its figures and judges them.
+public struct PartEvaluator: Sendable {
+  let solver: any ModelSolver
+
+  /// An evaluator that solves with the given solver.
+  public init(solver: any ModelSolver) { self.solver = solver }
+
+  /// What becomes of a part. Whatever goes wrong is in the result.
+  public func evaluate(_ part: PartFolder) -> PartResult {
+    switch part.kind {
+    case .bareDeck: return evaluateBareDeck(part)
+    case .partFile:
+      do {
+        return evaluate(try part.readPartFile(), in: part)
+      } catch {
+        let count = error.faults.count
+        return PartResult(
+          part,
+          failure: .init(
+            .badInput, "the part file has \(count == 1 ? "a fault" : "\(count) faults")",
+            details: error.faults.map(\.description)))
+      }
+    }
+  }
+
+  /// A deck without a part file: solved, and sound or not.
+  private func evaluateBareDeck(_ part: PartFolder) -> PartResult {
+    var result = PartResult(part)
+    let model = PartModel(
+      name: part.name, deck: String(part.path.split(separator: "/").last ?? ""), isStated: true)
+    result.models = [solve(model, at: part.path).result]
+    finish(&result)
+    return result
+  }
+
+  private func evaluate(_ file: PartFile, in part: PartFolder) -> PartResult {
+    var result = PartResult(part)
+    result.title = file.title
+    result.family = file.family
+    result.context = file.context
+    var quantities = file.quantities.map {
+      FigureReadings(reading: $0.reading, models: $0.models, unit: $0.reference.value.unit)
+    }
+    var limits = file.limits.map {
+      FigureReadings(reading: $0.reading, models: $0.models, unit: $0.limit.unit)
+    }
+    // One model at a time: its fields are read and let go before the next is solved.
+    for model in file.models {
+      let solved = solve(model, at: part.path(ofDeck: model.deck))
+      result.models.append(solved.result)
+      for index in quantities.indices {
+        quantities[index].read(model, solved.answer, units: file.units)
+      }
+      for index in limits.indices { limits[index].read(model, solved.answer, units: file.units) }
+    }
+    for (quantity, figures) in zip(file.quantities, quantities) {
+      result.quantities.append(QuantityJudge(quantity: quantity, figures: figures).result)
+    }
+    for (limit, figures) in zip(file.limits, limits) {
+      result.limits.append(LimitJudge(limit: limit, figures: figures).result)
+    }
+    finish(&result)
+    return result
+  }
+
+  /// Solves one deck and checks that its answer can be trusted.
+  private func solve(_ model: PartModel, at path: String) -> (result: ModelResult, answer: SolvedModel?)
+  {
+    var result = ModelResult(
+      name: model.name, deck: model.deck, isStated: model.isStated, elementTypes: "", nodeCount: 0,
+      cellCount: 0, steps: [])
+    do {
+      let answer = try solver.solve(deckAt: path)
+      result.elementTypes = answer.elementTypes
+      result.nodeCount = answer.mesh.nodes.count
+      result.cellCount = answer.mesh.cellCount
+      result.steps = answer.steps.map {
+        .init(soundness: $0.soundness, energyErrorEstimate: $0.energyErrorEstimate)
+      }
+      let faults = answer.soundnessFaults
+      guard faults.isEmpty else {
+        result.steps = []
+        result.failure = faults
+        return (result, nil)
+      }
+      return (result, answer)
+    } catch let faults as InputFaults {
+      result.failure = faults.faults.map(\.description)
+    } catch {
+      result.failure = "\(error)".split(separator: "\n").map(String.init)
+    }
+    if result.failure?.isEmpty ?? true { result.failure = ["the solver gave no reason"] }
+    return (result, nil)
+  }
+
+  /// The verdict of the whole part.
+  private func finish(_ result: inout PartResult) {
+    let failed = result.models.filter { $0.failure != nil }
+    if !failed.isEmpty {
+      let names = failed.prefix(4).map { "'\($0.name)'" }.joined(separator: ", ")
+      let more = failed.count > 4 ? " and \(failed.count - 4) more" : ""
+      result.failure = .init(
+        .notSolved, "could not solve \(names)\(more)", details: failed.flatMap { $0.failure ?? [] })
+      result.verdict = .notEvaluable
+      return
+    }
+    result.verdict = .worst(of: result.quantities.map(\.verdict) + result.limits.map(\.verdict))
+    let unread = (result.quantities.flatMap(\.readings) + result.limits.flatMap(\.readings))
+      .compactMap { reading in reading.failure.map { "\(reading.model): \($0)" } }
+    if let first = unread.first {
+      result.failure = .init(.notSolved, "could not read a figure: \(first)", details: unread)
+      result.verdict = .notEvaluable
+    }
+  }
+}
+
+extension SolvedModel {
+  /// What makes the answer untrustworthy: figures of soundness, energies or errors that are no numbers.
+  var soundnessFaults: [String] {
+    var faults: [String] = []
+    if steps.isEmpty { faults.append("the deck has no step that was solved") }
+    for (number, step) in steps.enumerated() {
+      func check(_ value: Double?, _ name: String) {
+        if let value, !value.isFinite {
+          faults.append("step \(number + 1): the \(name) is not a number")
+        }
+      }
+      check(step.soundness?.relativeResidual, "relative residual")
+      check(step.soundness?.reactionBalance, "reaction balance")
+      check(step.soundness?.reciprocalCondition, "condition estimate")
+      check(step.energyErrorEstimate, "error estimate")
+      check(step.strainEnergy, "strain energy")
+    }
+    return faults
+  }
+}

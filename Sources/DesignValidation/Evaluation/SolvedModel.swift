@@ -1,0 +1,78 @@
+public import Meshing
+public import NumericalMethods
+public import ThermoElasticity
+
+/// The answer of one deck, in the deck's own units, as far as checks read it.
+public struct SolvedModel: Sendable {
+  /// What one step of the deck left behind. A field that the step does not compute is `nil`.
+  public struct Step: Sendable {
+    /// Displacement of every node, global axes.
+    public var displacement: [SIMD3<Double>]?
+    /// Force the supports exert on every node (`RF`), global axes.
+    public var reaction: [SIMD3<Double>]?
+    /// Stress at every node, extrapolated and averaged over its cells; global axes.
+    public var stress: [SymmetricTensor]?
+    /// Total strain at every node, tensor shear, averaged likewise.
+    public var strain: [SymmetricTensor]?
+    /// Temperature of every node.
+    public var temperature: [Double]?
+    /// Heat flow of every node (`RFL`).
+    public var heatFlow: [Double]?
+    /// Elastic energy of the whole part.
+    public var strainEnergy: Double?
+    /// How well the equations of the step were solved.
+    public var soundness: Soundness?
+    /// Zienkiewicz–Zhu estimate: the error in the energy norm over the norm; 0.01 is one per cent.
+    public var energyErrorEstimate: Double?
+
+    /// A step that computed nothing.
+    public init() {}
+  }
+
+  /// Finds the cell that holds a point and the shape functions there: nodes with their weights, which
+  /// add up to 1; `nil` where the point lies in no cell.
+  public typealias Interpolation =
+    @Sendable (_ mesh: Mesh, _ point: SIMD3<Double>) -> [(node: Int32, weight: Double)]?
+
+  /// Nodes, cells and sets of the deck. Set names are upper case.
+  public var mesh: Mesh
+  /// The steps, in order.
+  public var steps: [Step]
+  /// How a value inside a cell is found; without it only nodes can be read.
+  public var interpolation: Interpolation?
+
+  /// A solved deck.
+  public init(mesh: Mesh, steps: [Step], interpolation: Interpolation? = nil) {
+    self.mesh = mesh
+    self.steps = steps
+    self.interpolation = interpolation
+  }
+
+  /// The element types of the cells, each once, in the order of the deck, joined by `+`.
+  public var elementTypes: String {
+    var names: [String] = []
+    for block in mesh.blocks {
+      let name = block.elementType?.rawValue ?? block.shape.rawValue
+      if !names.contains(name) { names.append(name) }
+    }
+    return names.joined(separator: "+")
+  }
+
+  /// The nodes that belong to a cell, in order.
+  var usedNodes: [Int] {
+    var isUsed = [Bool](repeating: false, count: mesh.nodes.count)
+    for block in mesh.blocks {
+      for node in block.connectivity { isUsed[Int(node)] = true }
+    }
+    return isUsed.indices.filter { isUsed[$0] }
+  }
+
+  /// The largest dimension of the cells, at least 1.
+  var dimension: Int { Swift.max(1, mesh.blocks.map(\.shape.dimension).max() ?? 1) }
+}
+
+/// Solves a deck. The harness knows the solver only through this.
+public protocol ModelSolver: Sendable {
+  /// Reads and solves the deck at a path; whatever is wrong with it, or with its answer, is thrown.
+  func solve(deckAt path: String) throws -> SolvedModel
+}

@@ -1,0 +1,114 @@
+public import Quantities
+
+/// A figure that can be read from a solved model.
+public enum Observable: Hashable, Sendable {
+  /// A component of a vector in the global axes of the deck.
+  public enum Axis: String, CaseIterable, Sendable { case x, y, z, magnitude }
+  /// A component or an invariant of a symmetric tensor in the global axes of the deck.
+  public enum Component: String, CaseIterable, Sendable {
+    case xx, yy, zz, xy, xz, yz
+    case vonMises = "von-mises"
+    case maxPrincipal = "max-principal"
+    case midPrincipal = "mid-principal"
+    case minPrincipal = "min-principal"
+  }
+
+  case displacement(Axis)
+  /// Summed over a set.
+  case reaction(Axis)
+  case stress(Component)
+  /// Total strain, tensor shear.
+  case strain(Component)
+  case temperature
+  /// Nodal heat flow (`RFL`), summed over a set.
+  case heatFlow
+  /// Elastic energy of the whole part.
+  case strainEnergy
+
+  /// Every figure that can be read, as written in a part file.
+  public static let all: [Observable] =
+    Axis.allCases.map { .displacement($0) } + [.reaction(.x), .reaction(.y), .reaction(.z)]
+    + Component.allCases.map { .stress($0) } + Component.allCases.map { .strain($0) }
+    + [.temperature, .heatFlow, .strainEnergy]
+
+  /// The figure of the given text; `nil` where there is none.
+  public init?(_ text: String) {
+    guard let match = Self.all.first(where: { $0.text == text }) else { return nil }
+    self = match
+  }
+
+  /// As written in a part file.
+  public var text: String {
+    switch self {
+    case .displacement(let axis): "displacement \(axis.rawValue)"
+    case .reaction(let axis): "reaction \(axis.rawValue)"
+    case .stress(let component): "stress \(component.rawValue)"
+    case .strain(let component): "strain \(component.rawValue)"
+    case .temperature: "temperature"
+    case .heatFlow: "heat-flow"
+    case .strainEnergy: "strain-energy"
+    }
+  }
+
+  /// What it measures.
+  public var dimension: PhysicalDimension {
+    switch self {
+    case .displacement: .length
+    case .reaction: .force
+    case .stress: .stress
+    case .strain: .dimensionless
+    case .temperature: .temperature
+    case .heatFlow: .power
+    case .strainEnergy: .energy
+    }
+  }
+
+  /// Whether it belongs to the whole part and has no place.
+  public var isGlobal: Bool { self == .strainEnergy }
+
+  /// Whether a set is summed rather than averaged.
+  public var isSummed: Bool {
+    switch self {
+    case .reaction, .heatFlow: true
+    default: false
+    }
+  }
+
+  /// Orders of convergence theory promises with linear cells; quadratic ones have one more.
+  var formalOrder: Double {
+    switch self {
+    case .displacement, .temperature: 2
+    case .strainEnergy: 2
+    case .reaction, .stress, .strain, .heatFlow: 1
+    }
+  }
+}
+
+/// Where a figure is read.
+public enum Place: Sendable, Hashable {
+  /// A node, by the number the deck gives it.
+  case node(Int)
+  /// The mean (or sum) over a node set.
+  case set(String)
+  /// A point of the undeformed part, two or three coordinates.
+  case point([Quantity])
+  /// The largest value over all nodes.
+  case max
+  /// The smallest value over all nodes.
+  case min
+  /// The value farthest from zero over all nodes.
+  case maxMagnitude
+
+  /// As written in a part file.
+  public var text: String {
+    switch self {
+    case .node(let label): "node \(label)"
+    case .set(let name): "set \(name)"
+    case .point(let coordinates):
+      "point (" + coordinates.map(\.description).joined(separator: ", ") + ")"
+    case .max: "max"
+    case .min: "min"
+    case .maxMagnitude: "max-magnitude"
+    }
+  }
+}

@@ -1,0 +1,399 @@
+public import Meshing
+import Quantities
+
+extension PartFile {
+  /// Reads the text of a `part.yml`; everything wrong in it is told at once.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file's bytes, at most 1 MiB.
+  ///   - file: The name for error texts.
+  ///   - folder: Where the decks are; `nil` leaves them unchecked.
+  public init(parsing bytes: [UInt8], file: String, folder: PartFolder? = nil) throws(InputFaults) {
+    let tree = try YAMLTree.parse(bytes, file: file)
+    let faults = PartFileFaults(file: file)
+    let part = PartFileReader(faults: faults, folder: folder).part(tree)
+    try faults.throwIfAny()
+    guard let part else {
+      throw InputFaults([InputFault(at: .init(file: file), "the file cannot be read")])
+    }
+    self = part
+  }
+}
+
+/// Turns a YAML tree into a part; faults go to the list, and `nil` never comes without one.
+private struct PartFileReader {
+  let faults: PartFileFaults
+  let folder: PartFolder?
+
+  func part(_ tree: YAMLTree) -> PartFile? {
+    guard
+      let keys = MappingReader(
+        tree, "the part file",
+        keys: [
+          "gcgan", "title", "family", "context", "units", "models", "quantities", "limits",
+        ], faults: faults)
+    else { return nil }
+    if let format = keys.text("gcgan"), format != PartFile.format {
+      faults.add(
+        keys.line(of: "gcgan"), "the format '\(format.prefix(40))' is not known",
+        remedy: "this version reads '\(PartFile.format)'")
+    }
+    let title = keys.text("title")
+    let family = keys.word("family", as: PartFile.Family.self)
+    let context = keys.text("context")
+    let units = keys.tree("units").flatMap { self.units($0) }
+    let models = keys.list("models").map { $0.compactMap { self.model($0) } }
+    checkNames(models, keys, "models", \.name)
+    if let models, !models.isEmpty, !models.contains(where: \.isStated) {
+      faults.add(
+        keys.line(of: "models"), "no model is stated",
+        remedy: "give 'stated: true' to the model at which the tolerances hold")
+    }
+    let known = models ?? []
+    let quantities =
+      keys.list("quantities", isRequired: false).map { items in
+        items.compactMap { self.quantity($0, units: units, models: known) }
+      } ?? []
+    checkNames(quantities, keys, "quantities", \.name)
+    checkRoles(quantities, line: keys.line(of: "quantities"))
+    let limits =
+      keys.list("limits", isRequired: false).map { items in
+        items.compactMap { self.limit($0, units: units, models: known) }
+      } ?? []
+    checkNames(limits, keys, "limits", \.name)
+    if !keys.has("quantities") && !keys.has("limits") {
+      faults.add(
+        keys.line, "the part has neither quantities nor limits", remedy: "say what is judged")
+    }
+    guard let title, let family, let context, let units, let models else { return nil }
+    return PartFile(
+      title: title, family: family, context: context.trimmedEnd, units: units, models: models,
+      quantities: quantities, limits: limits)
+  }
+
+  /// Faults names that are given twice.
+  private func checkNames<Item>(
+    _ items: [Item]?, _ keys: MappingReader, _ list: String, _ name: KeyPath<Item, String>
+  ) {
+    var seen: Set<String> = []
+    for item in items ?? [] where !seen.insert(item[keyPath: name]).inserted {
+      faults.add(
+        keys.line(of: list), "two \(list) are named '\(item[keyPath: name].prefix(60))'",
+        remedy: "names are unique")
+    }
+  }
+
+  /// Faults a measurement that calibrates and validates.
+  private func checkRoles(_ quantities: [PartQuantity], line: Int) {
+    let calibrating = quantities.filter { $0.reference.role == .calibration }
+    for quantity in quantities where quantity.reference.role == .validation {
+      let twin = calibrating.first {
+        $0.reference.source == quantity.reference.source
+          && $0.reference.value == quantity.reference.value
+      }
+      if let twin {
+        faults.add(
+          line,
+          "'\(quantity.name)' validates with the measurement that '\(twin.name)' calibrates with",
+          remedy: "a measurement has one role")
+      }
+    }
+  }
+
+  private func units(_ tree: YAMLTree) -> UnitSystem? {
+    guard
+      let keys = MappingReader(
+        tree, "'units'", keys: ["length", "force", "temperature", "power"], faults: faults)
+    else { return nil }
+    let length = unit("length", .length, keys)
+    let force = unit("force", .force, keys)
+    let temperature = unit("temperature", .temperature, keys, isRequired: false)
+    let power = unit("power", .power, keys, isRequired: false)
+    guard let length, let force else { return nil }
+    return UnitSystem(length: length, force: force, temperature: temperature, power: power)
+  }
+
+  private func unit(
+    _ key: String, _ dimension: PhysicalDimension, _ keys: MappingReader, isRequired: Bool = true
+  ) -> PhysicalUnit? {
+    guard let text = keys.text(key, isRequired: isRequired) else { return nil }
+    do {
+      return try Quantity(parsing: "1 \(text)", as: dimension).unit
+    } catch {
+      faults.add(keys.line(of: key), "'\(key)' of 'units': \(error)")
+      return nil
+    }
+  }
+
+  private func model(_ tree: YAMLTree) -> PartModel? {
+    guard
+      let keys = MappingReader(tree, "a model", keys: ["name", "deck", "stated"], faults: faults)
+    else { return nil }
+    let name = keys.text("name")
+    let isStated = keys.flag("stated") ?? false
+    guard let deck = keys.text("deck") else { return nil }
+    if let problem = folder?.problem(ofDeck: deck) {
+      faults.add(keys.line(of: "deck"), problem.problem, remedy: problem.remedy)
+    } else if let problem = PartFolder.problem(ofPath: deck) {
+      faults.add(keys.line(of: "deck"), problem.problem, remedy: problem.remedy)
+    }
+    return name.map { PartModel(name: $0, deck: deck, isStated: isStated) }
+  }
+
+  private func quantity(_ tree: YAMLTree, units: UnitSystem?, models: [PartModel]) -> PartQuantity?
+  {
+    guard
+      let keys = MappingReader(
+        tree, "a quantity",
+        keys: [
+          "name", "read", "at", "step", "minus", "over", "models", "reference", "tolerance",
+          "input-uncertainty",
+        ], faults: faults)
+    else { return nil }
+    let name = keys.text("name")
+    let reading = self.reading(keys, units: units)
+    let names = modelNames(keys, models: models)
+    let reference = keys.tree("reference").flatMap { self.reference($0, reading: reading) }
+    let isPhysical = reference?.kind == .physical
+    let tolerance: Tolerance? =
+      if let tree = keys.tree("tolerance", isRequired: !isPhysical) {
+        self.tolerance(tree, of: reference, dimension: reading?.dimension)
+      } else if isPhysical {
+        Tolerance(size: .relative(0.03), reason: "the aim of gcgan: three per cent")
+      } else {
+        nil
+      }
+    let input = spread("input-uncertainty", keys, dimension: reading?.dimension)
+    guard let name, let reading, let reference, let tolerance else { return nil }
+    return PartQuantity(
+      name: name, reading: reading, models: names, reference: reference, tolerance: tolerance,
+      inputUncertainty: input)
+  }
+
+  private func limit(_ tree: YAMLTree, units: UnitSystem?, models: [PartModel]) -> PartLimit? {
+    guard
+      let keys = MappingReader(
+        tree, "a limit",
+        keys: [
+          "name", "read", "at", "step", "minus", "over", "models", "below", "above", "source",
+        ], faults: faults)
+    else { return nil }
+    let name = keys.text("name")
+    let reading = self.reading(keys, units: units)
+    let names = modelNames(keys, models: models)
+    let source = keys.text("source")
+    guard keys.has("below") != keys.has("above") else {
+      faults.add(keys.line, "a limit has either 'below' or 'above'")
+      return nil
+    }
+    let bound: PartLimit.Bound = keys.has("below") ? .below : .above
+    let size = keys.quantity(bound.rawValue, as: reading?.dimension)
+    guard let name, let reading, let size, let source else { return nil }
+    return PartLimit(
+      name: name, reading: reading, models: names, bound: bound, limit: size, source: source)
+  }
+
+  private func reading(_ keys: MappingReader, units: UnitSystem?) -> PartReading? {
+    let step = keys.ordinal("step")
+    let place = keys.tree("at", isRequired: false).flatMap { self.place($0, key: "at") }
+    let minus = keys.tree("minus", isRequired: false).flatMap { self.place($0, key: "minus") }
+    let over = keys.quantity("over", isRequired: false)
+    if let over, over.si == 0 {
+      faults.add(keys.line(of: "over"), "'over' is zero", remedy: "divide by something else")
+    }
+    guard let text = keys.text("read") else { return nil }
+    guard let observable = Observable(text) else {
+      let all = Observable.all.map(\.text)
+      let near = text.nearest(in: all).map { "did you mean '\($0)'? " } ?? ""
+      faults.add(
+        keys.line(of: "read"), "'\(text.prefix(40))' cannot be read",
+        remedy: near + "what can be read: \(all.joined(separator: ", "))")
+      return nil
+    }
+    if observable.isGlobal {
+      for key in ["at", "minus"] where keys.has(key) {
+        faults.add(
+          keys.line(of: key), "'\(observable.text)' belongs to the whole part",
+          remedy: "leave out '\(key)'")
+      }
+    } else if !keys.has("at") {
+      faults.add(
+        keys.line, "'\(observable.text)' needs a place",
+        remedy: "add 'at: {node: 17}', '{set: D}', '{point: [0 mm, 0 mm]}', 'max' or 'min'")
+    }
+    if let units, units.unit(of: observable.dimension) == nil {
+      let key = observable.dimension == .power ? "power" : "temperature"
+      faults.add(
+        keys.line(of: "read"), "'\(observable.text)' needs the unit of \(key) in the decks",
+        remedy: "add '\(key)' to 'units'")
+    }
+    return PartReading(
+      observable: observable, place: place, minus: minus, over: over, step: step)
+  }
+
+  private func place(_ tree: YAMLTree, key: String) -> Place? {
+    let forms = "{node: 17}, {set: D}, {point: [0 mm, 0 mm]}, max, min or max-magnitude"
+    if case .text(let text) = tree.content {
+      switch text {
+      case "max": return .max
+      case "min": return .min
+      case "max-magnitude": return .maxMagnitude
+      default:
+        faults.add(
+          tree.line, "'\(key)' cannot be '\(text.prefix(40))'", remedy: "it is one of \(forms)")
+        return nil
+      }
+    }
+    guard
+      let keys = MappingReader(tree, "'\(key)'", keys: ["node", "set", "point"], faults: faults)
+    else { return nil }
+    let found = ["node", "set", "point"].filter(keys.has)
+    guard found.count == 1 else {
+      faults.add(tree.line, "'\(key)' names one place", remedy: "it is one of \(forms)")
+      return nil
+    }
+    switch found[0] {
+    case "node": return keys.ordinal("node").map { .node($0) }
+    case "set": return keys.text("set").map { .set($0) }
+    default:
+      guard let items = keys.list("point") else { return nil }
+      var coordinates: [Quantity] = []
+      for item in items {
+        guard case .text(let text) = item.content else {
+          faults.add(item.line, "a coordinate is a length, found \(item.kind)")
+          continue
+        }
+        do {
+          coordinates.append(try Quantity(parsing: text, as: .length))
+        } catch {
+          faults.add(item.line, "a coordinate of '\(key)': \(error)")
+        }
+      }
+      guard items.count == 2 || items.count == 3 else {
+        faults.add(tree.line, "a point has two or three coordinates, found \(items.count)")
+        return nil
+      }
+      return coordinates.count == items.count ? .point(coordinates) : nil
+    }
+  }
+
+  private func modelNames(_ keys: MappingReader, models: [PartModel]) -> [String]? {
+    guard let items = keys.list("models", isRequired: false) else { return nil }
+    var names: [String] = []
+    for item in items {
+      guard case .text(let name) = item.content else {
+        faults.add(item.line, "'models' lists names, found \(item.kind)")
+        continue
+      }
+      if !models.contains(where: { $0.name == name }) {
+        let near = name.nearest(in: models.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+        faults.add(
+          item.line, "no model is named '\(name.prefix(60))'",
+          remedy: near + "the part has \(models.map(\.name).joined(separator: ", "))")
+      }
+      names.append(name)
+    }
+    let chosen = models.filter { names.contains($0.name) }
+    if !chosen.isEmpty, !chosen.contains(where: \.isStated) {
+      faults.add(
+        keys.line(of: "models"), "none of these models is stated, so nothing decides",
+        remedy: "add a stated model")
+    }
+    return names
+  }
+
+  private func reference(_ tree: YAMLTree, reading: PartReading?) -> Reference? {
+    guard
+      let keys = MappingReader(
+        tree, "a reference", keys: ["value", "uncertainty", "kind", "source", "role"],
+        faults: faults)
+    else { return nil }
+    let value = keys.quantity("value", as: reading?.dimension)
+    let kind = keys.word("kind", as: Reference.Kind.self)
+    let source = keys.text("source")
+    let role = keys.word("role", as: Reference.Role.self, isRequired: kind == .physical)
+    if let kind, kind != .physical, keys.has("role") {
+      faults.add(
+        keys.line(of: "role"), "only a physical reference has a role, this one is \(kind.rawValue)",
+        remedy: "leave out 'role'")
+    }
+    let uncertainty = spread("uncertainty", keys, dimension: reading?.dimension)
+    if kind == .physical, !keys.has("uncertainty") {
+      faults.add(
+        keys.line, "a physical reference has no 'uncertainty'",
+        remedy: "state one standard deviation of the measurement")
+    }
+    guard let value, let kind, let source else { return nil }
+    return Reference(
+      value: value, uncertainty: uncertainty ?? .relative(0), kind: kind, source: source, role: role)
+  }
+
+  /// A per cent of the value, or a difference in a unit; negative ones are faults.
+  private func spread(_ key: String, _ keys: MappingReader, dimension: PhysicalDimension?)
+    -> Spread?
+  {
+    guard let quantity = keys.quantity(key, isRequired: false) else { return nil }
+    return spread(quantity, key, keys, dimension: dimension)
+  }
+
+  private func spread(
+    _ quantity: Quantity, _ key: String, _ keys: MappingReader, dimension: PhysicalDimension?
+  ) -> Spread? {
+    guard quantity.value >= 0 else {
+      faults.add(keys.line(of: key), "'\(key)' of \(keys.subject) is negative")
+      return nil
+    }
+    if quantity.unit.symbol == "%" { return .relative(quantity.si) }
+    if let dimension, dimension != quantity.dimension {
+      let error = QuantityError.wrongDimension(
+        unit: quantity.unit.symbol, found: quantity.dimension, expected: dimension)
+      faults.add(keys.line(of: key), "'\(key)' of \(keys.subject): \(error); or a percentage")
+      return nil
+    }
+    return .absolute(quantity)
+  }
+
+  private func tolerance(_ tree: YAMLTree, of reference: Reference?, dimension: PhysicalDimension?)
+    -> Tolerance?
+  {
+    guard
+      let keys = MappingReader(
+        tree, "a tolerance", keys: ["relative", "absolute", "reason"], faults: faults)
+    else { return nil }
+    let reason = keys.text("reason")
+    guard keys.has("relative") != keys.has("absolute") else {
+      faults.add(keys.line, "a tolerance is either 'relative' or 'absolute'")
+      return nil
+    }
+    let size: Spread?
+    if keys.has("relative") {
+      let share = keys.quantity("relative", as: .dimensionless)
+      if let share, share.value <= 0 {
+        faults.add(keys.line(of: "relative"), "a tolerance is greater than zero")
+      }
+      if let reference, reference.value.value == 0 {
+        faults.add(
+          keys.line(of: "relative"), "a relative tolerance of a reference that is zero",
+          remedy: "write 'absolute' with a unit")
+      }
+      size = share.map { .relative($0.si) }
+    } else {
+      let difference = keys.quantity("absolute", as: dimension)
+      if let difference, difference.value <= 0 {
+        faults.add(keys.line(of: "absolute"), "a tolerance is greater than zero")
+      }
+      size = difference.map { .absolute($0) }
+    }
+    guard let size, let reason else { return nil }
+    return Tolerance(size: size, reason: reason)
+  }
+}
+
+extension String {
+  /// The text without blanks and line ends at its end.
+  fileprivate var trimmedEnd: String {
+    var text = self[...]
+    while text.last?.isWhitespace ?? false { text = text.dropLast() }
+    return String(text)
+  }
+}

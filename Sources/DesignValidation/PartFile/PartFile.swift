@@ -1,0 +1,121 @@
+public import Quantities
+
+/// What a `part.yml` says: models to solve, figures to read from them, and what those are judged by.
+public struct PartFile: Sendable {
+  /// The format this reader knows, the value of the key `gcgan`.
+  public static let format = "part/1"
+
+  /// What a part is a design of.
+  public enum Family: String, CaseIterable, Codable, Sendable {
+    case part, chip, stent, microstructure
+  }
+
+  /// One line for reports.
+  public var title: String
+  /// What the part is a design of.
+  public var family: Family
+  /// Context of use: what the answer is for.
+  public var context: String
+  /// The consistent units of the decks.
+  public var units: UnitSystem
+  /// The decks to solve, at least one.
+  public var models: [PartModel]
+  /// What is read and compared with a reference.
+  public var quantities: [PartQuantity]
+  /// What is read and compared with a limit of the design.
+  public var limits: [PartLimit]
+}
+
+/// One deck of a part.
+public struct PartModel: Sendable, Hashable {
+  /// The name other keys refer to.
+  public var name: String
+  /// The deck's path inside the part's folder.
+  public var deck: String
+  /// Whether the tolerances are stated at this model, so that it decides the verdict.
+  public var isStated: Bool
+}
+
+/// A figure that is read from the models and compared with a reference.
+public struct PartQuantity: Sendable {
+  public var name: String
+  /// What is read, and where.
+  public var reading: PartReading
+  /// Models it is read from, by name; `nil` for all.
+  public var models: [String]?
+  /// What it is compared with.
+  public var reference: Reference
+  /// How far it may be off.
+  public var tolerance: Tolerance
+  /// One standard deviation that the scatter of the inputs makes of it; `nil` where not stated.
+  public var inputUncertainty: Spread?
+}
+
+/// A limit of the design.
+public struct PartLimit: Sendable {
+  /// The side on which the figure has to stay.
+  public enum Bound: String, Codable, Sendable { case below, above }
+  public var name: String
+  /// What is read, and where.
+  public var reading: PartReading
+  /// Models it is read from, by name; `nil` for all.
+  public var models: [String]?
+  public var bound: Bound
+  /// The limit; its unit is the one that reports use.
+  public var limit: Quantity
+  /// Where the limit comes from.
+  public var source: String
+}
+
+/// What is read from a solved model, and where.
+public struct PartReading: Sendable {
+  public var observable: Observable
+  /// `nil` for figures of the whole part.
+  public var place: Place?
+  /// A place whose reading is subtracted.
+  public var minus: Place?
+  /// A constant by which the reading is divided.
+  public var over: Quantity?
+  /// The step, from 1; `nil` for the last.
+  public var step: Int?
+
+  /// What the reading measures after division.
+  public var dimension: PhysicalDimension {
+    over.map { observable.dimension / $0.dimension } ?? observable.dimension
+  }
+}
+
+/// A standard deviation, relative or in a unit.
+public enum Spread: Sendable, Hashable {
+  /// A share of the value: 0.01 is one per cent.
+  case relative(Double)
+  /// A difference in a unit.
+  case absolute(Quantity)
+}
+
+/// How far a result may be off its reference, and why.
+public struct Tolerance: Sendable, Hashable {
+  public var size: Spread
+  public var reason: String
+}
+
+/// What a result is compared with.
+public struct Reference: Sendable {
+  /// Where a reference comes from; only `physical` is a simulation against a physical test.
+  public enum Kind: String, CaseIterable, Codable, Sendable {
+    case analytic, benchmark
+    case otherSolver = "other-solver"
+    case physical, synthetic
+  }
+  /// What a measurement was used for; data of one role are never used in the other.
+  public enum Role: String, CaseIterable, Codable, Sendable { case calibration, validation }
+
+  /// The value; its unit is the one that reports use.
+  public var value: Quantity
+  /// One standard deviation.
+  public var uncertainty: Spread
+  public var kind: Kind
+  public var source: String
+  /// Only for `physical`.
+  public var role: Role?
+}

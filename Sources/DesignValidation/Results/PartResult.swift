@@ -1,0 +1,174 @@
+public import ThermoElasticity
+
+/// What became of one part.
+public struct PartResult: Codable, Sendable, Equatable {
+  /// Why a part has no verdict of its own.
+  public struct Failure: Codable, Sendable, Equatable {
+    /// What happened.
+    public enum Kind: String, Codable, Sendable {
+      /// Its files are wrong.
+      case badInput = "bad-input"
+      /// A model has no trustworthy answer.
+      case notSolved = "not-solved"
+      /// Its process was ended by a signal.
+      case crashed
+      /// Its process took too long and was killed.
+      case timedOut = "timed-out"
+      /// Its process used more processor time than allowed and was killed.
+      case processorLimit = "processor-limit"
+      /// Its process needed more memory than allowed.
+      case memoryLimit = "memory-limit"
+      /// Its process answered something else than a result.
+      case badAnswer = "bad-answer"
+      /// The run was interrupted first.
+      case interrupted
+    }
+    public var kind: Kind
+    /// One line.
+    public var summary: String
+    /// More lines, such as one per fault of a file.
+    public var details: [String]
+
+    /// A failure.
+    public init(_ kind: Kind, _ summary: String, details: [String] = []) {
+      (self.kind, self.summary, self.details) = (kind, summary, details)
+    }
+  }
+
+  /// The folder's name, or the deck's.
+  public var name: String
+  /// Where it is, as the user would write it.
+  public var path: String
+  /// One line for reports; the name where there is no part file.
+  public var title: String
+  /// The family; `nil` for bare decks.
+  public var family: PartFile.Family?
+  /// Context of use.
+  public var context: String?
+  public var verdict: Verdict
+  /// `nil` where the part was evaluated.
+  public var failure: Failure?
+  public var models: [ModelResult]
+  public var quantities: [QuantityResult]
+  public var limits: [LimitResult]
+
+  /// A part of which nothing is known yet.
+  public init(_ part: PartFolder) {
+    (name, path, title) = (part.name, part.path, part.name)
+    (models, quantities, limits) = ([], [], [])
+    verdict = .pass
+  }
+
+  /// A part that could not be evaluated.
+  public init(_ part: PartFolder, failure: Failure) {
+    self.init(part)
+    self.failure = failure
+    verdict = .notEvaluable
+  }
+}
+
+/// What became of one deck.
+public struct ModelResult: Codable, Sendable, Equatable {
+  /// The soundness of one step.
+  public struct Step: Codable, Sendable, Equatable {
+    public var soundness: Soundness?
+    /// Error in the energy norm over the norm, estimated.
+    public var energyErrorEstimate: Double?
+  }
+  public var name: String
+  public var deck: String
+  public var isStated: Bool
+  /// Joined by `+`; empty where the deck could not be solved.
+  public var elementTypes: String
+  public var nodeCount: Int
+  public var cellCount: Int
+  public var steps: [Step]
+  /// One line per fault; `nil` where the deck was solved.
+  public var failure: [String]?
+
+  /// Unknowns of the largest system of the deck.
+  public var unknownCount: Int? { steps.compactMap { $0.soundness?.unknownCount }.max() }
+}
+
+/// A figure of one model, in the unit of its reference or limit.
+public struct ReadingResult: Codable, Sendable, Equatable {
+  public var model: String
+  public var isStated: Bool
+  /// `nil` where it could not be read.
+  public var value: Double?
+  /// Where it was read, in words.
+  public var location: String?
+  /// The number of the node, where it is one.
+  public var node: Int?
+  /// The place in the deck's length unit, where it is one.
+  public var position: [Double]?
+  /// Result less reference.
+  public var difference: Double?
+  /// Result less reference, over the reference; `nil` for a reference of zero.
+  public var relativeDifference: Double?
+  /// One standard deviation of the discretisation error, in the unit; `nil` where not known.
+  public var numericalUncertainty: Double?
+  /// For a model that is not stated: what it would be if it were.
+  public var verdict: Verdict
+  /// Why there is no value.
+  public var failure: String?
+}
+
+/// A figure compared with its reference.
+public struct QuantityResult: Codable, Sendable, Equatable {
+  /// The question a comparison answers; they are never mixed.
+  public enum Question: String, Codable, Sendable {
+    /// Are the equations solved right?
+    case verification
+    /// Does the simulation agree with a physical test?
+    case validation
+    /// Does the simulation agree with the test its inputs were fitted to? No validation.
+    case calibration
+  }
+  /// The reference as given.
+  public struct ReferenceResult: Codable, Sendable, Equatable {
+    public var value: Double
+    /// One standard deviation, in the unit.
+    public var uncertainty: Double
+    public var kind: Reference.Kind
+    public var role: Reference.Role?
+    public var source: String
+  }
+  /// The tolerance as given.
+  public struct ToleranceResult: Codable, Sendable, Equatable {
+    /// The largest difference allowed, in the unit.
+    public var absolute: Double
+    /// Over the reference, where it was given so.
+    public var relative: Double?
+    public var reason: String
+  }
+  public var name: String
+  public var question: Question
+  /// What is read, as in the part file.
+  public var read: String
+  /// The unit of every figure here; `1` without dimension.
+  public var unit: String
+  public var reference: ReferenceResult
+  public var tolerance: ToleranceResult
+  public var readings: [ReadingResult]
+  public var convergence: [MeshConvergence]
+  /// Only for validation.
+  public var uncertainty: ValidationUncertainty?
+  /// Only for validation: how likely the error lies inside the tolerance.
+  public var passProbability: Double?
+  public var verdict: Verdict
+  /// What would help, where the verdict is not a plain one.
+  public var advice: String?
+}
+
+/// A figure compared with a limit of the design.
+public struct LimitResult: Codable, Sendable, Equatable {
+  public var name: String
+  public var read: String
+  public var bound: PartLimit.Bound
+  public var limit: Double
+  public var unit: String
+  public var source: String
+  public var readings: [ReadingResult]
+  public var verdict: Verdict
+}

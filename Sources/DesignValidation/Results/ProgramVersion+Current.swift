@@ -1,0 +1,17 @@
+import DeckAnalysis
+
+extension ProgramVersion: CustomStringConvertible {
+  /// This program.
+  public static var current: Self {
+    let libraries = Versions.all.filter { $0.name != "gcgan" }.map { ($0.name, $0.version) }
+    return Self(
+      version: Versions.gcgan, libraries: Dictionary(libraries, uniquingKeysWith: { $1 }))
+  }
+
+  /// The versions, a line each.
+  public var description: String {
+    let own = "gcgan \(version)" + (commit.map { " (commit \($0))" } ?? "")
+    return ([own] + libraries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+      .joined(separator: "\n")
+  }
+}

@@ -1,0 +1,79 @@
+/// Everything one run found; all reports are views of it.
+///
+/// It holds no times, paths of the machine or anything else that changes from run to run: the same parts
+/// give the same bytes.
+public struct RunResult: Codable, Sendable, Equatable {
+  /// The version of these keys.
+  public static let currentSchema = 1
+
+  /// The version of the keys this result was written with.
+  public var schemaVersion: Int
+  /// The program and its libraries.
+  public var program: ProgramVersion
+  /// The directory as the user named it.
+  public var directory: String
+  /// Whether the run was interrupted, so that parts are missing.
+  public var isInterrupted: Bool
+  /// How many parts came to each verdict.
+  public var counts: [String: Int]
+  /// The parts, in the order of their names.
+  public var parts: [PartResult]
+
+  /// The result of a run.
+  public init(
+    program: ProgramVersion, directory: String, parts: [PartResult], isInterrupted: Bool = false
+  ) {
+    schemaVersion = Self.currentSchema
+    self.program = program
+    self.directory = directory
+    self.isInterrupted = isInterrupted
+    self.parts = parts.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+    counts = Dictionary(uniqueKeysWithValues: Verdict.allCases.map { verdict in
+      (verdict.rawValue, parts.count { $0.verdict == verdict })
+    })
+  }
+
+  /// The exit code of the run.
+  public var exitCode: ValidationExitCode {
+    if isInterrupted { return .interrupted }
+    if parts.isEmpty { return .nothingFound }
+    switch Verdict.worst(of: parts.map(\.verdict)) {
+    case .pass: return .allPassed
+    case .undecided, .notCapable: return .undecidedOnly
+    case .fail: return .checkFailed
+    case .notEvaluable: return .notEvaluated
+    }
+  }
+}
+
+/// What `--version` says, kept with every result.
+public struct ProgramVersion: Codable, Sendable, Equatable {
+  /// gcgan's own version.
+  public var version: String
+  /// The commit it was built from; `nil` where not known.
+  public var commit: String?
+  /// Versions of the libraries, by name.
+  public var libraries: [String: String]
+
+  /// A program of the given versions.
+  public init(version: String, commit: String? = nil, libraries: [String: String] = [:]) {
+    (self.version, self.commit, self.libraries) = (version, commit, libraries)
+  }
+}
+
+/// Exit codes of `gcgan-validate`; they are API.
+///
+/// Where several apply, the one that comes first here wins: an interrupted run says nothing of the rest;
+/// a part without an answer outweighs a failed check, since the list of failed checks is then incomplete;
+/// a failed check outweighs an undecided one.
+public enum ValidationExitCode: Int32, CaseIterable, Sendable {
+  case interrupted = 130
+  case internalError = 70
+  case usage = 64
+  case badData = 65
+  case nothingFound = 5
+  case notEvaluated = 3
+  case checkFailed = 1
+  case undecidedOnly = 2
+  case allPassed = 0
+}

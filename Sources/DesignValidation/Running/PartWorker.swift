@@ -1,0 +1,39 @@
+import FoundationEssentials
+import Glibc
+
+/// The child's side: evaluates one part under limits and answers in JSON.
+public struct PartWorker {
+  let evaluator: PartEvaluator
+
+  /// A worker that solves with the given solver.
+  public init(solver: any ModelSolver) { evaluator = PartEvaluator(solver: solver) }
+
+  /// Puts the process under the limits, evaluates the part at a path and writes its result to standard
+  /// output. What libraries print goes to standard error.
+  public func answer(partAt path: String, limits: ProcessLimits) throws {
+    let answerDescriptor = dup(1)
+    dup2(2, 1)
+    _ = limits.applyToThisProcess()
+    let part =
+      PartFolder(at: path) ?? PartFolder(name: path, path: path, kind: .partFile)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let bytes = try encoder.encode(evaluator.evaluate(part))
+    try Self.write(Array(bytes), to: answerDescriptor)
+    close(answerDescriptor)
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+    var count = 0
+    while count < bytes.count {
+      let written = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+      }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else {
+        throw SpawnFailure(reason: "the answer cannot be written: \(String(cString: strerror(errno)))")
+      }
+      count += written
+    }
+  }
+}

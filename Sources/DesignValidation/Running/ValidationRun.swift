@@ -1,0 +1,73 @@
+import FoundationEssentials
+
+/// One run over a directory of parts: each part in a child process, results as they come.
+public struct ValidationRun {
+  /// The command that evaluates a part: the path of the part is appended to it. It answers with the
+  /// JSON of a ``PartResult`` on standard output.
+  public var worker: [String]
+  /// How many parts are evaluated side by side.
+  public var jobs: Int
+  /// What each part may use. The worker is trusted to put itself under memory and processor limits; the
+  /// clock is watched from outside.
+  public var limits: ProcessLimits
+  /// What the result says of the program.
+  public var program: ProgramVersion
+  /// Asked now and then; once true, the run ends early.
+  public var isInterrupted: () -> Bool
+
+  /// A run with the given worker.
+  public init(
+    worker: [String], jobs: Int, limits: ProcessLimits, program: ProgramVersion,
+    isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
+  ) {
+    self.worker = worker
+    self.jobs = jobs
+    self.limits = limits
+    self.program = program
+    self.isInterrupted = isInterrupted
+  }
+
+  /// Evaluates parts and tells the reporters.
+  ///
+  /// - Parameters:
+  ///   - parts: As ``PartFolder/all(in:)`` finds them.
+  ///   - directory: As the user named it.
+  public func evaluate(
+    _ parts: [PartFolder], of directory: String, reporters: inout [any RunReporter]
+  ) throws -> RunResult {
+    let plan = RunPlan(directory: directory, parts: parts.map(\.name), jobs: jobs)
+    for index in reporters.indices { reporters[index].runBegan(plan) }
+    let begin = ContinuousClock.now
+    let batch = ProcessBatch(
+      commands: parts.map { worker + [$0.path] }, jobs: jobs, wallSeconds: limits.wallSeconds)
+    var results: [PartResult] = []
+    var timings = RunTimings()
+    var listeners = reporters
+    batch.run(
+      isInterrupted: isInterrupted,
+      began: { place in
+        for index in listeners.indices { listeners[index].partBegan(parts[place].name) }
+      },
+      ended: { place, outcome in
+        timings.parts.append(
+          .init(
+            name: parts[place].name, wallSeconds: outcome.wallSeconds,
+            processorSeconds: outcome.processorSeconds, peakMemory: outcome.peakMemory))
+        // A part that was stopped half-way has no result; those that ended keep theirs.
+        guard outcome.ending != .interrupted else { return }
+        let result = WorkerAnswer(part: parts[place], outcome: outcome, limits: limits).result
+        results.append(result)
+        for index in listeners.indices { listeners[index].partEnded(result) }
+      })
+    timings.wallSeconds = begin.duration(to: .now) / .seconds(1)
+    timings.parts.sort { $0.name < $1.name }
+    let result = RunResult(
+      program: program, directory: directory, parts: results,
+      isInterrupted: results.count < parts.count)
+    for index in listeners.indices {
+      try listeners[index].runEnded(result, timings: timings)
+    }
+    reporters = listeners
+    return result
+  }
+}

@@ -1,0 +1,84 @@
+/// A number and the unit it was written in.
+public struct Quantity: Hashable, Sendable {
+  /// The number, in ``unit``.
+  public var value: Double
+  /// The unit as written.
+  public var unit: PhysicalUnit
+
+  /// A number of units.
+  public init(_ value: Double, _ unit: PhysicalUnit) {
+    self.value = value
+    self.unit = unit
+  }
+
+  /// The value in SI units.
+  public var si: Double { unit.si(value) }
+
+  /// What it measures.
+  public var dimension: PhysicalDimension { unit.dimension }
+
+  /// Reads a text such as `5.38 MPa`, `-105 MPa`, `1 %`, `1.42e-5 1/K` or `3.0`.
+  ///
+  /// - Parameter dimension: What it must measure; `nil` accepts anything.
+  public init(parsing text: String, as dimension: PhysicalDimension? = nil) throws(QuantityError) {
+    let trimmed = text.trimmed
+    let (number, rest) = try Self.number(at: trimmed)
+    let unitText = rest.trimmed
+    if unitText.isEmpty {
+      if let dimension, dimension != .dimensionless {
+        throw .missingUnit(trimmed, expected: dimension)
+      }
+      self.init(number, .one)
+      return
+    }
+    let unit = try PhysicalUnit(parsing: unitText)
+    if let dimension, dimension != unit.dimension {
+      throw .wrongDimension(unit: unitText, found: unit.dimension, expected: dimension)
+    }
+    self.init(number, unit)
+  }
+
+  /// The decimal number a text begins with, and what follows it.
+  private static func number(at text: String) throws(QuantityError) -> (Double, Substring) {
+    var digits = ""
+    var rest = text[...]
+    if let sign = rest.first, "+-−".contains(sign) {
+      digits += sign == "+" ? "" : "-"
+      rest.removeFirst()
+    }
+    func isDigit(_ character: Character?) -> Bool {
+      character.map { $0.isASCII && $0.isNumber } ?? false
+    }
+    var mantissaCount = 0
+    while isDigit(rest.first) || (rest.first == "." && !digits.contains(".")) {
+      if rest.first != "." { mantissaCount += 1 }
+      digits.append(rest.removeFirst())
+    }
+    guard mantissaCount > 0, rest.first != "," else { throw .notANumber(text.shortened) }
+    if rest.first == "e" || rest.first == "E" {
+      var tail = rest.dropFirst()
+      var exponent = "e"
+      if let sign = tail.first, "+-−".contains(sign) {
+        exponent += sign == "+" ? "" : "-"
+        tail.removeFirst()
+      }
+      if isDigit(tail.first) {
+        while isDigit(tail.first) { exponent.append(tail.removeFirst()) }
+        digits += exponent
+        rest = tail
+      }
+    }
+    guard let value = Double(digits.hasPrefix(".") ? "0" + digits : digits) else {
+      throw .notANumber(text.shortened)
+    }
+    guard value.isFinite else { throw .notFinite(text.shortened) }
+    return (value, rest)
+  }
+}
+
+extension Quantity: CustomStringConvertible {
+  /// The number and its unit; no unit without dimension.
+  public var description: String {
+    unit.symbol == "1" ? "\(value)" : "\(value) \(unit.symbol)"
+  }
+}

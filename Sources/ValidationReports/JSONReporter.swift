@@ -1,0 +1,41 @@
+public import DesignValidation
+public import FoundationEssentials
+
+/// Writes the result of a run as JSON, with sorted keys: the same parts give the same bytes.
+public struct JSONReporter: RunReporter {
+  let write: (Data) throws -> Void
+
+  /// A report that hands over its bytes once, at the end.
+  public init(write: @escaping (Data) throws -> Void) { self.write = write }
+
+  public func runEnded(_ result: RunResult, timings: RunTimings) throws {
+    try write(try Self.data(of: result))
+  }
+
+  /// The JSON of a result.
+  public static func data(of result: RunResult) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(result) + Data([UInt8(ascii: "\n")])
+  }
+
+  /// The result that JSON of this version holds.
+  public static func result(from data: Data) throws -> RunResult {
+    struct Head: Decodable { var schemaVersion: Int }
+    let head = try JSONDecoder().decode(Head.self, from: data)
+    guard head.schemaVersion == RunResult.currentSchema else {
+      throw ReportFault(
+        "the result has schema version \(head.schemaVersion), this program reads "
+          + "\(RunResult.currentSchema)")
+    }
+    return try JSONDecoder().decode(RunResult.self, from: data)
+  }
+}
+
+/// Why a report cannot be written or read.
+public struct ReportFault: Error, CustomStringConvertible, Equatable {
+  public var description: String
+
+  /// A fault in one sentence.
+  public init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,58 @@
+public import DesignValidation
+import FoundationEssentials
+import Glibc
+import Meshing
+
+/// One call of `gcgan-validate verification-tables`: from the arguments to the exit code.
+public struct TablesSession {
+  let json: String
+  let pages: String
+
+  /// A session with the arguments of the program.
+  public init(json: String, pages: String) {
+    self.json = json
+    self.pages = pages
+  }
+
+  /// Fills the tables and names the pages that changed.
+  public func run() -> ValidationExitCode {
+    let result: RunResult
+    do {
+      result = try JSONReporter.result(from: Data(try AtomicFile.read(json)))
+    } catch {
+      Console.error.write(
+        "gcgan-validate: '\(TerminalText.cleaned(json))' is no result of a run: "
+          + "\(TerminalText.cleaned("\(error)"))\n")
+      return .badData
+    }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: pages) else {
+      Console.error.write(
+        "gcgan-validate: the directory '\(TerminalText.cleaned(pages))' cannot be listed\n")
+      return .badData
+    }
+    let tables = VerificationTables(result)
+    var filledCount = 0
+    for name in names.sorted() where name.hasSuffix(".md") {
+      let path = "\(pages)/\(name)"
+      do {
+        let page = String(decoding: try AtomicFile.read(path), as: UTF8.self)
+        guard let filled = tables.filled(page) else { continue }
+        filledCount += 1
+        if filled != page {
+          try AtomicFile.write(filled, to: path)
+          Console.output.write("\(TerminalText.cleaned(path))\n")
+        }
+      } catch {
+        Console.error.write("gcgan-validate: \(TerminalText.cleaned("\(path): \(error)"))\n")
+        return .badData
+      }
+    }
+    if filledCount == 0 {
+      Console.error.write(
+        "gcgan-validate: no page in '\(TerminalText.cleaned(pages))' has the marks "
+          + "\(VerificationTables.begin) and a link to one of the parts\n")
+      return .nothingFound
+    }
+    return .allPassed
+  }
+}

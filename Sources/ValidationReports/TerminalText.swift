@@ -1,0 +1,58 @@
+/// Colours and cleaned text for a terminal.
+struct TerminalText {
+  /// A colour or weight.
+  enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case magenta = "35"
+  }
+
+  /// Whether colours are used.
+  var isColoured: Bool
+
+  /// A text in a style.
+  func styled(_ text: String, _ styles: Style...) -> String {
+    guard isColoured else { return text }
+    return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
+  }
+
+  /// A text without anything that could steer a terminal: control characters and marks that turn the
+  /// direction of writing become `?`, line ends become blanks.
+  static func cleaned(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0A, 0x0D, 0x09: result.append(" ")
+      case 0x00..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+        result.append("?")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+}
+
+extension String {
+  /// The text with blanks up to a width.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, width - count))
+  }
+
+  /// The text with blanks before it up to a width.
+  func rightAligned(to width: Int) -> String {
+    String(repeating: " ", count: Swift.max(0, width - count)) + self
+  }
+
+  /// The text cut to a width, with `…` where something is missing.
+  func truncated(to width: Int) -> String {
+    count <= width ? self : prefix(Swift.max(0, width - 1)) + "…"
+  }
+}
+
+/// `1 part`, `2 parts`.
+func counted(_ count: Int, _ noun: String) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(noun == "quantity" ? "quantities" : noun + "s")"
+}

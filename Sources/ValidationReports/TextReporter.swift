@@ -1,0 +1,289 @@
+public import DesignValidation
+
+/// A report for people at a terminal: a line per part as it ends, the figures of what does not pass, and
+/// a summary.
+public struct TextReporter: RunReporter {
+  /// How much is told.
+  public enum Detail: Sendable {
+    /// Only parts that do not pass, and the summary.
+    case quiet
+    /// A line per part, and the figures of what does not pass.
+    case normal
+    /// The figures of all parts, with their convergence.
+    case full
+  }
+
+  let detail: Detail
+  let text: TerminalText
+  let write: (String) -> Void
+  var progress: ProgressBar?
+  private var order: [String] = []
+  private var nameWidth = 0
+  private var waiting: [String: [PartResult]] = [:]
+  private var nextPlace = 0
+
+  /// A report of the given detail.
+  ///
+  /// - Parameters:
+  ///   - isColoured: Whether colours are used.
+  ///   - progress: A bar that is put aside while the report is written.
+  ///   - write: Takes the text, with its line ends.
+  public init(
+    detail: Detail = .normal, isColoured: Bool, progress: ProgressBar? = nil,
+    write: @escaping (String) -> Void
+  ) {
+    self.detail = detail
+    text = TerminalText(isColoured: isColoured)
+    self.progress = progress
+    self.write = write
+  }
+
+  public mutating func runBegan(_ plan: RunPlan) {
+    order = plan.parts
+    nameWidth = min(40, plan.parts.map { TerminalText.cleaned($0).count }.max() ?? 0)
+    progress?.begin(count: plan.parts.count)
+    guard detail != .quiet, !plan.parts.isEmpty else { return }
+    let sideBySide = plan.jobs > 1 ? ", \(plan.jobs) at a time" : ""
+    print(
+      text.styled(
+        "\(counted(plan.parts.count, "part")) in \(TerminalText.cleaned(plan.directory))\(sideBySide)",
+        .bold) + "\n\n")
+  }
+
+  public mutating func partBegan(_ name: String) { progress?.partBegan(name) }
+
+  /// Parts are printed in the order of their names, each as soon as those before it are there.
+  public mutating func partEnded(_ result: PartResult) {
+    waiting[result.name, default: []].append(result)
+    var lines = ""
+    while nextPlace < order.count, var ready = waiting[order[nextPlace]], !ready.isEmpty {
+      lines += self.lines(of: ready.removeFirst())
+      waiting[order[nextPlace]] = ready
+      nextPlace += 1
+    }
+    progress?.partEnded(result)
+    if !lines.isEmpty { print(lines) }
+  }
+
+  public mutating func runEnded(_ result: RunResult, timings: RunTimings) {
+    // What an interrupted run left waiting behind a part that never ended.
+    var lines = ""
+    for name in order[min(nextPlace, order.count)...] {
+      for part in waiting[name] ?? [] { lines += self.lines(of: part) }
+      waiting[name] = []
+    }
+    progress?.end()
+    progress = nil
+    write(lines + summary(of: result, seconds: timings.wallSeconds))
+  }
+
+  private func print(_ lines: String) {
+    progress?.erase()
+    write(lines)
+    progress?.draw()
+  }
+
+  // MARK: Parts
+
+  private func lines(of part: PartResult) -> String {
+    let isShown = detail == .full || part.verdict != .pass
+    guard isShown || detail == .normal else { return "" }
+    var result = badge(part.verdict).text + "  "
+    let name = TerminalText.cleaned(part.name)
+    result += text.styled(name.padded(to: nameWidth), .bold) + "  "
+    result += text.styled(Self.contents(of: part), .dim) + "\n"
+    if let failure = part.failure {
+      result += "    " + TerminalText.cleaned(failure.summary) + "\n"
+      let shown = failure.details.prefix(detail == .full ? .max : 12)
+      for line in shown { result += "      " + TerminalText.cleaned(line) + "\n" }
+      if shown.count < failure.details.count {
+        result += "      … and \(failure.details.count - shown.count) more\n"
+      }
+    }
+    for quantity in part.quantities {
+      if detail == .full || quantity.verdict != .pass || quantity.question == .validation {
+        guard detail != .quiet || quantity.verdict != .pass else { continue }
+        result += lines(of: quantity)
+      }
+    }
+    for limit in part.limits where detail == .full || limit.verdict != .pass {
+      result += lines(of: limit)
+    }
+    return result
+  }
+
+  /// `3 models, 2 quantities, 1 limit`.
+  private static func contents(of part: PartResult) -> String {
+    guard !part.models.isEmpty else { return "" }
+    var counts = [counted(part.models.count, "model")]
+    if !part.quantities.isEmpty { counts.append(counted(part.quantities.count, "quantity")) }
+    if !part.limits.isEmpty { counts.append(counted(part.limits.count, "limit")) }
+    if part.quantities.isEmpty && part.limits.isEmpty && part.failure == nil {
+      counts.append("sound")
+    }
+    return counts.joined(separator: ", ")
+  }
+
+  private func badge(_ verdict: Verdict) -> (text: String, width: Int) {
+    let width = 13
+    let word: String
+    let styled: String
+    switch verdict {
+    case .pass:
+      word = "PASS"
+      styled = text.styled(word, .green)
+    case .fail:
+      word = "FAIL"
+      styled = text.styled(word, .bold, .red)
+    case .undecided:
+      word = "UNDECIDED"
+      styled = text.styled(word, .yellow)
+    case .notCapable:
+      word = "NOT CAPABLE"
+      styled = text.styled(word, .yellow)
+    case .notEvaluable:
+      word = "NOT EVALUABLE"
+      styled = text.styled(word, .bold, .magenta)
+    }
+    return (styled + String(repeating: " ", count: max(0, width - word.count)), width)
+  }
+
+  // MARK: Figures
+
+  private func lines(of quantity: QuantityResult) -> String {
+    let question =
+      switch quantity.question {
+      case .verification: "verification, \(quantity.reference.kind.rawValue)"
+      case .validation: "simulation vs physical"
+      case .calibration: "calibration, physical; no validation"
+      }
+    let unit = Self.suffix(quantity.unit)
+    var result = "    " + mark(quantity.verdict) + TerminalText.cleaned(quantity.name)
+    result += text.styled("  (\(question))", .dim) + "\n"
+    let percent = quantity.tolerance.relative.map { " (\(($0 * 100).significant(4)) %)" } ?? ""
+    result += "      expected  \(quantity.reference.value.significant(7))\(unit)"
+    result += " ± \(quantity.tolerance.absolute.significant(3))\(unit)\(percent)"
+    result += text.styled("  \(TerminalText.cleaned(quantity.reference.source))", .dim) + "\n"
+    result += lines(
+      of: quantity.readings, unit: unit, verdict: quantity.verdict, showsDifference: true)
+    if let uncertainty = quantity.uncertainty {
+      result += "      u = \(uncertainty.total.map { $0.significant(3) + unit } ?? "not known")"
+      result += "  (u_num \(uncertainty.numerical.map { $0.significant(3) } ?? "not known"),"
+      result += " u_input \(uncertainty.input.map { $0.significant(3) } ?? "not stated"),"
+      result += " u_D \(uncertainty.data.significant(3)))"
+      if let p = quantity.passProbability { result += "  p = \(p.significant(3))" }
+      result += "\n"
+    }
+    if let advice = quantity.advice { result += "      " + TerminalText.cleaned(advice) + "\n" }
+    if detail == .full {
+      for study in quantity.convergence { result += line(of: study, unit: unit) }
+    }
+    return result
+  }
+
+  private func lines(of limit: LimitResult) -> String {
+    let unit = Self.suffix(limit.unit)
+    var result = "    " + mark(limit.verdict) + TerminalText.cleaned(limit.name)
+    result += text.styled("  (design check)", .dim) + "\n"
+    result += "      \(limit.bound.rawValue)  \(limit.limit.significant(7))\(unit)"
+    result += text.styled("  \(TerminalText.cleaned(limit.source))", .dim) + "\n"
+    return result
+      + lines(of: limit.readings, unit: unit, verdict: limit.verdict, showsDifference: true)
+  }
+
+  /// The stated models, and in a full report the others too.
+  private func lines(
+    of readings: [ReadingResult], unit: String, verdict: Verdict, showsDifference: Bool
+  ) -> String {
+    let shown = readings.filter { reading in
+      detail == .full || (reading.isStated && (reading.verdict != .pass || verdict == .pass))
+    }
+    let width = min(32, shown.map { TerminalText.cleaned($0.model).count }.max() ?? 0)
+    var result = ""
+    for reading in shown {
+      let model = TerminalText.cleaned(reading.model).padded(to: width)
+      let label = reading.isStated ? "found    " : "also     "
+      result += "      \(label) "
+      guard let value = reading.value else {
+        result += "\(model)  \(TerminalText.cleaned(reading.failure ?? "no value"))\n"
+        continue
+      }
+      var line = "\(model)  \(value.significant(7))\(unit)"
+      if let difference = reading.difference {
+        line += "  \(Self.signed(difference, digits: 3))\(unit)"
+        if let relative = reading.relativeDifference {
+          line += "  \(Self.signed(relative * 100, digits: 3)) %"
+        }
+      }
+      if let location = reading.location { line += "  at \(TerminalText.cleaned(location))" }
+      let isOff = reading.isStated && reading.verdict == .fail
+      result += (isOff ? text.styled(line, .red) : reading.isStated ? line : text.styled(line, .dim))
+      result += "\n"
+    }
+    return result
+  }
+
+  private func line(of study: MeshConvergence, unit: String) -> String {
+    var line = "      \(study.elementType): "
+    switch study.behaviour {
+    case .monotone:
+      line += "converges"
+      if let order = study.observedOrder { line += " with order \(order.significant(3))" }
+      if let value = study.extrapolated { line += " to \(value.significant(7))\(unit)" }
+    case .oscillating: line += "oscillates"
+    case .diverging: line += "does not settle"
+    case .exact: line += "the same on all meshes to round-off"
+    }
+    line += ", GCI \(study.gridConvergenceIndex.significant(3))\(unit)"
+    line += "  (\(study.models.map(TerminalText.cleaned).joined(separator: ", ")))"
+    return text.styled(line, .dim) + "\n"
+  }
+
+  private func mark(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .pass: text.styled("✓ ", .green)
+    case .fail: text.styled("✗ ", .red)
+    case .undecided, .notCapable:
+      text.styled("? ", .yellow) + (verdict == .notCapable ? "not capable: " : "undecided: ")
+    case .notEvaluable: text.styled("! ", .magenta)
+    }
+  }
+
+  private static func suffix(_ unit: String) -> String { unit == "1" ? "" : " \(unit)" }
+
+  static func signed(_ value: Double, digits: Int) -> String {
+    let text = value.significant(digits)
+    return value > 0 ? "+\(text)" : text
+  }
+
+  // MARK: Summary
+
+  private func summary(of result: RunResult, seconds: Double) -> String {
+    if result.parts.isEmpty && !result.isInterrupted {
+      return "no parts in \(TerminalText.cleaned(result.directory)): "
+        + "a part is a folder with a part.yml, or a deck NAME.inp\n"
+    }
+    let words: [(Verdict, String, TerminalText.Style)] = [
+      (.notEvaluable, "not evaluable", .magenta), (.fail, "failed", .red),
+      (.notCapable, "not capable", .yellow), (.undecided, "undecided", .yellow),
+      (.pass, "passed", .green),
+    ]
+    let counts = words.compactMap { verdict, word, style -> String? in
+      let count = result.counts[verdict.rawValue] ?? 0
+      return count == 0 ? nil : text.styled("\(count) \(word)", .bold, style)
+    }
+    var line = detail == .quiet ? "" : "\n"
+    if result.isInterrupted { line += text.styled("interrupted", .bold, .yellow) + ": " }
+    line += counts.isEmpty ? "no part was evaluated" : counts.joined(separator: ", ")
+    if result.isInterrupted && order.count > result.parts.count {
+      line += ", \(order.count - result.parts.count) not evaluated"
+    }
+    return line + " in \(Self.duration(seconds))\n"
+  }
+
+  static func duration(_ seconds: Double) -> String {
+    seconds < 60
+      ? "\(seconds.significant(seconds < 1 ? 2 : 3)) s"
+      : "\(Int(seconds) / 60) min \(Int(seconds) % 60) s"
+  }
+}

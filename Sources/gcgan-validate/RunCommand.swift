@@ -1,0 +1,67 @@
+import ArgumentParser
+import DesignValidation
+import Glibc
+import ValidationReports
+
+/// Evaluates the parts of a directory.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Evaluate the parts of a directory (what is done without a command).")
+
+  @Argument(help: "A directory of parts, a part's folder, or a deck.", completion: .directory)
+  var directory: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the result as JSON; '-' writes it to standard output and the report to standard error.",
+      valueName: "FILE|-"))
+  var json: String?
+
+  @Option(help: ArgumentHelp("Parts evaluated side by side (default: the cores).", valueName: "N"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("Seconds on the clock for one part.", valueName: "SECONDS"))
+  var timeLimit: Double = 600
+
+  @Option(
+    help: ArgumentHelp(
+      "MiB of address space for one part (default: the machine's memory shared by the jobs).",
+      valueName: "MIB"))
+  var memoryLimit: Int?
+
+  @Flag(help: "Report only parts that do not pass, and the summary; no progress bar.")
+  var quiet = false
+
+  @Flag(help: "Report every figure of every part.")
+  var verbose = false
+
+  @Option(help: .hidden)
+  var worker: [String] = []
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs is a number from 1 to 1024, not \(jobs).")
+    }
+    if !(timeLimit > 0 && timeLimit <= 1e6) {
+      throw ValidationError("--time-limit is a number of seconds above 0, not \(timeLimit).")
+    }
+    if let memoryLimit, !(64...(1 << 30)).contains(memoryLimit) {
+      throw ValidationError("--memory-limit is a number of MiB from 64, not \(memoryLimit).")
+    }
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  func run() throws {
+    let jobs = jobs ?? ProcessLimits.coreCount
+    var limits = ProcessLimits.shared(by: jobs)
+    limits.wallSeconds = timeLimit
+    limits.processorSeconds = max(1, Int(timeLimit.rounded(.up)) * ProcessLimits.coreCount)
+    if let memoryLimit { limits.memory = memoryLimit << 20 }
+    let session = ValidationSession(
+      directory: directory, worker: worker.isEmpty ? EvaluatePartCommand.command(limits) : worker,
+      jobs: jobs, limits: limits, json: json,
+      detail: quiet ? .quiet : verbose ? .full : .normal)
+    let code = session.run()
+    throw ExitCode(code.rawValue)
+  }
+}
