@@ -41,8 +41,8 @@ extension ErrorEstimate {
 
       /// Solves by Cholesky's method; terms that the samples do not tell from those before them are left out.
       ///
-      /// - Parameter coefficients: Receives one stress per term; those of unused terms stay as they are.
-      mutating func solve(into coefficients: UnsafeMutableBufferPointer<SymmetricTensor>) {
+      /// - Returns: One stress per term; zero for those left out.
+      consuming func solution() -> InlineArray<10, SymmetricTensor> {
         for row in used {
           for column in used where column <= row {
             var value = matrix[10 * row + column]
@@ -65,7 +65,7 @@ extension ErrorEstimate {
           for k in used where k > row { right[row] = right[row] - matrix[10 * k + row] * right[k] }
           right[row] = (1 / matrix[11 * row]) * right[row]
         }
-        for term in used { coefficients[term] = right[term] }
+        return right
       }
     }
   }

@@ -28,6 +28,51 @@ extension ErrorEstimate {
       /// Best points of every block's cells.
       var samples: [[(position: SIMD3<Double>, stress: SymmetricTensor)]]
       var samplesPerCell: [Int]
+
+      /// Visits the samples around a slot.
+      @inline(__always)
+      private func forEachSample(
+        _ slot: Int, _ visit: (SIMD3<Double>, SymmetricTensor) -> Void
+      ) {
+        for place in Int(starts[slot])..<Int(starts[slot + 1]) {
+          let (number, cell) = (Int(cells[place].x), Int(cells[place].y))
+          let perCell = samplesPerCell[number]
+          for sample in cell * perCell..<(cell + 1) * perCell {
+            visit(samples[number][sample].position, samples[number][sample].stress)
+          }
+        }
+      }
+
+      /// What coordinates of a patch are divided by, or zero where there is no polynomial: amid an edge, and on the
+      /// boundary of linear cells.
+      func scale(
+        _ slot: Int, _ blocks: [Structure.Block], isInside: Bool, around center: SIMD3<Double>
+      ) -> Double {
+        guard isInside || isQuadratic(slot, blocks) else { return 0 }
+        var scale = 0.0
+        forEachSample(slot) { position, _ in scale = max(scale, (position - center).length) }
+        return scale
+      }
+
+      /// The terms of the polynomial fitted to the samples around a slot.
+      func fit(
+        _ slot: Int, _ blocks: [Structure.Block], around center: SIMD3<Double>, scale: Double
+      ) -> InlineArray<10, SymmetricTensor> {
+        let first = Int(cells[Int(starts[slot])].x)
+        var system = Polynomial.NormalEquations(
+          dimension: blocks[first].type.shape.dimension, isQuadratic: isQuadratic(slot, blocks))
+        forEachSample(slot) { position, stress in
+          system.add(stress, at: (position - center) / scale)
+        }
+        return system.solution()
+      }
+
+      /// Whether all cells at a slot are quadratic.
+      private func isQuadratic(_ slot: Int, _ blocks: [Structure.Block]) -> Bool {
+        (starts[slot]..<starts[slot + 1]).allSatisfy {
+          blocks[Int(cells[Int($0)].x)].type.shape.isQuadratic
+        }
+      }
     }
 
     init(_ structure: Structure, _ solution: ElasticSolution, _ temperature: [Double]?) {
@@ -39,19 +84,25 @@ extension ErrorEstimate {
 
       // Polynomials at the corners.
       let width = blocks.contains { $0.type.shape.isQuadratic } ? Polynomial.largestTermCount : 4
-      let coefficients = Slots<SymmetricTensor>(positions.count * width, .zero)
       // What coordinates are divided by; zero where there is no polynomial.
       var scales = [Double](repeating: 0, count: positions.count)
-      scales.mutateChunksInParallel(ofLength: 128) { first, part in
+      scales.mutateChunksInParallel(ofLength: 256) { first, part in
         for place in 0..<part.count {
           let slot = first + place
-          part[place] = Self.fit(
-            patches, blocks, slot, isInside: isInside[slot], around: positions[slot],
-            into: coefficients[slot * width..<(slot + 1) * width])
+          part[place] = patches.scale(slot, blocks, isInside: isInside[slot], around: positions[slot])
         }
       }
       let lengths = scales
-      let terms = coefficients.array
+      var coefficients = [SymmetricTensor](repeating: .zero, count: positions.count * width)
+      coefficients.mutateChunksInParallel(ofLength: 128 * width) { first, part in
+        for place in stride(from: 0, to: part.count, by: width) {
+          let slot = (first + place) / width
+          guard lengths[slot] > 0 else { continue }
+          let terms = patches.fit(slot, blocks, around: positions[slot], scale: lengths[slot])
+          for term in 0..<width { part[place + term] = terms[term] }
+        }
+      }
+      let terms = coefficients
       let sources = Self.sources(blocks, slots, hasPolynomial: lengths.map { $0 > 0 })
       stress = Self.means(structure, solution, slots, positions.count)
       let dimension = blocks.map(\.type.shape.dimension).max() ?? 3
@@ -187,39 +238,6 @@ extension ErrorEstimate {
       }
       patches.starts = starts
       return patches
-    }
-
-    /// Fits the polynomial of one patch.
-    ///
-    /// - Returns: What coordinates are divided by, or zero where there is no polynomial: amid an edge, and on the
-    ///   boundary of linear cells.
-    private static func fit(
-      _ patches: Patches, _ blocks: [Structure.Block], _ slot: Int, isInside: Bool,
-      around center: SIMD3<Double>,
-      into coefficients: UnsafeMutableBufferPointer<SymmetricTensor>
-    ) -> Double {
-      let cells = patches.cells[Int(patches.starts[slot])..<Int(patches.starts[slot + 1])]
-      var scale = 0.0
-      var isQuadratic = true
-      var dimension = 3
-      for cell in cells {
-        let (number, perCell) = (Int(cell.x), patches.samplesPerCell[Int(cell.x)])
-        isQuadratic = isQuadratic && blocks[number].type.shape.isQuadratic
-        dimension = blocks[number].type.shape.dimension
-        for sample in patches.samples[number][Int(cell.y) * perCell..<(Int(cell.y) + 1) * perCell] {
-          scale = max(scale, (sample.position - center).length)
-        }
-      }
-      guard scale > 0, isInside || isQuadratic else { return 0 }
-      var system = Polynomial.NormalEquations(dimension: dimension, isQuadratic: isQuadratic)
-      for cell in cells {
-        let (number, perCell) = (Int(cell.x), patches.samplesPerCell[Int(cell.x)])
-        for sample in patches.samples[number][Int(cell.y) * perCell..<(Int(cell.y) + 1) * perCell] {
-          system.add(sample.stress, at: (sample.position - center) / scale)
-        }
-      }
-      system.solve(into: coefficients)
-      return scale
     }
 
     /// The corners whose polynomials hold at each slot that has none of its own; none where the plain mean holds.
