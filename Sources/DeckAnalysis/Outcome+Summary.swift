@@ -27,7 +27,7 @@ extension DeckSolve.Outcome {
     let balance = report.moments.map(\.soundness.reactionBalance).max() ?? 0
     var checks = "residual \(residual.short), balance of forces \(balance.short)"
     if let error = report.error {
-      checks += ", estimated error \((100 * error.relative).short) % of the energy norm"
+      checks += ", estimated error \((100 * error.relativeError).short) % of the energy norm"
     }
     lines.append(checks)
     lines.append("written: " + files.joined(separator: ", "))
