@@ -91,6 +91,9 @@ let package = Package(
         swiftSettings: common),
       .testTarget(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
+      .testTarget(
+        name: "ProgramTests", dependencies: ["gcgan-solve", "gcgan-validate", "TestSupport"],
+        swiftSettings: common),
       .target(
         name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
         path: "Tests/TestSupport", swiftSettings: common),
