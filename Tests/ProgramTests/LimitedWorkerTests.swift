@@ -29,4 +29,17 @@ import Testing
     #expect(run.output.contains("memory"), "\(run)")
     #expect(run.output.contains("PASS           small"), "\(run)")
   }
+
+  /// OpenBLAS asks without end for work space that it does not get; the limit on time would have to end that.
+  @Test(
+    "a limit on memory never makes a small part hang", arguments: [96, 160, 224, 288, 352, 416])
+  func smallLimits(_ mebibytes: Int) throws {
+    let place = try TemporaryPlace()
+    let deck = try place.write(BrickDeck.sound, to: "small.inp")
+    let run = try BuiltProgram("gcgan-validate").run([
+      deck, "--memory-limit", "\(mebibytes)", "--time-limit", "20",
+    ])
+    #expect(!run.output.contains("the time allowed"), "\(run)")
+    #expect(run.code == 0 || run.output.contains("MiB of memory allowed"), "\(run)")
+  }
 }

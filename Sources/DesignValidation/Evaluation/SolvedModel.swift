@@ -73,6 +73,14 @@ public struct SolvedModel: Sendable {
 
 /// Solves a deck. The harness knows the solver only through this.
 public protocol ModelSolver: Sendable {
+  /// Takes what its libraries keep for themselves; called once, before memory is limited.
+  func prepare()
+
   /// Reads and solves the deck at a path; whatever is wrong with it, or with its answer, is thrown.
   func solve(deckAt path: String) throws -> SolvedModel
+}
+
+extension ModelSolver {
+  /// Nothing.
+  public func prepare() {}
 }

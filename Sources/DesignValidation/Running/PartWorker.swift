@@ -13,6 +13,7 @@ public struct PartWorker {
   public func answer(partAt path: String, limits: ProcessLimits) throws {
     let answerDescriptor = dup(1)
     dup2(2, 1)
+    evaluator.solver.prepare()
     _ = limits.applyToThisProcess()
     let part =
       PartFolder(at: path) ?? PartFolder(name: path, path: path, kind: .partFile)
