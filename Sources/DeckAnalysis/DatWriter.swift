@@ -60,14 +60,19 @@ struct DatWriter {
 
   /// A block with one row of totals.
   mutating func total(_ title: String, _ set: String, _ state: DeckState, _ values: [Double]) {
-    header("total \(title)", set, state)
+    row("total \(title)", set, state, values)
+  }
+
+  /// A block with one row.
+  mutating func row(_ title: String, _ set: String, _ state: DeckState, _ values: [Double]) {
+    header(title, set, state)
     text.write("      ")
     for value in values { write(value) }
     text.endLine()
   }
 
   /// A blank and a number.
-  @inline(__always) private mutating func write(_ value: Double) {
+  @inline(__always) mutating func write(_ value: Double) {
     text.blank()
     text.writeScientific(value)
   }
@@ -196,6 +201,7 @@ struct DatWriter {
       let volumes = places.map { place in volume.map { points.sum($0, place) } ?? 0 }
       writeWhole(request.card, set: set, places, volumes, state, row: "volume (element, volume)",
         total: "volume")
+    case "EMAS": writeMasses(request.card, set: set, places, state)
     default: break
     }
   }

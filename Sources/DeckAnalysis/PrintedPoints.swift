@@ -71,6 +71,26 @@ struct PrintedPoints {
     return position
   }
 
+  /// The temperature at a row's point in a mechanical step.
+  func temperature(_ values: [Double], _ place: CellPlaces.Place, row: Int) -> Double {
+    guard let table = tables[place.block] else { return 0 }
+    let count = table.nodeCount
+    let (first, entry) = (place.index * count, row % table.pointCount * count)
+    let nodes = mesh.blocks[place.block].connectivity
+    return (0..<count).reduce(0) {
+      $0 + table.temperatureShape[entry + $1] * values[Int(nodes[first + $1])]
+    }
+  }
+
+  /// The volume a row's point stands for, of one wedge for axisymmetric cells.
+  func volume(_ field: PointField<Double>, _ place: CellPlaces.Place, row: Int) -> Double {
+    let layers = layers[place.block]
+    let volume = shares[place.block] * value(field.blocks[place.block], place, row: row)
+    // Gauss weights of one, two and three layers.
+    let isMiddle = layers[row / (rowCount(place) / layers.count)] == 0
+    return layers.count < 3 ? volume / Double(layers.count) : volume * (isMiddle ? 8 : 5) / 18
+  }
+
   /// The sum over the points of a cell, of one wedge for axisymmetric cells.
   func sum(_ field: PointField<Double>, _ place: CellPlaces.Place) -> Double {
     shares[place.block] * field.blocks[place.block][cell: place.index].reduce(0, +)
