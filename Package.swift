@@ -76,6 +76,8 @@ let package = Package(
         name: "gcgan-bench", dependencies: [argumentParser],
         swiftSettings: common),
       .testTarget(
+        name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),
+      .testTarget(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .target(
         name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],

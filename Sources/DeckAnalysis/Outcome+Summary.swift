@@ -25,12 +25,19 @@ extension DeckSolve.Outcome {
     }
     let residual = report.moments.map(\.soundness.relativeResidual).max() ?? 0
     let balance = report.moments.map(\.soundness.reactionBalance).max() ?? 0
-    var checks = "residual \(residual.short), balance of forces \(balance.short)"
+    let procedures = Set(report.moments.map(\.procedure))
+    let kinds = (procedures.contains(.staticStress) ? ["forces"] : [])
+      + (procedures.contains(.steadyHeat) ? ["heat flows"] : [])
+    var checks =
+      "checks: residual \(residual.short), \(kinds.joined(separator: " and ")) balance to \(balance.short)"
     if let error = report.error {
-      checks += ", estimated error \((100 * error.relative).short) % of the energy norm"
+      checks += ", estimated discretisation error \((100 * error.relative).short) % in the energy norm"
     }
     lines.append(checks)
-    lines.append("written: " + files.joined(separator: ", "))
+    let names = files.map {
+      dat.isEmpty && $0.hasSuffix(".dat") ? "\($0) (empty: the deck has no print request)" : $0
+    }
+    lines.append("written: " + names.joined(separator: ", "))
     return lines.joined(separator: "\n")
   }
 }
