@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// Settings of every target: the language of tomorrow where it costs nothing today.
@@ -9,17 +9,28 @@ let common: [SwiftSetting] = [
 ]
 
 /// A library of ours and, beside it, its tests.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil)
-  -> [Target]
-{
+///
+/// - Parameters:
+///   - isSafe: Whether the compiler holds the library to strict memory safety: those that open no door to C and
+///     have no kernels.
+///   - hasTestFiles: Whether the tests read files from `Resources` beside them.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+  isSafe: Bool = false, hasTestFiles: Bool = false
+) -> [Target] {
   [
     .target(
       name: name, dependencies: dependencies, exclude: ["README.md"], resources: resources,
-      swiftSettings: common),
+      swiftSettings: common + (isSafe ? [.strictMemorySafety()] : [])),
     .testTarget(
       name: name + "Tests", dependencies: dependencies + ["TestSupport", .target(name: name)],
-      swiftSettings: common),
+      exclude: hasTestFiles ? ["Resources"] : [], swiftSettings: common),
   ]
+}
+
+/// The commit this is built from, for `--version`.
+let commit = Context.gitInformation.map {
+  $0.currentCommit + ($0.hasUncommittedChanges ? ", changed" : "")
 }
 
 /// A door to a C library: a module map and a shim.
@@ -46,18 +57,21 @@ let package = Package(
     door("COpenBLAS", package: "openblas"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
+    .target(
+      name: "CBuild",
+      cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
   ]
     + room("Parallelism")
     + room("NumericalMethods", ["CGSL"])
-    + room("Quantities")
-    + room("Meshing", ["CZlib"])
+    + room("Quantities", isSafe: true)
+    + room("Meshing", ["CZlib"], hasTestFiles: true)
     + room("LinearAlgebra", ["CSuiteSparse", "COpenBLAS", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
-    + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"])
-    + room("DeckAnalysis", ["DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
+    + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
+    + room("DeckAnalysis", ["CBuild", "DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
       "NumericalMethods", "Parallelism", "ThermoElasticity"])
     + room(
       "DesignValidation",

@@ -106,8 +106,7 @@ extension DeckReader {
   /// A number on a keyword line; `nil` and a fault where the parameter is none.
   mutating func number(_ key: String, of card: DeckCard) -> Double? {
     guard let parameter = card.parameters.last(where: { $0.key == key }) else { return nil }
-    let bytes = Array(parameter.text.utf8)
-    let value = bytes.withUnsafeBufferPointer { DeckNumber.double(in: $0, from: 0, to: $0.count) }
+    let value = DeckNumber.double(parameter.text)
     if value == nil {
       faults.add(
         at: card.location,

@@ -12,7 +12,7 @@ extension DeckReader {
   mutating func readNodePrint(_ card: DeckCard) {
     readPrint(card, label: "NSET", keys: Self.nodeKeys) { reader, name in
       guard let nodes = reader.deck.mesh.nodeSets[name] else { return nil }
-      return .nodes(set: name, nodes)
+      return .nodes(set: name, reader.mesh.listedNodes[name] ?? nodes)
     }
   }
 
@@ -20,7 +20,7 @@ extension DeckReader {
   mutating func readCellPrint(_ card: DeckCard) {
     readPrint(card, label: "ELSET", keys: Self.cellKeys) { reader, name in
       guard let cells = reader.deck.mesh.cellSets[name] else { return nil }
-      return .cells(set: name, cells)
+      return .cells(set: name, reader.mesh.listedCells[name] ?? cells)
     }
   }
 

@@ -122,7 +122,8 @@ private struct UnitParser {
     let isMarked = characters[position] == "^"
     if isMarked { position += 1 }
     var sign = 1
-    if position < characters.count, characters[position] == "⁻" || (isMarked && characters[position] == "-")
+    if position < characters.count,
+      characters[position] == "⁻" || (isMarked && characters[position] == "-")
     {
       sign = -1
       position += 1

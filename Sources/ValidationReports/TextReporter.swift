@@ -91,7 +91,8 @@ public struct TextReporter: RunReporter {
     var result = badge(part.verdict).text + "  "
     let name = TerminalText.cleaned(part.name)
     result += text.styled(name.padded(to: nameWidth), .bold) + "  "
-    result += text.styled(Self.contents(of: part), .dim) + "\n"
+    let contents = Self.contents(of: part)
+    result += (contents.isEmpty ? "" : text.styled(contents, .dim)) + "\n"
     if let failure = part.failure {
       result += "    " + TerminalText.cleaned(failure.summary) + "\n"
       let shown = failure.details.prefix(detail == .full ? .max : 12)
@@ -163,7 +164,7 @@ public struct TextReporter: RunReporter {
     let percent = quantity.tolerance.relative.map { " (\(($0 * 100).significant(4)) %)" } ?? ""
     result += "      expected  \(quantity.reference.value.significant(7))\(unit)"
     result += " ± \(quantity.tolerance.absolute.significant(3))\(unit)\(percent)"
-    result += text.styled("  \(TerminalText.cleaned(quantity.reference.source))", .dim) + "\n"
+    result += text.styled("  \(source(quantity.reference.source))", .dim) + "\n"
     result += lines(
       of: quantity.readings, unit: unit, verdict: quantity.verdict, showsDifference: true)
     if let uncertainty = quantity.uncertainty {
@@ -186,7 +187,7 @@ public struct TextReporter: RunReporter {
     var result = "    " + mark(limit.verdict) + TerminalText.cleaned(limit.name)
     result += text.styled("  (design check)", .dim) + "\n"
     result += "      \(limit.bound.rawValue)  \(limit.limit.significant(7))\(unit)"
-    result += text.styled("  \(TerminalText.cleaned(limit.source))", .dim) + "\n"
+    result += text.styled("  \(source(limit.source))", .dim) + "\n"
     return result
       + lines(of: limit.readings, unit: unit, verdict: limit.verdict, showsDifference: true)
   }
@@ -217,7 +218,8 @@ public struct TextReporter: RunReporter {
       }
       if let location = reading.location { line += "  at \(TerminalText.cleaned(location))" }
       let isOff = reading.isStated && reading.verdict == .fail
-      result += (isOff ? text.styled(line, .red) : reading.isStated ? line : text.styled(line, .dim))
+      result +=
+        (isOff ? text.styled(line, .red) : reading.isStated ? line : text.styled(line, .dim))
       result += "\n"
     }
     return result
@@ -237,6 +239,12 @@ public struct TextReporter: RunReporter {
     line += ", GCI \(study.gridConvergenceIndex.significant(3))\(unit)"
     line += "  (\(study.models.map(TerminalText.cleaned).joined(separator: ", ")))"
     return text.styled(line, .dim) + "\n"
+  }
+
+  /// A source, cut to what fits beside a figure unless all is to be told.
+  private func source(_ text: String) -> String {
+    let cleaned = TerminalText.cleaned(text)
+    return detail == .full ? cleaned : cleaned.truncated(to: 60)
   }
 
   private func mark(_ verdict: Verdict) -> String {

@@ -86,7 +86,8 @@ struct Console {
   /// The width of the terminal.
   var columns: Int {
     var size = winsize()
-    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+      ? Int(size.ws_col) : 80
   }
 
   /// Writes a text; a reader that went away is no fault of the run.

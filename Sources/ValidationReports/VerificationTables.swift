@@ -36,14 +36,17 @@ public struct VerificationTables {
 
   private func table(of quantity: QuantityResult, in part: PartResult) -> String {
     let unit = quantity.unit == "1" ? "" : " \(quantity.unit)"
-    let question = quantity.question == .validation ? "simulation vs physical" : quantity.question.rawValue
+    let question =
+      quantity.question == .validation ? "simulation vs physical" : quantity.question.rawValue
     var text = "**\(Self.escaped(quantity.name))**: \(quantity.read), expected "
     text += "\(quantity.reference.value.significant(7))\(unit) ± "
     text +=
       quantity.tolerance.relative.map { "\(($0 * 100).significant(4)) %" }
       ?? "\(quantity.tolerance.absolute.significant(4))\(unit)"
-    text += " (\(question), \(quantity.reference.kind.rawValue)); \(Self.word(quantity.verdict)).\n\n"
-    let errorUnit = quantity.reference.value == 0 ? "error\(unit.isEmpty ? "" : ",\(unit)")" : "error, %"
+    text +=
+      " (\(question), \(quantity.reference.kind.rawValue)); \(Self.word(quantity.verdict)).\n\n"
+    let errorUnit =
+      quantity.reference.value == 0 ? "error\(unit.isEmpty ? "" : ",\(unit)")" : "error, %"
     text += "| model | element | cells | unknowns | result\(unit.isEmpty ? "" : ",\(unit)") "
     text += "| \(errorUnit) | u_num, % | verdict |\n"
     text += "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |\n"

@@ -6,7 +6,8 @@ import ValidationReports
 /// Evaluates the parts of a directory.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Evaluate the parts of a directory (what is done without a command).")
+    commandName: "run",
+    abstract: "Evaluate the parts of a directory (what is done without a command).")
 
   @Argument(help: "A directory of parts, a part's folder, or a deck.", completion: .directory)
   var directory: String

@@ -34,6 +34,8 @@ struct ValidateProgram: ParsableCommand {
           0  all passed
       """,
     version: ProgramVersion.current.description,
-    subcommands: [RunCommand.self, TablesCommand.self, SchemaCommand.self, EvaluatePartCommand.self],
+    subcommands: [
+      RunCommand.self, TablesCommand.self, SchemaCommand.self, EvaluatePartCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 }

@@ -8,7 +8,9 @@ import Testing
 @Suite("Reading figures") struct FieldReaderTests {
   private let millimetre = PhysicalUnit("mm", scale: 1e-3, .length)
 
-  private func sample(_ read: String, _ place: Place?, of model: SolvedModel = bar(), step: Int? = nil)
+  private func sample(
+    _ read: String, _ place: Place?, of model: SolvedModel = bar(), step: Int? = nil
+  )
     throws -> FieldReader.Sample
   {
     let observable = try #require(Observable(read))

@@ -25,7 +25,8 @@ import Testing
     let text = PartText.good("uncertainty: 1 MPa", "uncertainty: \(uncertainty)")
       .replacingOccurrences(of: "    models: [fine]\n", with: "")
       .replacingOccurrences(
-        of: "role: validation}", with: "role: validation}\n\(tolerance)")
+        of: "role: validation}", with: "role: validation}\n\(tolerance)"
+      )
       .replacingOccurrences(
         of: "  - {name: fine,",
         with: "  - {name: middle, deck: finest.inp}\n  - {name: fine,")
@@ -49,7 +50,9 @@ import Testing
 
   @Test(
     "the tolerance decides at the stated model only",
-    arguments: [(0.505, 0.0, Verdict.pass), (0.5051, 0.0, .fail), (0.494, 0.5, .fail), (0.495, 9, .pass)])
+    arguments: [
+      (0.505, 0.0, Verdict.pass), (0.5051, 0.0, .fail), (0.494, 0.5, .fail), (0.495, 9, .pass),
+    ])
   func tolerance(_ fine: Double, _ coarse: Double, _ verdict: Verdict) throws {
     func model(_ tip: Double) -> SolvedModel { bar(displacement: [0, 0, tip, 0, 0, tip]) }
     let part = try result(
@@ -156,7 +159,8 @@ import Testing
     #expect(part.verdict == .notEvaluable)
     #expect(part.failure?.kind == .notSolved)
     #expect(part.failure?.summary == "could not solve 'coarse'")
-    #expect(part.failure?.details.first?.hasSuffix("coarse.inp:7: unknown keyword '*FREQUENZY'") == true)
+    #expect(
+      part.failure?.details.first?.hasSuffix("coarse.inp:7: unknown keyword '*FREQUENZY'") == true)
     #expect(part.quantities[0].readings[1].value == 0.5)
     #expect(part.quantities[0].verdict == .pass)
   }
@@ -176,8 +180,10 @@ import Testing
     let text = PartText.good("read: displacement x", "read: temperature")
       .replacingOccurrences(of: "value: 0.5 mm", with: "value: 313.15 K")
     #expect(try result(text).quantities[0].readings[1].value == 313.15)
-    let difference = PartText.good("read: displacement x", "read: temperature\n    minus: {set: ROOT}")
-      .replacingOccurrences(of: "value: 0.5 mm", with: "value: 36 degF")
+    let difference = PartText.good(
+      "read: displacement x", "read: temperature\n    minus: {set: ROOT}"
+    )
+    .replacingOccurrences(of: "value: 0.5 mm", with: "value: 36 degF")
     let value = try result(difference).quantities[0].readings[1].value
     #expect(abs(try #require(value) - 36) < 1e-12)
   }

@@ -42,7 +42,9 @@ import Testing
     /// Whether a JSON Schema can say it too.
     var isInSchema: Bool
     var testDescription: String { "\(replacement) for \(passage)" }
-    init(_ passage: String, _ replacement: String, _ line: Int, _ reason: String, schema: Bool = true) {
+    init(
+      _ passage: String, _ replacement: String, _ line: Int, _ reason: String, schema: Bool = true
+    ) {
       (self.passage, self.replacement, self.line) = (passage, replacement, line)
       (self.reason, isInSchema) = (reason, schema)
     }
@@ -125,7 +127,8 @@ import Testing
   @Test func `an alias bomb costs nothing`() {
     var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     for level in 1...60 {
-      bomb += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", "))]\n"
+      bomb +=
+        "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", "))]\n"
     }
     var keys = "a0: &a0 [x, x]\n"
     for level in 1...60 { keys += "a\(level): &a\(level) {? *a\(level - 1) : *a\(level - 1)}\n" }
@@ -159,7 +162,8 @@ import Testing
     "texts that are no part file are refused",
     arguments: [
       ("", "empty"), ("- a\n- b", "is a mapping, found a list"), ("gcgan", "is a mapping"),
-      ("a: [", "cannot be read"), ("a: b: c", "cannot be read"), ("\tgcgan: part/1", "cannot be read"),
+      ("a: [", "cannot be read"), ("a: b: c", "cannot be read"),
+      ("\tgcgan: part/1", "cannot be read"),
       ("a: 1\n---\nb: 2", "cannot be read"), ("{[1, 2]: 3}", "where a key is expected"),
       ("a: !!python/object:os.system x", "unknown key 'a'"), ("a: \u{0}", "no text"),
       ("a: 1\n...\ngarbage", "cannot be read"),

@@ -4,7 +4,9 @@ import Meshing
 import Testing
 
 @Suite("Part folders") struct PartFolderTests {
-  @Test func `folders with a part file and bare decks are parts, in the order of their names`() throws {
+  @Test func `folders with a part file and bare decks are parts, in the order of their names`()
+    throws
+  {
     let folder = try PartsFolder()
     try folder.write(PartText.good, to: "b/part.yml")
     try folder.write("*NODE", to: "c.INP")
@@ -35,7 +37,9 @@ import Testing
     try folder.write("*NODE", to: "b/fine.inp")
     let part = try #require(PartFolder(at: folder.path + "/b"))
     let error = #expect(throws: InputFaults.self) { try part.readPartFile() }
-    #expect(error?.description.contains("part.yml:8: there is no deck 'coarse.inp'; the folder has fine.inp") == true)
+    #expect(
+      error?.description.contains(
+        "part.yml:8: there is no deck 'coarse.inp'; the folder has fine.inp") == true)
   }
 
   @Test func `a link that leads out of the folder is refused`() throws {

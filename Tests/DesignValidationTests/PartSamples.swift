@@ -76,7 +76,8 @@ enum PartText {
 
 /// A bar of two CPS4 cells along x with made-up fields: node labels 1…6, sets ROOT and TIP.
 func bar(
-  displacement: [Double] = [0, 0.25, 0.5, 0, 0.25, 0.5], stress: [Double] = [100, 100, 100, 100, 100, 100],
+  displacement: [Double] = [0, 0.25, 0.5, 0, 0.25, 0.5],
+  stress: [Double] = [100, 100, 100, 100, 100, 100],
   cells: Int = 2, type: ElementType = .cps4
 ) -> SolvedModel {
   let nodes: [SIMD3<Double>] = [
@@ -109,7 +110,8 @@ struct SampleSolver: ModelSolver {
   func solve(deckAt path: String) throws -> SolvedModel {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     guard let answer = answers[name] else {
-      throw InputFaults([InputFault(at: .init(file: path, line: 7), "unknown keyword '*FREQUENZY'")])
+      throw InputFaults([InputFault(at: .init(file: path, line: 7), "unknown keyword '*FREQUENZY'")]
+      )
     }
     return answer
   }

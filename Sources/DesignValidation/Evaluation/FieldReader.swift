@@ -108,7 +108,8 @@ struct FieldReader {
     return sample
   }
 
-  private func unchecked(_ observable: Observable, at place: Place?) throws(ReadingFault) -> Sample {
+  private func unchecked(_ observable: Observable, at place: Place?) throws(ReadingFault) -> Sample
+  {
     if observable == .strainEnergy {
       guard let energy = step.strainEnergy else { throw absent(observable) }
       return Sample(value: energy, location: "the whole part")

@@ -72,7 +72,8 @@ struct FigureReadings {
       let si = isDifference ? own.siDifference(value) : own.si(value)
       value = unit.difference(fromSI: si / over.si)
     } else if own.scale != unit.scale || (!isDifference && own.shift != unit.shift) {
-      value = isDifference
+      value =
+        isDifference
         ? unit.difference(fromSI: own.siDifference(value)) : unit.value(value, from: own)
     }
     guard value.isFinite else { throw ReadingFault("the figure is not a number") }
@@ -82,7 +83,9 @@ struct FigureReadings {
   /// What the three finest meshes of each element type say, and at which models.
   func convergence() -> [MeshConvergence] {
     var types: [String] = []
-    for entry in entries where !types.contains(entry.elementType) { types.append(entry.elementType) }
+    for entry in entries where !types.contains(entry.elementType) {
+      types.append(entry.elementType)
+    }
     return types.compactMap { type in
       let finest = ladder(of: type).suffix(3)
       guard finest.count == 3 else { return nil }

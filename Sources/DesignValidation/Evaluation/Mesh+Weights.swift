@@ -51,9 +51,10 @@ extension CellShape {
       let rest = point - position
       let determinant = columns[0].dot(columns[1].cross(columns[2]))
       guard determinant.isFinite, determinant != 0 else { return nil }
-      let step = SIMD3(
-        rest.dot(columns[1].cross(columns[2])), columns[0].dot(rest.cross(columns[2])),
-        columns[0].dot(columns[1].cross(rest))) / determinant
+      let step =
+        SIMD3(
+          rest.dot(columns[1].cross(columns[2])), columns[0].dot(rest.cross(columns[2])),
+          columns[0].dot(columns[1].cross(rest))) / determinant
       place += step
       if (place - centre).length > 10 { return nil }
       if step.length < 1e-13 { break }

@@ -68,8 +68,9 @@ public struct PartEvaluator: Sendable {
   }
 
   /// Solves one deck and checks that its answer can be trusted.
-  private func solve(_ model: PartModel, at path: String) -> (result: ModelResult, answer: SolvedModel?)
-  {
+  private func solve(_ model: PartModel, at path: String) -> (
+    result: ModelResult, answer: SolvedModel?
+  ) {
     var result = ModelResult(
       name: model.name, deck: model.deck, isStated: model.isStated, elementTypes: "", nodeCount: 0,
       cellCount: 0, steps: [])

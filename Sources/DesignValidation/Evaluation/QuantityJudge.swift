@@ -50,11 +50,14 @@ struct QuantityJudge {
       }
       let difference = value - target
       reading.difference = difference
-      if target != 0 { reading.relativeDifference = difference / abs(target) * (target < 0 ? -1 : 1) }
+      if target != 0 {
+        reading.relativeDifference = difference / abs(target) * (target < 0 ? -1 : 1)
+      }
       // Decimal numbers miss the edge of the tolerance by their last binary digits; those are given.
       let judgement =
         question == .validation
-        ? validation(entry, difference: difference, allowed: allowed, value: value,
+        ? validation(
+          entry, difference: difference, allowed: allowed, value: value,
           numerical: reading.numericalUncertainty)
         : Judgement(abs(difference) <= allowed + 4 * target.ulp ? .pass : .fail)
       reading.verdict = judgement.verdict
@@ -108,9 +111,11 @@ struct QuantityJudge {
     // instrument; only an error beyond the tolerance by 2u is a failure then.
     let isCapable = 2 * u <= allowed
     let verdict: Verdict =
-      !p.isFinite ? .notEvaluable
-      : isCapable ? (p >= 0.95 ? .pass : p <= 0.05 ? .fail : .undecided)
-      : abs(difference) > allowed + 2 * u ? .fail : .notCapable
+      !p.isFinite
+      ? .notEvaluable
+      : isCapable
+        ? (p >= 0.95 ? .pass : p <= 0.05 ? .fail : .undecided)
+        : abs(difference) > allowed + 2 * u ? .fail : .notCapable
     var judgement = Judgement(verdict)
     judgement.uncertainty = uncertainty
     judgement.probability = p.isFinite ? p : nil

@@ -12,7 +12,9 @@ enum FilePlace {
   static func exists(_ path: String) -> Bool { mode(path) != nil }
 
   /// Whether a directory is there.
-  static func isDirectory(_ path: String) -> Bool { mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false }
+  static func isDirectory(_ path: String) -> Bool {
+    mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false
+  }
 
   /// Whether an ordinary file is there, possibly through a link; pipes and devices are none.
   static func isFile(_ path: String) -> Bool { mode(path).map { $0 & S_IFMT == S_IFREG } ?? false }

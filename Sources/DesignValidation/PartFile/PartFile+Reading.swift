@@ -325,7 +325,8 @@ private struct PartFileReader {
     }
     guard let value, let kind, let source else { return nil }
     return Reference(
-      value: value, uncertainty: uncertainty ?? .relative(0), kind: kind, source: source, role: role)
+      value: value, uncertainty: uncertainty ?? .relative(0), kind: kind, source: source, role: role
+    )
   }
 
   /// A per cent of the value, or a difference in a unit; negative ones are faults.

@@ -28,9 +28,10 @@ public struct RunResult: Codable, Sendable, Equatable {
     self.directory = directory
     self.isInterrupted = isInterrupted
     self.parts = parts.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
-    counts = Dictionary(uniqueKeysWithValues: Verdict.allCases.map { verdict in
-      (verdict.rawValue, parts.count { $0.verdict == verdict })
-    })
+    counts = Dictionary(
+      uniqueKeysWithValues: Verdict.allCases.map { verdict in
+        (verdict.rawValue, parts.count { $0.verdict == verdict })
+      })
   }
 
   /// The exit code of the run.

@@ -31,7 +31,8 @@ public struct PartWorker {
       }
       if written < 0 && errno == EINTR { continue }
       guard written > 0 else {
-        throw SpawnFailure(reason: "the answer cannot be written: \(String(cString: strerror(errno)))")
+        throw SpawnFailure(
+          reason: "the answer cannot be written: \(String(cString: strerror(errno)))")
       }
       count += written
     }

@@ -66,7 +66,9 @@ private struct RunningChildren: ~Copyable {
     var descriptors: [pollfd] = []
     for box in children {
       let ends = [box.child?.outputDescriptor ?? -1, box.child?.errorDescriptor ?? -1]
-      descriptors += ends.filter { $0 >= 0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      descriptors += ends.filter { $0 >= 0 }.map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
     }
     // A child whose pipes are closed has most likely just ended; look again soon.
     let closed = descriptors.count < 2 * children.count

@@ -33,7 +33,8 @@ struct WorkerAnswer {
       }
       return failed(.crashed, "the worker crashed (\(name))")
     case .timedOut:
-      return failed(.timedOut, "killed after \(limits.wallSeconds.significant(3)) s")
+      return failed(
+        .timedOut, "killed after \(limits.wallSeconds.significant(3)) s, the time allowed")
     case .tooTalkative:
       return failed(
         .badAnswer,
@@ -51,9 +52,13 @@ struct WorkerAnswer {
   /// Whether its last words, or how much it held, say that memory ran out.
   private var diedForMemory: Bool {
     if outcome.peakMemory > limits.memory / 10 * 8 { return true }
-    let words = String(decoding: outcome.errorTail, as: UTF8.self).lowercased()
-    return ["out of memory", "cannot allocate", "bad_alloc", "memory allocation", "malloc failed"]
-      .contains { words.contains($0) }
+    let words =
+      String(decoding: outcome.errorHead + outcome.errorTail, as: UTF8.self).lowercased()
+    return [
+      "out of memory", "failed to allocate", "cannot allocate", "bad_alloc", "memory allocation",
+      "malloc failed",
+    ]
+    .contains { words.contains($0) }
   }
 
   /// A failure with what the worker said of it: the line of a fatal error, or its last lines.

@@ -8,6 +8,12 @@ package enum DeckNumber {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
   ]
 
+  /// The number a text is; `nil` where it is none.
+  package static func double(_ text: String) -> Double? {
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBufferPointer { double(in: $0, from: 0, to: $0.count) }
+  }
+
   /// The number that fills `bytes[start..<end]`, blanks around it; `nil` where there is none or it is
   /// beyond double precision. The value is the double nearest to the decimal number.
   @inline(__always)

@@ -1,0 +1,3 @@
+#pragma once
+/// The commit this build was made from, or "unknown" outside a checkout.
+const char *gcgan_commit(void);
