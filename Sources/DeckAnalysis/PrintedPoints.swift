@@ -84,11 +84,15 @@ struct PrintedPoints {
 
   /// The volume a row's point stands for, of one wedge for axisymmetric cells.
   func volume(_ field: PointField<Double>, _ place: CellPlaces.Place, row: Int) -> Double {
+    let block = field.blocks[place.block]
+    let volume = shares[place.block] * value(block, place, row: row)
+    // Points of the plane are shared out among the layers by Gauss weights; those of sheets are in layers.
     let layers = layers[place.block]
-    let volume = shares[place.block] * value(field.blocks[place.block], place, row: row)
-    // Gauss weights of one, two and three layers.
-    let isMiddle = layers[row / (rowCount(place) / layers.count)] == 0
-    return layers.count < 3 ? volume / Double(layers.count) : volume * (isMiddle ? 8 : 5) / 18
+    switch rowCount(place) / block.pointCount {
+    case 1: return volume
+    case 2: return volume / 2
+    default: return volume * (layers[row / block.pointCount] == 0 ? 8 : 5) / 18
+    }
   }
 
   /// The sum over the points of a cell, of one wedge for axisymmetric cells.

@@ -2,6 +2,7 @@ import DeckLanguage
 import Foundation
 import TestSupport
 import Testing
+import ThermoElasticity
 
 @testable import DeckAnalysis
 
