@@ -8,7 +8,9 @@ extension DeckSolve.Outcome {
     var lines: [String] = []
     let size = report.moments.last?.soundness.unknownCount ?? 0
     lines.append(
-      "\(report.name): \(report.nodeCount) nodes, \(report.cellCount) elements, \(size) unknowns")
+      "\(report.name): "
+        + [(report.nodeCount, "node"), (report.cellCount, "element"), (size, "unknown")]
+        .map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: ", "))
     for moment in report.moments {
       var parts: [String] = []
       if let (value, node) = moment.largestDisplacement {
@@ -28,8 +30,8 @@ extension DeckSolve.Outcome {
     let procedures = Set(report.moments.map(\.procedure))
     let kinds = (procedures.contains(.staticStress) ? ["forces"] : [])
       + (procedures.contains(.steadyHeat) ? ["heat flows"] : [])
-    var checks =
-      "checks: residual \(residual.short), \(kinds.joined(separator: " and ")) balance to \(balance.short)"
+    var checks = "checks: residual \(residual.short), \(kinds.joined(separator: " and ")) "
+    checks += report.hasBalance ? "balance to \(balance.short)" : "not added up, as equations tie nodes"
     if let error = report.error {
       checks += ", estimated discretisation error \((100 * error.relative).short) % in the energy norm"
     }

@@ -133,7 +133,7 @@ import Testing
     try write(Self.block(1), to: "block.inp")
     let call = try call("block", "--output", "a/b/")
     #expect(call.code == 0)
-    #expect(call.output.hasPrefix("block.inp: 8 nodes, 1 elements, 12 unknowns\n"))
+    #expect(call.output.hasPrefix("block.inp: 8 nodes, 1 element, 12 unknowns\n"))
     #expect(call.output.hasSuffix("written: block.dat, block.vtu, block.json\n"))
     #expect(call.errors == "")
     #expect(files(in: "a/b") == ["block.dat", "block.json", "block.vtu"])
@@ -160,6 +160,17 @@ import Testing
     #expect(
       call.output.hasSuffix(
         "written: block.dat (empty: the deck has no print request), block.vtu, block.json\n"))
+  }
+
+  @Test func `where equations tie nodes no balance is claimed`() throws {
+    let deck = Self.block(1).replacing("*STEP\n", with: "*EQUATION\n2\n5, 1, 1., 6, 1, -1.\n*STEP\n")
+    try write(deck, to: "block.inp")
+    let call = try call("block.inp")
+    #expect(call.code == 0)
+    #expect(call.output.contains("forces not added up, as equations tie nodes"))
+    let report = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: folder.appending(path: "block.json"))) as? [String: Any]
+    #expect(report?["reactionBalance"] is NSNull)
   }
 
   @Test("decks from other systems read alike", arguments: ["\u{FEFF}", "\r\n", "lower", "\t"])
