@@ -28,12 +28,15 @@ extension DeckSolve.Outcome {
     let residual = report.moments.map(\.soundness.relativeResidual).max() ?? 0
     let balance = report.moments.map(\.soundness.reactionBalance).max() ?? 0
     let procedures = Set(report.moments.map(\.procedure))
-    let kinds = (procedures.contains(.staticStress) ? ["forces"] : [])
+    let kinds =
+      (procedures.contains(.staticStress) ? ["forces"] : [])
       + (procedures.contains(.steadyHeat) ? ["heat flows"] : [])
     var checks = "checks: residual \(residual.short), \(kinds.joined(separator: " and ")) "
-    checks += report.hasBalance ? "balance to \(balance.short)" : "not added up, as equations tie nodes"
+    checks +=
+      report.hasBalance ? "balance to \(balance.short)" : "not added up, as equations tie nodes"
     if let error = report.error {
-      checks += ", estimated discretisation error \((100 * error.relative).short) % in the energy norm"
+      checks +=
+        ", estimated discretisation error \((100 * error.relative).short) % in the energy norm"
     }
     lines.append(checks)
     let names = files.map {

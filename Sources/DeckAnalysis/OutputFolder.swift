@@ -18,8 +18,9 @@ struct OutputFolder {
       guard access(path, W_OK | X_OK) == 0 else { throw fault("write to", errno) }
     } else if errno == ENOENT, parent.path != path {
       do { try parent.check() } catch let fault as FileFault {
-        throw FileFault(
-          path: path, action: "make", reason: "\(fault.path): \(fault.reason)")
+        // Of several folders that are not there the first that is decides.
+        let reason = fault.action == "make" ? fault.reason : "\(fault.path): \(fault.reason)"
+        throw FileFault(path: path, action: "make", reason: reason)
       }
     } else {
       throw fault("write to", errno)

@@ -81,7 +81,8 @@ public struct SolveReport: Sendable {
         }
       }
     }
-    if let temperature = state.temperature, let low = temperature.min(), let high = temperature.max()
+    if let temperature = state.temperature, let low = temperature.min(),
+      let high = temperature.max()
     {
       moment.temperatureRange = low...high
     }

@@ -1,7 +1,7 @@
 public import ArgumentParser
 import DeckAnalysis
-public import ThermoElasticity
 import Glibc
+public import ThermoElasticity
 
 extension PlaneStressTheory: ExpressibleByArgument {}
 
@@ -30,7 +30,8 @@ extension PlaneStressTheory: ExpressibleByArgument {}
     help: ArgumentHelp("The folder to write to; the deck's own by default.", valueName: "DIR"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
   var threads: Int?
 
   @Option(
@@ -49,7 +50,8 @@ extension PlaneStressTheory: ExpressibleByArgument {}
   func run() throws {
     ProgramSignals.watch()
     let status = SolveCommand(
-      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet, planeStress: planeStress
+      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet,
+      planeStress: planeStress
     ).run()
     if status != .success { throw ExitCode(status.rawValue) }
   }

@@ -53,15 +53,19 @@ import ThermoElasticity
   /// the numbers, of other lines all of it.
   private static func layout(of text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      let isRow = line.contains { $0 != " " } && !line.contains("time")
+      let isRow =
+        line.contains { $0 != " " } && !line.contains("time")
         && line.contains { $0.isNumber }
       guard isRow else { return String(line) }
       let end = line.lastIndex { $0.isNumber } ?? line.startIndex
-      return "\(line.utf8.count) \(line.last == " " || line.last?.isLetter == true ? line[end...].dropFirst() : "")"
+      return
+        "\(line.utf8.count) \(line.last == " " || line.last?.isLetter == true ? line[end...].dropFirst() : "")"
     }
   }
 
-  @Test("sheets agree with CalculiX where the two-dimensional theory does too", arguments: theoriesAgree)
+  @Test(
+    "sheets agree with CalculiX where the two-dimensional theory does too", arguments: theoriesAgree
+  )
   func sheetsAgree(_ name: String) throws { try compare(name, .calculiX) }
 
   /// The `.dat` of our own run, made in this process.
@@ -99,7 +103,8 @@ import ThermoElasticity
     else {
       let output = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
       throw OracleFailure(
-        description: "ccx ended with \(process.terminationStatus) on \(name): \(output.suffix(2000))")
+        description:
+          "ccx ended with \(process.terminationStatus) on \(name): \(output.suffix(2000))")
     }
     return text
   }

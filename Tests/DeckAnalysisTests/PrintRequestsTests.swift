@@ -5,7 +5,9 @@ import Testing
 @testable import DeckAnalysis
 
 @Suite("Print requests from step to step") struct PrintRequestsTests {
-  static func step(_ cards: PrintCard..., every count: Int? = nil, at points: String? = nil) -> DeckStep {
+  static func step(_ cards: PrintCard..., every count: Int? = nil, at points: String? = nil)
+    -> DeckStep
+  {
     var step = DeckStep()
     step.procedure = .steadyHeat
     step.cards = cards.map { .print($0) }
@@ -34,7 +36,10 @@ import Testing
   @Test func `the first card of a kind drops the requests of that kind`() {
     let first = Self.step(Self.nodes("A", "U", "NT"), Self.cells("B", "S"))
     #expect(Self.keys(first, Self.step()) == ["U", "NT", "S"])
-    #expect(Self.keys(first, Self.step(Self.nodes("A", "RF"), Self.nodes("C", "NT"))) == ["S", "RF", "NT"])
+    #expect(
+      Self.keys(first, Self.step(Self.nodes("A", "RF"), Self.nodes("C", "NT"))) == [
+        "S", "RF", "NT",
+      ])
   }
 
   @Test func `FREQUENCY=0 drops and asks for nothing`() {

@@ -31,10 +31,12 @@ import ThermoElasticity
     }
   }
 
-  @Test("one thread, two threads and once more give the same files", arguments: [
-    "material-aniso-cylindrical", "heat-then-static", "plane-stress-cps8", "conductivity-table",
-    "section-print",
-  ])
+  @Test(
+    "one thread, two threads and once more give the same files",
+    arguments: [
+      "material-aniso-cylindrical", "heat-then-static", "plane-stress-cps8", "conductivity-table",
+      "section-print",
+    ])
   func sameFiles(_ name: String) throws {
     try compare(Deck(contentsOf: OracleTests.folder.appending(path: name + ".inp").path))
   }

@@ -21,7 +21,8 @@ import Testing
   /// The program beside the test bundle.
   private static var program: URL {
     let bundle = URL(filePath: CommandLine.arguments[0])
-    let candidates = [bundle.deletingLastPathComponent(), Bundle.main.bundleURL]
+    let candidates =
+      [bundle.deletingLastPathComponent(), Bundle.main.bundleURL]
       + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
     return candidates.map { $0.appending(path: "gcgan-solve") }
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
@@ -163,13 +164,15 @@ import Testing
   }
 
   @Test func `where equations tie nodes no balance is claimed`() throws {
-    let deck = Self.block(1).replacing("*STEP\n", with: "*EQUATION\n2\n5, 1, 1., 6, 1, -1.\n*STEP\n")
+    let deck = Self.block(1).replacing(
+      "*STEP\n", with: "*EQUATION\n2\n5, 1, 1., 6, 1, -1.\n*STEP\n")
     try write(deck, to: "block.inp")
     let call = try call("block.inp")
     #expect(call.code == 0)
     #expect(call.output.contains("forces not added up, as equations tie nodes"))
-    let report = try JSONSerialization.jsonObject(
-      with: Data(contentsOf: folder.appending(path: "block.json"))) as? [String: Any]
+    let report =
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.appending(path: "block.json"))) as? [String: Any]
     #expect(report?["reactionBalance"] is NSNull)
   }
 
@@ -191,11 +194,16 @@ import Testing
     #expect(try read("block.dat") == read("other.dat"))
   }
 
-  @Test("what is no deck is bad data, said in a line", arguments: [
-    ("nowhere.inp", "nowhere.inp: the file cannot be opened: No such file or directory\n"),
-    (".", ".: this is a folder; name a deck, a file whose name ends in .inp\n"),
-    ("/dev/stdin", "/dev/stdin: this is not a file; name a deck, a file whose name ends in .inp\n"),
-  ])
+  @Test(
+    "what is no deck is bad data, said in a line",
+    arguments: [
+      ("nowhere.inp", "nowhere.inp: the file cannot be opened: No such file or directory\n"),
+      (".", ".: this is a folder; name a deck, a file whose name ends in .inp\n"),
+      (
+        "/dev/stdin",
+        "/dev/stdin: this is not a file; name a deck, a file whose name ends in .inp\n"
+      ),
+    ])
   func noDeck(_ name: String, _ message: String) throws {
     let call = try call(name)
     #expect(call.code == 65)
