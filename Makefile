@@ -6,7 +6,8 @@
 libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev pkg-config
 peers     := calculix-ccx python3-vtk9 python3-jsonschema
 
-release := swift build -c release --product
+# The Swift runtime is linked in: the programs start faster and need no toolchain to run.
+release := swift build -c release --static-swift-stdlib --product
 bin     := .build/release
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest

@@ -14,7 +14,7 @@ public struct DeckSolve: Sendable {
     /// The last state of every step.
     public var states: [DeckState]
     /// The estimated discretisation error of those states, by step; heat steps have none.
-    public var errors: [Int: RecoveryError]
+    public var errors: [Int: ErrorEstimate]
     /// What was checked and measured.
     public var report: SolveReport
   }
@@ -60,14 +60,14 @@ public struct DeckSolve: Sendable {
       if states.last?.step == state.step { states.removeLast() }
       states.append(state)
     }
-    var errors: [Int: RecoveryError] = [:]
+    var errors: [Int: ErrorEstimate] = [:]
     for state in states {
       guard let elastic = state.elastic else { continue }
       let error = try printing.measure(.estimate) {
-        try elastic.recoveryError(in: run.model, temperature: state.temperature)
+        try ErrorEstimate(run.model, elastic, temperature: state.temperature)
       }
       errors[state.step] = error
-      report.error = ErrorEstimate(norm: error.norm, relative: error.relative)
+      report.error = error
     }
     report.finish(times + solver.times + printing)
     return Outcome(deck: deck, dat: dat, states: states, errors: errors, report: report)

@@ -17,8 +17,8 @@ extension DeckSolve.Outcome {
     try OutputFolder(path: folder).make()
     let stem = name.withoutDeckExtension
     var files: [String] = []
-    func write(_ bytes: [UInt8], _ suffix: String) throws {
-      try AtomicFile.write(bytes, to: "\(folder)/\(stem)\(suffix)")
+    func write(_ bytes: [UInt8], _ suffix: String, isLast: Bool = false) throws {
+      try AtomicFile.write(bytes, to: "\(folder)/\(stem)\(suffix)", syncsFolder: isLast)
       files.append(stem + suffix)
     }
     try write(dat, ".dat")
@@ -32,7 +32,7 @@ extension DeckSolve.Outcome {
       try write(bytes, isLast ? ".vtu" : ".step\(state.step).vtu")
     }
     report.add(times)
-    try write(Array(report.json.text.utf8), ".json")
+    try write(Array(report.json.text.utf8), ".json", isLast: true)
     return files
   }
 }

@@ -36,7 +36,7 @@ extension DeckSolve.Outcome {
       report.hasBalance ? "balance to \(balance.short)" : "not added up, as equations tie nodes"
     if let error = report.error {
       checks +=
-        ", estimated discretisation error \((100 * error.relative).short) % in the energy norm"
+        ", estimated discretisation error \((100 * error.relativeError).short) % in the energy norm"
     }
     lines.append(checks)
     let names = files.map {

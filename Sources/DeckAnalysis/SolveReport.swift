@@ -126,7 +126,12 @@ public struct SolveReport: Sendable {
       ("reactionBalance", hasBalance ? worst(\.reactionBalance) : .null),
       ("strainEnergy", .optional(moments.last { $0.strainEnergy != nil }?.strainEnergy)),
       ("conditionEstimate", .optional(condition)),
-      ("discretisationError", error?.json ?? .null),
+      (
+        "discretisationError",
+        error.map {
+          .object([("energyNorm", .number($0.norm)), ("relative", .number($0.relativeError))])
+        } ?? .null
+      ),
       (
         "versions",
         .object(Versions.all.map { ($0.name, .string($0.version)) })

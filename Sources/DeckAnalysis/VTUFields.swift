@@ -14,7 +14,7 @@ struct VTUFields {
   private let cellFields: [VTUField]
 
   /// The fields of a state of a deck.
-  init(_ deck: Deck, _ state: DeckState, error: RecoveryError?) {
+  init(_ deck: Deck, _ state: DeckState, error: ErrorEstimate?) {
     mesh = deck.mesh
     var fields: [VTUField] = []
     if let elastic = state.elastic {
@@ -32,7 +32,7 @@ struct VTUFields {
       fields.append(.scalars("heat reaction", heat.reaction))
     }
     pointFields = fields
-    cellFields = error.map { [.scalars("error", $0.cells)] } ?? []
+    cellFields = error.map { [.scalars("error", $0.cellEnergy.map { (2 * $0).squareRoot() })] } ?? []
   }
 
   /// The bytes of the file.

@@ -8,7 +8,12 @@ public enum AtomicFile {
   /// Writes a file, replacing what has its name.
   ///
   /// The corresponding C functions are `open`, `write`, `fsync` and `rename`.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
+  ///
+  /// - Parameter syncsFolder: Whether the new name is brought to the disk too. Of several files written to one
+  ///   folder only the last needs it.
+  public static func write(
+    _ bytes: [UInt8], to path: String, syncsFolder: Bool = true
+  ) throws(FileFault) {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
@@ -35,6 +40,7 @@ public enum AtomicFile {
       unlink(temporary)
       throw FileFault(path: path, action: "write", code: failure)
     }
+    guard syncsFolder else { return }
     // Without this a power cut may forget the new name. Some file systems cannot; the file is whole anyway.
     let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if directory >= 0 {

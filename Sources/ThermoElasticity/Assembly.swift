@@ -59,7 +59,8 @@ extension Structure {
   ) {
     let size = block.nodeCount * axes
     let width = plan.map.width
-    let workers = WorkerPool.threadCount
+    // Waking a thread costs more than a few cells.
+    let workers = cells.count < 256 ? 1 : WorkerPool.threadCount
     plan.withPatternView { view in
       chunk.withUnsafeBufferPointer { chunk in
         values.withUnsafeMutableBufferPointer { values in

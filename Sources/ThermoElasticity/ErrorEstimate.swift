@@ -26,6 +26,9 @@ public struct ErrorEstimate: Sendable {
   /// The energy norm of the error over that of the solution and the error together: 0 is exact, 1 knows nothing.
   public let relativeError: Double
 
+  /// The energy norm of the error, ‖e‖² = ∫e : C⁻¹ e dV.
+  public var norm: Double { (2 * energy).squareRoot() }
+
   /// Estimates the error of a static solution.
   ///
   /// - Parameters:

@@ -17,6 +17,7 @@ struct GcganBench: ParsableCommand {
   @Option(help: "Runs of each program at most.") var runs = 5
   @Option(help: "Threads for gcgan.") var threads = 2
   @Option(help: "The gcgan-solve to measure; default: the one beside this program.") var solver: String?
+  @Option(help: "The folder of parts whose decks are solved.") var parts = "Validation/parts"
   @Argument(help: "Workloads to run; default: all.") var names: [String] = []
 
   func run() throws {
@@ -25,9 +26,9 @@ struct GcganBench: ParsableCommand {
       return
     }
     let path = solver ?? besideThisProgram("gcgan-solve")
-    let absolute = path.contains("/") && !path.hasPrefix("/")
-      ? FileManager.default.currentDirectoryPath + "/" + path : path
-    let setting = Workload.Setting(solver: absolute, runs: runs, threads: threads)
+    let setting = Workload.Setting(
+      solver: path.contains("/") ? absolute(path) : path, runs: runs, threads: threads,
+      parts: absolute(parts))
     let chosen = try names.isEmpty ? Workload.all : names.map { name in
       guard let workload = Workload.all.first(where: { $0.name == name }) else {
         throw ValidationError(
@@ -47,6 +48,11 @@ struct GcganBench: ParsableCommand {
       let text = String(decoding: try encoder.encode(measurements), as: UTF8.self) + "\n"
       if json == "-" { print(text, terminator: "") } else { try write(text, to: json) }
     }
+  }
+
+  /// Children run in folders of their own.
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
   }
 
   /// The program of that name in this program's folder, or on the search path.

@@ -15,7 +15,7 @@ public struct DeckModelSolver: ModelSolver {
     var steps = outcome.states.map { SolvedModel.Step($0, on: mesh) }
     // The estimate is of the last static step.
     if let last = steps.indices.last(where: { steps[$0].stress != nil }) {
-      steps[last].energyErrorEstimate = outcome.report.error?.relative
+      steps[last].energyErrorEstimate = outcome.report.error?.relativeError
     }
     return SolvedModel(mesh: mesh, steps: steps) { $0.weights(at: $1) }
   }
