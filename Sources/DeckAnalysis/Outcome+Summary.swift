@@ -26,14 +26,14 @@ extension DeckSolve.Outcome {
       lines.append("step \(moment.step), \(kind): " + parts.joined(separator: ", "))
     }
     let residual = report.moments.map(\.soundness.relativeResidual).max() ?? 0
-    let balance = report.moments.map(\.soundness.reactionBalance).max() ?? 0
     let procedures = Set(report.moments.map(\.procedure))
     let kinds =
       (procedures.contains(.staticStress) ? ["forces"] : [])
       + (procedures.contains(.steadyHeat) ? ["heat flows"] : [])
     var checks = "checks: residual \(residual.short), \(kinds.joined(separator: " and ")) "
     checks +=
-      report.hasBalance ? "balance to \(balance.short)" : "not added up, as equations tie nodes"
+      report.reactionBalance.map { "balance to \($0.short)" }
+      ?? "not added up, as equations tie nodes"
     if let error = report.error {
       checks +=
         ", estimated discretisation error \((100 * error.relativeError).short) % in the energy norm"

@@ -46,9 +46,6 @@ public struct SolveReport: Sendable {
   public private(set) var peakMemory = 0
   /// The estimated discretisation error of the last static state, in the energy norm.
   public var error: ErrorEstimate?
-  /// Whether loads and reactions can be balanced: not where equations tie nodes, whose own forces are no
-  /// reactions of supports.
-  let hasBalance: Bool
   private let labels: (nodes: [Int], cells: [[Int]])
 
   /// A report of a deck that has not been solved.
@@ -57,7 +54,6 @@ public struct SolveReport: Sendable {
     nodeCount = deck.mesh.nodes.count
     cellCount = deck.mesh.cellCount
     warnings = deck.warnings.map(\.description)
-    hasBalance = deck.constraints.isEmpty
     labels = (deck.mesh.nodeLabels, deck.mesh.blocks.map(\.labels))
   }
 
@@ -102,6 +98,9 @@ public struct SolveReport: Sendable {
   /// Replaces the times, when a stage was added after the solve.
   mutating func add(_ times: StageTimes) { finish(self.times + times) }
 
+  /// The worst balance of loads and reactions; `nil` where equations tie nodes.
+  var reactionBalance: Double? { moments.compactMap(\.soundness.reactionBalance).max() }
+
   /// The text of `DECK.json`; its keys are described in `Docs/SolveOutput.md`.
   public var json: JSONText {
     let last = moments.last
@@ -123,7 +122,7 @@ public struct SolveReport: Sendable {
       ),
       ("peakMemoryBytes", .integer(peakMemory)),
       ("relativeResidual", worst(\.relativeResidual)),
-      ("reactionBalance", hasBalance ? worst(\.reactionBalance) : .null),
+      ("reactionBalance", .optional(reactionBalance)),
       ("strainEnergy", .optional(moments.last { $0.strainEnergy != nil }?.strainEnergy)),
       ("conditionEstimate", .optional(condition)),
       (
@@ -139,11 +138,11 @@ public struct SolveReport: Sendable {
       (
         "threads",
         .object([
-          ("loops", .integer(WorkerPool.threadCount)), ("blas", .integer(WorkerPool.threadCount)),
+          ("loops", .integer(WorkerPool.threadCount)), ("blas", .integer(BLASThreads.count)),
           ("processors", .integer(WorkerPool.availableProcessorCount)),
         ])
       ),
-      ("steps", .array(moments.map { $0.json(hasBalance: hasBalance) })),
+      ("steps", .array(moments.map(\.json))),
       ("warnings", .array(warnings.map { .string($0) })),
     ])
   }
@@ -151,14 +150,14 @@ public struct SolveReport: Sendable {
 
 extension SolveReport.Moment {
   /// The moment as an object.
-  func json(hasBalance: Bool) -> JSONText {
+  var json: JSONText {
     .object([
       ("step", .integer(step)),
       ("increment", .integer(increment)),
       ("totalTime", .number(totalTime)),
       ("procedure", .string(procedure == .staticStress ? "static" : "steady heat")),
       ("relativeResidual", .number(soundness.relativeResidual)),
-      ("reactionBalance", hasBalance ? .number(soundness.reactionBalance) : .null),
+      ("reactionBalance", .optional(soundness.reactionBalance)),
       ("refinements", .integer(soundness.refinementCount)),
       ("strainEnergy", .optional(strainEnergy)),
       (
