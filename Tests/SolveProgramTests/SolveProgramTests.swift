@@ -107,11 +107,11 @@ import Testing
 
   @Test("a signal ends a solve and leaves no file", arguments: [SIGINT, SIGTERM, SIGHUP])
   func interrupted(_ signal: Int32) throws {
-    // Large enough not to end before the signal comes.
-    try write(Self.block(24), to: "block.inp")
+    // Ten seconds of work and more: it does not end before the signal comes, even on a busy machine.
+    try write(Self.block(36), to: "block.inp")
     let call = try call("block.inp", "-o", "out") { process in
       for _ in 0..<1000 where !catches(signal, process) && process.isRunning { usleep(10_000) }
-      usleep(100_000)
+      usleep(20_000)
       kill(process.processIdentifier, signal)
     }
     #expect(call.reason == .exit)
