@@ -93,6 +93,9 @@ let package = Package(
         name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),
       .testTarget(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
+      .testTarget(
+        name: "ProgramTests", dependencies: ["gcgan-solve", "gcgan-validate", "TestSupport"],
+        swiftSettings: common),
       .target(
         name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
         path: "Tests/TestSupport", swiftSettings: common),

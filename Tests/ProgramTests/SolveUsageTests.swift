@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `gcgan-solve` as a person calls it.
+@Suite("What gcgan-solve promises") struct SolveUsageTests {
+  private let solve = BuiltProgram("gcgan-solve")
+
+  @Test func `a deck ends with 0 and three files beside it`() throws {
+    let place = try TemporaryPlace()
+    let deck = try place.write(BrickDeck.sound, to: "bar.inp")
+    let run = try solve.run([deck])
+    #expect(run.code == 0, "\(run)")
+    #expect(run.errors.isEmpty)
+    #expect(place.names == ["bar.dat", "bar.inp", "bar.json", "bar.vtu"])
+    for name in ["bar.dat", "bar.json", "bar.vtu"] { #expect(run.output.contains(name)) }
+  }
+
+  @Test func `-o makes its folder; --quiet is silent`() throws {
+    let place = try TemporaryPlace()
+    let deck = try place.write(BrickDeck.sound, to: "bar.INP")
+    let run = try solve.run([deck, "--quiet", "-o", place.path + "/a/b"])
+    #expect(run.code == 0)
+    #expect(run.output.isEmpty && run.errors.isEmpty)
+    #expect(place.names == ["a", "a/b", "a/b/bar.dat", "a/b/bar.json", "a/b/bar.vtu", "bar.INP"])
+  }
+
+  /// The keys that `Docs/SolveOutput.md` and the design promise.
+  @Test func `the JSON has the promised keys`() throws {
+    let place = try TemporaryPlace()
+    let deck = try place.write(BrickDeck.sound, to: "bar.inp")
+    #expect(try solve.run([deck]).code == 0)
+    let data = try Data(contentsOf: place.url.appending(path: "bar.json"))
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    for key in [
+      "unknowns", "storedEntries", "secondsByStage", "peakMemoryBytes", "relativeResidual",
+      "reactionBalance", "strainEnergy", "conditionEstimate", "discretisationError", "versions",
+      "threads", "nodes", "elements", "factorEntries", "steps", "warnings", "deck",
+    ] {
+      #expect(object[key] != nil, "no \(key)")
+    }
+    #expect(object["unknowns"] as? Int == 12)
+    #expect(try #require(object["relativeResidual"] as? Double) <= 1e-12)
+  }
+
+  @Test("the same bits come out run after run, with one thread and with two", arguments: [2, 9])
+  func sameBits(edge: Int) throws {
+    let place = try TemporaryPlace()
+    let deck = try place.write(BrickDeck.cube(edge: edge), to: "cube.inp")
+    for (folder, threads) in [("a", "1"), ("b", "2"), ("c", "2"), ("d", "1")] {
+      let run = try solve.run([deck, "-o", place.path + "/" + folder, "--threads", threads])
+      #expect(run.code == 0, "\(run)")
+    }
+    for file in ["cube.dat", "cube.vtu"] {
+      let answers = try ["a", "b", "c", "d"].map {
+        try Data(contentsOf: place.url.appending(path: $0 + "/" + file))
+      }
+      #expect(answers[0].count > 100)
+      #expect(answers.allSatisfy { $0 == answers[0] }, "\(file) differs")
+    }
+  }
+
+  @Test(
+    "wrong use ends with 64",
+    arguments: [
+      [], ["--colour", "a.inp"], ["a.inp", "b.inp"], ["a.inp", "--threads", "0"],
+      ["a.inp", "--threads", "two"], ["a.inp", "--plane-stress", "thick"], ["a.inp", "-o"],
+    ])
+  func wrongUse(_ arguments: [String]) throws {
+    let run = try solve.run(arguments)
+    #expect(run.code == 64, "\(run)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("gcgan-solve <DECK.inp>"))
+  }
+
+  @Test func `help and version answer on standard output`() throws {
+    let help = try solve.run(["--help"])
+    #expect(help.code == 0)
+    for word in ["DECK.dat", "DECK.vtu", "DECK.json", "Exit codes", "65", "--output", "--threads"] {
+      #expect(help.output.contains(word), "no \(word)")
+    }
+    let version = try solve.run(["--version"])
+    #expect(version.code == 0)
+    for word in ["gcgan ", "commit ", "suitesparse 5.", "openblas ", "gsl 2."] {
+      #expect(version.output.contains(word), "no \(word) in \(version.output)")
+    }
+  }
+}
