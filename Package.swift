@@ -90,6 +90,8 @@ let package = Package(
         name: "gcgan-bench", dependencies: [argumentParser],
         swiftSettings: common),
       .testTarget(
+        name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),
+      .testTarget(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .testTarget(
         name: "ProgramTests", dependencies: ["gcgan-solve", "gcgan-validate", "TestSupport"],

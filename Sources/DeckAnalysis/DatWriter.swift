@@ -60,14 +60,19 @@ struct DatWriter {
 
   /// A block with one row of totals.
   mutating func total(_ title: String, _ set: String, _ state: DeckState, _ values: [Double]) {
-    header("total \(title)", set, state)
+    row("total \(title)", set, state, values)
+  }
+
+  /// A block with one row.
+  mutating func row(_ title: String, _ set: String, _ state: DeckState, _ values: [Double]) {
+    header(title, set, state)
     text.write("      ")
     for value in values { write(value) }
     text.endLine()
   }
 
   /// A blank and a number.
-  @inline(__always) private mutating func write(_ value: Double) {
+  @inline(__always) mutating func write(_ value: Double) {
     text.blank()
     text.writeScientific(value)
   }
@@ -100,7 +105,9 @@ struct DatWriter {
         writeVectors(request.card, nodes) { forces.isEmpty ? .zero : forces[$0] }
       }
       if totals != .no {
-        let sum = nodes.reduce(SIMD3<Double>.zero) { $0 + (forces.isEmpty ? .zero : forces[Int($1)]) }
+        let sum = nodes.reduce(SIMD3<Double>.zero) {
+          $0 + (forces.isEmpty ? .zero : forces[Int($1)])
+        }
         total("force (fx,fy,fz)", set, state, [sum.x, sum.y, sum.z])
       }
     case "NT", "TS":
@@ -156,7 +163,8 @@ struct DatWriter {
     let places = CellPlaces(cells, in: deck.mesh)
     let components = "xx,%yy,%zz,%xy,%xz,%yz"
     func named(_ letter: String) -> String {
-      letter + components.split(separator: "%", omittingEmptySubsequences: false)
+      letter
+        + components.split(separator: "%", omittingEmptySubsequences: false)
         .joined(separator: letter)
     }
     let elastic = state.elastic
@@ -189,13 +197,16 @@ struct DatWriter {
       let energies = places.map { place in
         elastic.map { points.sum($0.energyDensity, times: $0.pointVolume, place) } ?? 0
       }
-      writeWhole(request.card, set: set, places, energies, state, row: "internal energy (element, energy)",
+      writeWhole(
+        request.card, set: set, places, energies, state, row: "internal energy (element, energy)",
         total: "internal energy")
     case "EVOL":
       let volume = elastic?.pointVolume ?? state.heat?.pointVolume
       let volumes = places.map { place in volume.map { points.sum($0, place) } ?? 0 }
-      writeWhole(request.card, set: set, places, volumes, state, row: "volume (element, volume)",
+      writeWhole(
+        request.card, set: set, places, volumes, state, row: "volume (element, volume)",
         total: "volume")
+    case "EMAS": writeMasses(request.card, set: set, places, state)
     default: break
     }
   }
@@ -271,8 +282,7 @@ struct DatWriter {
   /// The material axes at a point, where the cell has any and global ones are not asked for.
   private func axes(
     _ card: PrintCard, _ place: CellPlaces.Place, _ row: Int
-  ) -> (axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>), name: String)?
-  {
+  ) -> (axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>), name: String)? {
     guard card.isGlobal != true else { return nil }
     let section = Int(sectionOfCell[place.cell])
     guard section >= 0, let system = deck.sections[section].orientation else { return nil }

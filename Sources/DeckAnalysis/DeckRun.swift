@@ -72,9 +72,7 @@ public struct DeckRun {
       }
     }
     requests.apply(step)
-    var schedule = IncrementSchedule(
-      step, timePoints: requests.timePoints.flatMap { deck.timePoints[$0] } ?? [],
-      frequency: requests.frequency)
+    var schedule = IncrementSchedule(step, timePoints: timePoints, frequency: requests.frequency)
     if hadHeat {
       var last: StepClock?
       while let increment = schedule.next() {
@@ -97,6 +95,12 @@ public struct DeckRun {
       loads.endStep(clock, procedure: step.procedure)
     }
     startTime += schedule.period
+  }
+
+  /// The times at which increments end and are printed, since the start of the step.
+  private var timePoints: [Double] {
+    guard let name = requests.timePoints, let points = deck.timePoints[name] else { return [] }
+    return deck.totalTimePoints.contains(name) ? points.map { $0 - startTime } : points
   }
 
   private func clock(_ step: DeckStep, at time: Double, _ period: Double) -> StepClock {

@@ -21,12 +21,16 @@ public struct DeckSolve: Sendable {
 
   /// Reads and solves a deck; writes nothing.
   ///
-  /// - Throws: ``InputFaults`` for what is wrong in the deck; ``SolveFault`` for what cannot be solved.
+  /// - Parameter prepare: Called once the deck is read and found right, before it is solved.
+  /// - Throws: ``InputFaults`` for what is wrong in the deck; ``SolveError`` and ``AnalysisFault`` for what cannot
+  ///   be solved.
   public static func outcome(
-    ofDeckAt path: String, planeStress: PlaneStressTheory = .twoDimensional
+    ofDeckAt path: String, planeStress: PlaneStressTheory = .twoDimensional,
+    prepare: () throws -> Void = {}
   ) throws -> Outcome {
     var times = StageTimes()
     let deck = try times.measure(.read) { try Deck(contentsOf: path) }
+    try prepare()
     return try outcome(
       of: deck, name: path.lastPathComponent, planeStress: planeStress, times: times)
   }

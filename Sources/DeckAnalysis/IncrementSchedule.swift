@@ -50,7 +50,9 @@ struct IncrementSchedule {
     self.timePoints = step.isDirect ? [] : timePoints
     self.frequency = max(1, frequency)
     var first = min(value(0) ?? period, period, step.isDirect ? period : longest)
-    if let point = self.timePoints.firstIndex(where: { $0 > 0 }) {
+    // A point that differs from the start by round-off of the total time was the end of the step before.
+    let past = 1e-6 * period
+    if let point = self.timePoints.firstIndex(where: { $0 > past }) {
       nextPoint = point
       // A first increment that would reach the first time point, or nearly, ends there.
       if self.timePoints[point] - first < 1e-6 * period {

@@ -1,15 +1,20 @@
-import Glibc
 import Meshing
 import ThermoElasticity
 
 extension DeckSolve.Outcome {
   /// Writes `NAME.dat`, `NAME.vtu` and `NAME.json`, each whole or not at all, and the folder if need be.
   ///
+  /// A program that is told to end meanwhile writes all of them first.
+  ///
   /// Where several steps were solved, those before the last go to `NAME.step1.vtu`, `NAME.step2.vtu` …
   ///
   /// - Returns: The names of the files in the folder.
   func write(to folder: String, name: String) throws -> [String] {
-    try Self.makeFolder(folder)
+    try ProgramSignals.withoutInterruption { try writeFiles(to: folder, name: name) }
+  }
+
+  private func writeFiles(to folder: String, name: String) throws -> [String] {
+    try OutputFolder(path: folder).make()
     let stem = name.withoutDeckExtension
     var files: [String] = []
     func write(_ bytes: [UInt8], _ suffix: String, isLast: Bool = false) throws {
@@ -29,15 +34,5 @@ extension DeckSolve.Outcome {
     report.add(times)
     try write(Array(report.json.text.utf8), ".json", isLast: true)
     return files
-  }
-
-  private static func makeFolder(_ path: String) throws {
-    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
-    // A missing parent is made first.
-    if errno == ENOENT, path.folder != path, path.folder != "." {
-      try makeFolder(path.folder)
-      if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
-    }
-    throw FileFault(path: path, action: "make", reason: String(cString: strerror(errno)))
   }
 }

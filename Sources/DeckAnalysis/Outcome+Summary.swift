@@ -8,7 +8,9 @@ extension DeckSolve.Outcome {
     var lines: [String] = []
     let size = report.moments.last?.soundness.unknownCount ?? 0
     lines.append(
-      "\(report.name): \(report.nodeCount) nodes, \(report.cellCount) elements, \(size) unknowns")
+      "\(report.name): "
+        + [(report.nodeCount, "node"), (report.cellCount, "element"), (size, "unknown")]
+        .map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: ", "))
     for moment in report.moments {
       var parts: [String] = []
       if let (value, node) = moment.largestDisplacement {
@@ -24,13 +26,23 @@ extension DeckSolve.Outcome {
       lines.append("step \(moment.step), \(kind): " + parts.joined(separator: ", "))
     }
     let residual = report.moments.map(\.soundness.relativeResidual).max() ?? 0
-    let balance = report.moments.map(\.soundness.reactionBalance).max() ?? 0
-    var checks = "residual \(residual.short), balance of forces \(balance.short)"
+    let procedures = Set(report.moments.map(\.procedure))
+    let kinds =
+      (procedures.contains(.staticStress) ? ["forces"] : [])
+      + (procedures.contains(.steadyHeat) ? ["heat flows"] : [])
+    var checks = "checks: residual \(residual.short), \(kinds.joined(separator: " and ")) "
+    checks +=
+      report.reactionBalance.map { "balance to \($0.short)" }
+      ?? "not added up, as equations tie nodes"
     if let error = report.error {
-      checks += ", estimated error \((100 * error.relativeError).short) % of the energy norm"
+      checks +=
+        ", estimated discretisation error \((100 * error.relativeError).short) % in the energy norm"
     }
     lines.append(checks)
-    lines.append("written: " + files.joined(separator: ", "))
+    let names = files.map {
+      dat.isEmpty && $0.hasSuffix(".dat") ? "\($0) (empty: the deck has no print request)" : $0
+    }
+    lines.append("written: " + names.joined(separator: ", "))
     return lines.joined(separator: "\n")
   }
 }

@@ -40,13 +40,10 @@ struct PrintRequests {
         isFirst.sections = false
       }
       if card.frequency == 0 { continue }
-      if card.frequency > 0 {
-        frequency = card.frequency
-        timePoints = nil
-      }
-      if let name = card.timePoints { (timePoints, frequency) = (name, 1) }
       add(card, isHeat: step.procedure == .steadyHeat)
     }
+    // The last card that says when, of prints and files alike, says it for all, and for later steps.
+    if let count = step.outputFrequency { (frequency, timePoints) = (count, step.outputTimePoints) }
   }
 
   private mutating func add(_ card: PrintCard, isHeat: Bool) {

@@ -71,6 +71,30 @@ struct PrintedPoints {
     return position
   }
 
+  /// The temperature at a row's point in a mechanical step.
+  func temperature(_ values: [Double], _ place: CellPlaces.Place, row: Int) -> Double {
+    guard let table = tables[place.block] else { return 0 }
+    let count = table.nodeCount
+    let (first, entry) = (place.index * count, row % table.pointCount * count)
+    let nodes = mesh.blocks[place.block].connectivity
+    return (0..<count).reduce(0) {
+      $0 + table.temperatureShape[entry + $1] * values[Int(nodes[first + $1])]
+    }
+  }
+
+  /// The volume a row's point stands for, of one wedge for axisymmetric cells.
+  func volume(_ field: PointField<Double>, _ place: CellPlaces.Place, row: Int) -> Double {
+    let block = field.blocks[place.block]
+    let volume = shares[place.block] * value(block, place, row: row)
+    // Points of the plane are shared out among the layers by Gauss weights; those of sheets are in layers.
+    let layers = layers[place.block]
+    switch rowCount(place) / block.pointCount {
+    case 1: return volume
+    case 2: return volume / 2
+    default: return volume * (layers[row / block.pointCount] == 0 ? 8 : 5) / 18
+    }
+  }
+
   /// The sum over the points of a cell, of one wedge for axisymmetric cells.
   func sum(_ field: PointField<Double>, _ place: CellPlaces.Place) -> Double {
     shares[place.block] * field.blocks[place.block][cell: place.index].reduce(0, +)

@@ -47,9 +47,13 @@ public struct SolveCommand: Sendable {
   public func run() -> Status {
     do {
       if let threadCount { WorkerPool.threadCount = threadCount }
-      let outcome = try DeckSolve.outcome(ofDeckAt: deck, planeStress: planeStress)
+      let deck = Self.file(named: deck)
+      let folder = outputFolder ?? deck.folder
+      let outcome = try DeckSolve.outcome(ofDeckAt: deck, planeStress: planeStress) {
+        try OutputFolder(path: folder).check()
+      }
       for warning in outcome.report.warnings where !isQuiet { Self.say("warning: " + warning) }
-      let files = try outcome.write(to: outputFolder ?? deck.folder, name: deck.lastPathComponent)
+      let files = try outcome.write(to: folder, name: deck.lastPathComponent)
       if !isQuiet { print(outcome.summary(files: files)) }
       return .success
     } catch let faults as InputFaults {
@@ -68,6 +72,15 @@ public struct SolveCommand: Sendable {
       Self.say("\(deck): internal error: \(error)")
       return .internalError
     }
+  }
+
+  /// The deck's file: as in CalculiX its name may be given without `.inp`.
+  private static func file(named name: String) -> String {
+    func isFile(_ path: String) -> Bool {
+      var status = stat()
+      return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+    return !isFile(name) && isFile(name + ".inp") ? name + ".inp" : name
   }
 
   private static func say(_ text: String) {

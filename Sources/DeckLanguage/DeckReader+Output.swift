@@ -4,7 +4,7 @@ import Meshing
 extension DeckReader {
   private static let nodeKeys: Set<String> = ["U", "NT", "RF", "RFL"]
   private static let cellKeys: Set<String> = [
-    "S", "E", "ME", "HFL", "ENER", "ELSE", "EVOL", "EMAS", "COOR", "COORD", "CENT",
+    "S", "E", "ME", "HFL", "ENER", "ELSE", "EVOL", "EMAS", "COOR", "COORD",
   ]
   private static let sectionKeys: Set<String> = ["SOF", "SOM", "SOAREA", "FLUX"]
 
@@ -41,11 +41,11 @@ extension DeckReader {
         at: card.location, "\(card.title) stands outside a step; nothing is printed for it")
       return
     }
-    check(
-      card,
-      known: [
-        label, "NAME", "FREQUENCY", "FREQUENCYF", "TOTALS", "GLOBAL", "TIMEPOINTS", "SECTIONFORCES",
-      ])
+    // ccx reads no FREQUENCY on a *SECTION PRINT.
+    let parameters: Set = [
+      label, "NAME", "FREQUENCYF", "TOTALS", "GLOBAL", "TIMEPOINTS", "SECTIONFORCES",
+    ]
+    check(card, known: label == "SURFACE" ? parameters : parameters.union(["FREQUENCY"]))
     guard let name = card.value(of: label), !name.isEmpty else {
       faults.warn(
         at: card.location, "\(card.title) names no set; nothing is printed for it",
@@ -95,7 +95,7 @@ extension DeckReader {
   /// at time points. Both hold for the whole step, too.
   private mutating func readTimes(_ card: DeckCard) -> (frequency: Int, timePoints: String?) {
     var frequency = -1
-    if let text = card.value(of: "FREQUENCY") {
+    if card.keyword != "SECTIONPRINT", let text = card.value(of: "FREQUENCY") {
       if let count = Int(text), count >= 0 {
         frequency = count
         if count > 0 { serve(every: count, at: nil) }

@@ -30,8 +30,10 @@ public struct PrintCard: Sendable {
   public var totals: Totals = .no
   /// `GLOBAL=YES` / `GLOBAL=NO`; `nil` for the default of the card.
   public var isGlobal: Bool?
-  /// `FREQUENCY`, increments between prints; 0 prints nothing, -1 keeps what was said before.
-  public var frequency = 1
+  /// `FREQUENCY`, increments between prints; 0 prints nothing, -1 where the card does not say.
+  ///
+  /// When a step prints is for the step to say: ``DeckStep/outputFrequency``.
+  public var frequency = -1
   /// Upper-case name of `*TIME POINTS`.
   public var timePoints: String?
   /// The keyword line.

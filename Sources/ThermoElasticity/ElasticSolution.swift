@@ -50,8 +50,9 @@ public struct Soundness: Sendable, Codable, Equatable {
   public var factorEntryCount: Int
   /// ‖f − Ku‖ / (‖K‖‖u‖ + ‖f‖), maximum norms.
   public var relativeResidual: Double
-  /// |loads + reactions| / largest of both: 0 in equilibrium.
-  public var reactionBalance: Double
+  /// |loads + reactions| over their size: 0 in equilibrium; `nil` where equations tie nodes, whose forces act between
+  /// nodes that need not coincide.
+  public var reactionBalance: Double?
   /// A cheap bound of the reciprocal condition number from the factor's diagonal.
   public var reciprocalCondition: Double
   /// Refinement steps taken.

@@ -120,7 +120,7 @@ public struct ElasticSystem: ~Copyable {
     }
     guard residual <= Self.largestResidual else { throw SolveError.residual(residual) }
     let balance = structure.imbalance(applied, state.force, cellForceScale, map)
-    guard balance <= 1e-6 else { throw SolveError.unbalanced(balance) }
+    if let balance, !(balance <= 1e-6) { throw SolveError.unbalanced(balance) }
     // The change of thickness is not a displacement of the node, which stays in the plane.
     for node in state.displacement.indices where isSheetNode[node] {
       state.displacement[node].z = 0
@@ -186,8 +186,8 @@ extension Structure {
   func imbalance(
     _ applied: [SIMD3<Double>], _ force: [SIMD3<Double>], _ cellForceScale: Double,
     _ map: UnknownMap
-  ) -> Double {
-    guard map.combinations.isEmpty else { return 0 }
+  ) -> Double? {
+    guard map.combinations.isEmpty else { return nil }
     var sum = SIMD3<Double>.zero
     // A free body that is warmed has no reactions: what cancels inside it is the measure then.
     var size = cellForceScale

@@ -132,7 +132,7 @@ public struct HeatSystem: ~Copyable {
     }
     guard residual <= 1e-12 else { throw SolveError.residual(residual) }
     let balance = heatImbalance(outflow, applied, map)
-    guard balance <= 1e-6 else { throw SolveError.unbalanced(balance) }
+    if let balance, !(balance <= 1e-6) { throw SolveError.unbalanced(balance) }
     var reaction = outflow
     for slot in reaction.indices { reaction[slot] -= applied[slot] }
     // What is conducted into the cells alone: film exchange counts as coming from outside.
@@ -151,8 +151,8 @@ public struct HeatSystem: ~Copyable {
   /// |heat in + heat out| over the larger of both.
   private borrowing func heatImbalance(
     _ outflow: [Double], _ applied: [Double], _ map: UnknownMap
-  ) -> Double {
-    guard map.combinations.isEmpty else { return 0 }
+  ) -> Double? {
+    guard map.combinations.isEmpty else { return nil }
     var sum = 0.0
     var size = 0.0
     for slot in outflow.indices where map.unknownOfSlot[slot] >= 0 {

@@ -1,7 +1,7 @@
 public import ArgumentParser
 import DeckAnalysis
-public import ThermoElasticity
 import Glibc
+public import ThermoElasticity
 
 extension PlaneStressTheory: ExpressibleByArgument {}
 
@@ -11,15 +11,18 @@ extension PlaneStressTheory: ExpressibleByArgument {}
     commandName: "gcgan-solve",
     abstract: "Solve a CalculiX deck: heat conduction, thermal expansion, linear elasticity.",
     discussion: """
-      Writes DECK.dat (what the deck's *NODE PRINT and *EL PRINT ask for, laid out as CalculiX 2.20 does), \
+      Writes DECK.dat (what the deck's *NODE PRINT, *EL PRINT and *SECTION PRINT ask for, laid out as CalculiX 2.20 does), \
       DECK.vtu (all fields of the last step, for ParaView) and DECK.json (checks, sizes and times).
 
       Exit codes: 0 solved, 3 the deck cannot be evaluated (a free body, a singular stiffness), \
-      64 wrong usage, 65 bad data, 70 internal error, 130 interrupted.
+      64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, \
+      130 interrupted (143 terminated, 129 hung up): then no file is written, or all of them.
       """,
     version: Versions.text)
 
-  @Argument(help: ArgumentHelp("The deck, a file ending in .inp.", valueName: "DECK.inp"))
+  @Argument(
+    help: ArgumentHelp(
+      "The deck, a file ending in .inp; the ending may be left out.", valueName: "DECK.inp"))
   var deck: String
 
   @Option(
@@ -27,7 +30,8 @@ extension PlaneStressTheory: ExpressibleByArgument {}
     help: ArgumentHelp("The folder to write to; the deck's own by default.", valueName: "DIR"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
   var threads: Int?
 
   @Option(
@@ -44,8 +48,10 @@ extension PlaneStressTheory: ExpressibleByArgument {}
   }
 
   func run() throws {
+    ProgramSignals.watch()
     let status = SolveCommand(
-      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet, planeStress: planeStress
+      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet,
+      planeStress: planeStress
     ).run()
     // Leaving at once: the libraries' own farewells (OpenBLAS joins its threads) take longer than a small solve.
     fflush(nil)

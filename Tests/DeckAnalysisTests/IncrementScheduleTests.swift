@@ -53,6 +53,12 @@ import Testing
     #expect(Self.isClose(printed, [0.15, 0.4, 0.75, 1]))
   }
 
+  @Test func `a time point at the start, or off it by round-off, is past`() {
+    let (ends, printed) = Self.run([0.5, 1], timePoints: [-0.3, 0, 1e-17, 0.75])
+    #expect(Self.isClose(ends, [0.5, 0.75, 1]))
+    #expect(Self.isClose(printed, [0.75, 1]))
+  }
+
   @Test func `every second increment is printed, and the last`() {
     let (_, printed) = Self.run([0.2, 1], isDirect: true, frequency: 2)
     #expect(Self.isClose(printed, [0.4, 0.8, 1]))

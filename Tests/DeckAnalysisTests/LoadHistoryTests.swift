@@ -72,6 +72,14 @@ import ThermoElasticity
     #expect(Self.forces([[Self.force(4, amplitude: "A")], []], ["A": curve]) == [2, 12])
   }
 
+  @Test("at a jump the later factor holds", arguments: [
+    (0.25, 1.0), (0.5, 5), (0.75, 4), (1, 3), (2, 3),
+  ])
+  func jump(_ time: Double, _ factor: Double) {
+    let curve = Amplitude(points: [(0, 1), (0.5, 1), (0.5, 5), (1, 3)], usesTotalTime: false)
+    #expect(curve.factor(at: time) == factor)
+  }
+
   @Test func `loads without an amplitude go in a straight line`() {
     var history = LoadHistory(initialTemperature: [0])
     history.beginStep()

@@ -227,11 +227,19 @@ import ThermoElasticity
       ),
       (
         "*EL PRINT, ELSET=BODY\nSX, S\n",
-        "*EL PRINT does not know 'SX'; it is ignored; it knows CENT, COOR, COORD, E, ELSE, EMAS, ENER, EVOL, HFL, ME, S"
+        "*EL PRINT does not know 'SX'; it is ignored; it knows COOR, COORD, E, ELSE, EMAS, ENER, EVOL, HFL, ME, S"
+      ),
+      (
+        "*EL PRINT, ELSET=BODY\nCENT\n",
+        "*EL PRINT does not know 'CENT'; it is ignored; it knows COOR, COORD, E, ELSE, EMAS, ENER, EVOL, HFL, ME, S"
       ),
       (
         "*EL PRINT\nS\n",
         "*EL PRINT names no set; nothing is printed for it; write *EL PRINT, ELSET=name"
+      ),
+      (
+        "*SURFACE, NAME=SIDE\nBODY, S1\n*SECTION PRINT, SURFACE=SIDE, NAME=N, FREQUENCY=2\nSOF\n",
+        "*SECTION PRINT has no parameter 'FREQUENCY'; it is ignored"
       ),
       ("*CONTACT FILE\nCSTR\n", "*CONTACT FILE has no effect"),
       ("*CONTACT PRINT\nCSTR\n", "*CONTACT PRINT has no effect"),

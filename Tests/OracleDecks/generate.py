@@ -190,7 +190,7 @@ def solid(kind):
     out += ["EALL, GRAV, 9.81, 0.3, -0.2, -1.", "*CLOAD", "TIP, 1, 0.8", "TIP, 2, -0.4",
             "*NODE PRINT, NSET=NALL, TOTALS=YES", "U, RF",
             "*EL PRINT, ELSET=EALL", "S, E, ENER",
-            "*EL PRINT, ELSET=EALL, TOTALS=YES", "ELSE, EVOL", "*END STEP"]
+            "*EL PRINT, ELSET=EALL, TOTALS=YES", "ELSE, EVOL, EMAS", "*EL PRINT, ELSET=EALL", "COORD", "*END STEP"]
     out += ["** second step: the pressures go, rotation and temperatures come",
             "*STEP", "*STATIC", "*DLOAD, OP=NEW",
             "EALL, CENTRIF, 2.5, 0.1, -0.2, 0., 0.2, 0.1, 1.",
@@ -276,7 +276,7 @@ def plane(kind, family, stem, thickness=None):
             "*CLOAD", "%d, 1, %s" % (tip, force[0]), "%d, 2, %s" % (tip, force[1]),
             "*NODE PRINT, NSET=NALL, TOTALS=YES", "U, RF",
             "*EL PRINT, ELSET=EALL", "S, E", "*EL PRINT, ELSET=EALL, TOTALS=YES",
-            "ELSE, EVOL", "*END STEP",
+            "ELSE, EVOL, EMAS", "*EL PRINT, ELSET=EALL", "COORD", "*END STEP",
             "*STEP", "*STATIC", "*DLOAD, OP=NEW", "*CLOAD, OP=NEW",
             "*TEMPERATURE"] + temperature_text(mesh, warm)
     out += ["*NODE PRINT, NSET=NALL", "U, RF, NT", "*EL PRINT, ELSET=EALL", "S, E, ME, ENER",
@@ -338,3 +338,5 @@ if __name__ == "__main__":
     main()
     import features
     features.all_features()
+    import output
+    output.outputs()

@@ -1,6 +1,6 @@
 public import FiniteElements
 public import Meshing
-public import NumericalMethods
+import NumericalMethods
 
 /// Points, weights and shape functions that integrate over cells of one shape, independently of the rules of its elements.
 ///
