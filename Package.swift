@@ -71,12 +71,18 @@ let package = Package(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
-    + room("DeckAnalysis", ["CBuild", "DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
-      "NumericalMethods", "Parallelism", "ThermoElasticity"])
+    + room(
+      "DeckAnalysis",
+      [
+        "CBuild", "DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
+        "NumericalMethods", "Parallelism", "ThermoElasticity",
+      ])
     + room(
       "DesignValidation",
-      ["DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
-        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams")],
+      [
+        "DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
+        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams"),
+      ],
       resources: [.embedInCode("Resources/part.schema.json")])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
@@ -84,7 +90,8 @@ let package = Package(
         name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
         swiftSettings: common),
       .executableTarget(
-        name: "gcgan-validate", dependencies: ["ValidationReports", "DesignValidation", argumentParser],
+        name: "gcgan-validate",
+        dependencies: ["ValidationReports", "DesignValidation", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-bench", dependencies: [argumentParser],
@@ -97,7 +104,8 @@ let package = Package(
         name: "ProgramTests", dependencies: ["gcgan-solve", "gcgan-validate", "TestSupport"],
         swiftSettings: common),
       .target(
-        name: "TestSupport", dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
+        name: "TestSupport",
+        dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
         path: "Tests/TestSupport", swiftSettings: common),
     ],
   swiftLanguageModes: [.v6]

@@ -103,7 +103,9 @@ extension DatWriter {
         text.write(side, width: 3)
         text.blank()
         text.write(number + 1, width: 3)
-        for value in [flow / point.area.length, point.position.x, point.position.y, point.position.z] {
+        for value in [
+          flow / point.area.length, point.position.x, point.position.y, point.position.z,
+        ] {
           text.blank()
           text.writeScientific(value)
         }

@@ -147,6 +147,7 @@ public struct DeckRun {
     _ unknown: LoadHistory.Unknown, _ state: (displacement: [SIMD3<Double>], temperature: [Double])
   ) -> Double {
     let node = Int(unknown.node)
-    return unknown.degree == 0 ? state.temperature[node] : state.displacement[node][unknown.degree - 1]
+    return unknown.degree == 0
+      ? state.temperature[node] : state.displacement[node][unknown.degree - 1]
   }
 }

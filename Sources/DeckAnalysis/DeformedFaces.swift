@@ -29,7 +29,8 @@ struct DeformedFaces {
       var shares = [Double](repeating: 0, count: side.nodes.count)
       var span = shares.mutableSpan
       side.table.source(
-        nodes: side.deformed.span, density: load.flux, thickness: thickness[place.cell], into: &span)
+        nodes: side.deformed.span, density: load.flux, thickness: thickness[place.cell], into: &span
+      )
       for (node, power) in zip(side.nodes, shares) {
         result.flows.append((node: Int32(node), power: power))
       }

@@ -54,7 +54,9 @@ public final class FactorReusingSolver: StructureSolver {
   public func solve(_ loads: ThermalLoads) throws -> HeatSolution {
     if heat == nil { heat = try times.measure(.factor) { try HeatSystem(model) } }
     return try times.measure(.solve) {
-      guard let answer = try heat?.solve(loads, guess: guess) else { preconditionFailure("no system") }
+      guard let answer = try heat?.solve(loads, guess: guess) else {
+        preconditionFailure("no system")
+      }
       guess = answer.temperature
       return answer
     }

@@ -165,7 +165,9 @@ struct LoadHistory {
   ) {
     let same = bodies.indices.last { index in
       let body = bodies[index]
-      guard body.cells == cells, abs(body.direction.dot(direction) - 1) <= 1e-10 else { return false }
+      guard body.cells == cells, abs(body.direction.dot(direction) - 1) <= 1e-10 else {
+        return false
+      }
       guard let point else { return body.point == nil }
       guard let other = body.point else { return false }
       let arm = other - point

@@ -32,7 +32,8 @@ struct VTUFields {
       fields.append(.scalars("heat reaction", heat.reaction))
     }
     pointFields = fields
-    cellFields = error.map { [.scalars("error", $0.cellEnergy.map { (2 * $0).squareRoot() })] } ?? []
+    cellFields =
+      error.map { [.scalars("error", $0.cellEnergy.map { (2 * $0).squareRoot() })] } ?? []
   }
 
   /// The bytes of the file.

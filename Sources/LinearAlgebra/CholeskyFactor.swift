@@ -59,7 +59,9 @@ public struct CholeskyFactor: ~Copyable {
       cholmod_l_super_numeric(matrix, nil, &shift, factor, common.pointer)
     }
     // quick_return_if_not_posdef: the columns from `minor` on are not factored.
-    if common.pointer.pointee.status == CHOLMOD_NOT_POSDEF || factor.pointee.minor < factor.pointee.n {
+    if common.pointer.pointee.status == CHOLMOD_NOT_POSDEF
+      || factor.pointee.minor < factor.pointee.n
+    {
       throw .notPositiveDefinite(column: Int(factor.pointee.minor))
     }
     try common.check(neededBytes: Int(factor.pointee.xsize) * 8)

@@ -89,12 +89,16 @@ public enum CellShape: String, CaseIterable, Codable, Sendable {
     guard isQuadratic else { return corners }
     let edges = self.edges
     return corners.map { side in
-      let ends = side.count == 2 ? [(side[0], side[1])] : side.indices.map { corner in
-        (side[corner], side[(corner + 1) % side.count])
-      }
-      return side + ends.map { end in
-        cornerCount + edges.firstIndex { $0 == end || $0 == (end.1, end.0) }!
-      }
+      let ends =
+        side.count == 2
+        ? [(side[0], side[1])]
+        : side.indices.map { corner in
+          (side[corner], side[(corner + 1) % side.count])
+        }
+      return side
+        + ends.map { end in
+          cornerCount + edges.firstIndex { $0 == end || $0 == (end.1, end.0) }!
+        }
     }
   }
 

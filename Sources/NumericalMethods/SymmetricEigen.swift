@@ -5,7 +5,8 @@
 /// - Returns: Eigenvalues in no particular order, and the eigenvectors, one after the other, of length 1.
 /// - Complexity: O(*count*³) per sweep, about eight sweeps: for matrices up to a few hundred rows.
 /// - Source: Golub & Van Loan, *Matrix Computations* (2013), section 8.5.
-public func symmetricEigen(_ matrix: [Double], count: Int) -> (values: [Double], vectors: [Double]) {
+public func symmetricEigen(_ matrix: [Double], count: Int) -> (values: [Double], vectors: [Double])
+{
   precondition(matrix.count == count * count, "\(matrix.count) values for \(count)² entries")
   var a = matrix
   var vectors = [Double](repeating: 0, count: count * count)
@@ -13,7 +14,9 @@ public func symmetricEigen(_ matrix: [Double], count: Int) -> (values: [Double],
   let scale = a.reduce(0) { $0 + $1 * $1 }
   for _ in 0..<60 {
     var off = 0.0
-    for row in 0..<count { for column in 0..<row { off += a[row * count + column] * a[row * count + column] } }
+    for row in 0..<count {
+      for column in 0..<row { off += a[row * count + column] * a[row * count + column] }
+    }
     if off <= 1e-34 * scale { break }
     for p in 0..<count {
       for q in (p + 1)..<max(p + 1, count) where a[p * count + q] != 0 {

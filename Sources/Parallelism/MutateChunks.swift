@@ -19,7 +19,8 @@ extension Array where Element: Sendable {
       nonisolated(unsafe) let base = buffer
       WorkerPool.forEach((count + length - 1) / length) { chunk in
         let start = chunk * length
-        let slice = UnsafeMutableBufferPointer(rebasing: base[start..<Swift.min(start + length, count)])
+        let slice = UnsafeMutableBufferPointer(
+          rebasing: base[start..<Swift.min(start + length, count)])
         var span = slice.mutableSpan
         body(start, &span)
       }

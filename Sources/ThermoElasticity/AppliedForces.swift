@@ -96,7 +96,8 @@ extension Structure {
         if let temperature {
           value = 0
           for node in 0..<block.nodeCount {
-            value += block.table.temperatureShape[point * block.nodeCount + node]
+            value +=
+              block.table.temperatureShape[point * block.nodeCount + node]
               * temperature[Int(block.connectivity[first + node])]
           }
         }
@@ -107,7 +108,9 @@ extension Structure {
       block.table.bodyForce(
         nodes: scratch.nodes.span, density: density.span, thickness: material.thickness,
         into: &span)
-      for node in 0..<block.nodeCount { forces[Int(block.connectivity[first + node])] += shares[node] }
+      for node in 0..<block.nodeCount {
+        forces[Int(block.connectivity[first + node])] += shares[node]
+      }
     }
   }
 }

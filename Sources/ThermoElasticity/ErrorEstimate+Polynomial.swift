@@ -34,7 +34,9 @@ extension ErrorEstimate {
       mutating func add(_ stress: SymmetricTensor, at point: SIMD3<Double>) {
         let terms = Polynomial.terms(point, dimension, isQuadratic: isQuadratic)
         for row in used {
-          for column in used where column <= row { matrix[10 * row + column] += terms[row] * terms[column] }
+          for column in used where column <= row {
+            matrix[10 * row + column] += terms[row] * terms[column]
+          }
           right[row] = right[row] + terms[row] * stress
         }
       }
@@ -46,7 +48,9 @@ extension ErrorEstimate {
         for row in used {
           for column in used where column <= row {
             var value = matrix[10 * row + column]
-            for k in used where k < column { value -= matrix[10 * row + k] * matrix[10 * column + k] }
+            for k in used where k < column {
+              value -= matrix[10 * row + k] * matrix[10 * column + k]
+            }
             if column < row {
               matrix[10 * row + column] = value / matrix[11 * column]
             } else {

@@ -89,7 +89,8 @@ extension ErrorEstimate {
       scales.mutateChunksInParallel(ofLength: 256) { first, part in
         for place in 0..<part.count {
           let slot = first + place
-          part[place] = patches.scale(slot, blocks, isInside: isInside[slot], around: positions[slot])
+          part[place] = patches.scale(
+            slot, blocks, isInside: isInside[slot], around: positions[slot])
         }
       }
       let lengths = scales

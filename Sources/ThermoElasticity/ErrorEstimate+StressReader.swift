@@ -63,7 +63,8 @@ extension ErrorEstimate {
       scratch.cell.gatherDisplacements(block, cell, displacement)
       let material = structure.materials[Int(block.materialOfCell[cell])]
       scratch.elasticity =
-        material.uniformElasticity ?? material.elasticity(
+        material.uniformElasticity
+        ?? material.elasticity(
           at: meanTemperature(cell), position: scratch.cell.nodes.mean)
       let isSheet = block.type.theory == .planeStress
       let matrix = isSheet ? scratch.elasticity.planeStress() : scratch.elasticity

@@ -32,7 +32,8 @@ struct HeatScratch {
     for point in positions.indices {
       var value = 0.0
       for node in 0..<block.nodeCount {
-        value += block.table.temperatureShape[point * block.nodeCount + node]
+        value +=
+          block.table.temperatureShape[point * block.nodeCount + node]
           * temperature[Int(block.connectivity[first + node])]
       }
       let k = material.conductivity(at: value, position: positions[point])
@@ -89,7 +90,8 @@ extension Structure {
   }
 
   /// The matrices of films; those of the same side add up later.
-  func filmMatrices(_ films: [(facet: Facet, ambient: Double, coefficient: Double)]) -> [FilmMatrix] {
+  func filmMatrices(_ films: [(facet: Facet, ambient: Double, coefficient: Double)]) -> [FilmMatrix]
+  {
     films.map { film in
       let members = sideNodes(film.facet)
       let (table, thickness) = sideTable(film.facet)
@@ -97,7 +99,8 @@ extension Structure {
       var entries = [Double](repeating: 0, count: members.count * members.count)
       var entrySpan = entries.mutableSpan
       table.film(
-        nodes: positions.span, coefficient: film.coefficient, thickness: thickness, into: &entrySpan)
+        nodes: positions.span, coefficient: film.coefficient, thickness: thickness, into: &entrySpan
+      )
       var load = [Double](repeating: 0, count: members.count)
       var loadSpan = load.mutableSpan
       table.source(
@@ -141,7 +144,8 @@ extension Structure {
         for row in 0..<block.nodeCount {
           var sum = 0.0
           for column in 0..<block.nodeCount {
-            sum += matrix[row * block.nodeCount + column]
+            sum +=
+              matrix[row * block.nodeCount + column]
               * values[Int(block.connectivity[first + column])]
           }
           flow[Int(block.connectivity[first + row])] += sum

@@ -23,7 +23,8 @@ public struct HeatSystem: ~Copyable {
   ///
   /// - Parameter guess: Temperatures to start from where conductivities depend on them.
   /// - Throws: ``SolveError``: a body without any temperature, an inverted cell, a failed factorization.
-  public borrowing func solve(_ loads: ThermalLoads, guess: [Double]? = nil) throws -> HeatSolution {
+  public borrowing func solve(_ loads: ThermalLoads, guess: [Double]? = nil) throws -> HeatSolution
+  {
     var temperature = guess ?? structure.model.initialTemperature
     let map = try unknownMap(loads)
     let isLinear = structure.materials.allSatisfy { $0.material.conductivity?.isConstant ?? true }
@@ -63,13 +64,15 @@ public struct HeatSystem: ~Copyable {
       let touched = equation.compactMap { pieces.piece(ofNode: $0.slot) }
       for piece in touched { joined.join(touched[0], piece) }
     }
-    let anchoredRoots = Set((0..<pieces.count).filter { isAnchored[$0] }.map { joined.root(of: $0) })
+    let anchoredRoots = Set(
+      (0..<pieces.count).filter { isAnchored[$0] }.map { joined.root(of: $0) })
     for piece in 0..<pieces.count where !anchoredRoots.contains(joined.root(of: piece)) {
       throw SolveError.floatingTemperature(body: pieces.name(of: piece, in: structure.model.mesh))
     }
     do {
       return try UnknownMap(
-        nodeCount: structure.nodes.count, width: 1, heldSlots: loads.prescribed.map { Int($0.node) },
+        nodeCount: structure.nodes.count, width: 1,
+        heldSlots: loads.prescribed.map { Int($0.node) },
         equations: equations
       ) { visit in structure.forEachCellSlots(width: 1, axisCount: { _ in 1 }, visit) }
     } catch let error as ConstraintError {

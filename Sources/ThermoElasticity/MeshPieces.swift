@@ -15,7 +15,8 @@ struct MeshPieces {
   /// - Complexity: O(cells)
   init(_ mesh: Mesh) {
     var cells = UnionFind(count: mesh.cellCount)
-    var sides = SideTable(capacity: mesh.blocks.reduce(0) { $0 + $1.count * $1.shape.linear.sides.count })
+    var sides = SideTable(
+      capacity: mesh.blocks.reduce(0) { $0 + $1.count * $1.shape.linear.sides.count })
     var cell = 0
     for block in mesh.blocks {
       let corners = block.shape.linear.sides
@@ -25,9 +26,13 @@ struct MeshPieces {
           var key = (Int32.max, Int32.max, Int32.max)
           for corner in side {
             let node = nodes[nodes.startIndex + corner]
-            if node < key.0 { key = (node, key.0, key.1) }
-            else if node < key.1 { key = (key.0, node, key.1) }
-            else if node < key.2 { key.2 = node }
+            if node < key.0 {
+              key = (node, key.0, key.1)
+            } else if node < key.1 {
+              key = (key.0, node, key.1)
+            } else if node < key.2 {
+              key.2 = node
+            }
           }
           if let other = sides.insert(key, cell: Int32(cell)) { cells.join(Int(other), cell) }
         }
@@ -86,7 +91,9 @@ struct MeshPieces {
     let place = mesh.place(of: cell)
     let label = mesh.blocks[place.block].labels[place.index]
     if count == 1 { return "the part (all elements)" }
-    let holding = mesh.cellSets.filter { $0.value.contains(Int32(cell)) && $0.value.count < mesh.cellCount }
+    let holding = mesh.cellSets.filter {
+      $0.value.contains(Int32(cell)) && $0.value.count < mesh.cellCount
+    }
     let smallest = holding.min { ($0.value.count, $0.key) < ($1.value.count, $1.key) }
     if let smallest { return "the body in element set \(smallest.key) (with element \(label))" }
     return "the body with element \(label)"

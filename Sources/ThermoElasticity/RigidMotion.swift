@@ -77,7 +77,9 @@ struct RigidMotionCheck {
     for piece in 0..<pieces.count { members[clusters.root(of: piece), default: []].append(piece) }
     var rowsOf: [Int: [Row]] = [:]
     for row in rows {
-      guard let piece = row.lazy.compactMap({ pieces.piece(ofNode: $0.node) }).first else { continue }
+      guard let piece = row.lazy.compactMap({ pieces.piece(ofNode: $0.node) }).first else {
+        continue
+      }
       rowsOf[clusters.root(of: piece), default: []].append(row)
     }
     var sharedOf: [Int: [(node: Int, pieces: [Int32])]] = [:]
@@ -111,7 +113,9 @@ struct RigidMotionCheck {
     func add(_ terms: [(place: Int, value: Double)]) {
       for a in terms { for b in terms { gram[a.place * count + b.place] += a.value * b.value } }
     }
-    func terms(_ node: Int, piece: Int?, _ direction: SIMD3<Double>) -> [(place: Int, value: Double)] {
+    func terms(_ node: Int, piece: Int?, _ direction: SIMD3<Double>) -> [(
+      place: Int, value: Double
+    )] {
       guard let piece, let body = place[piece] else {
         let first = bodyCount * modes.count + (bareNodes[node] ?? 0) * 3
         return (0..<3).map { (first + $0, direction[$0]) }
@@ -149,7 +153,8 @@ struct RigidMotionCheck {
     let largest = values.max() ?? 0
     let free = values.indices.filter { values[$0] <= 1e-13 * max(largest, 1e-300) }
     guard !free.isEmpty else { return [] }
-    return describe(free.map { index in (0..<count).map { vectors[index * count + $0] } },
+    return describe(
+      free.map { index in (0..<count).map { vectors[index * count + $0] } },
       members: isOneBody ? [members[0]] : members)
   }
 
@@ -214,7 +219,9 @@ struct RigidMotionCheck {
 
   private func direction(_ vector: SIMD3<Double>) -> String {
     let unit = vector.normalized
-    for (axis, name) in ["x", "y", "z"].enumerated() where abs(unit[axis]) > 1 - 1e-9 { return name }
+    for (axis, name) in ["x", "y", "z"].enumerated() where abs(unit[axis]) > 1 - 1e-9 {
+      return name
+    }
     return "(\(short(unit.x)), \(short(unit.y)), \(short(unit.z)))"
   }
 

@@ -8,19 +8,28 @@ struct CubeDeck {
     let step = 1 / Double(n)
     func node(_ i: Int, _ j: Int, _ k: Int) -> Int { (k * (n + 1) + j) * (n + 1) + i + 1 }
     var text = "*NODE, NSET=NALL\n"
-    for k in 0...n { for j in 0...n { for i in 0...n {
-      text += "\(node(i, j, k)),\(Double(i) * step),\(Double(j) * step),\(Double(k) * step)\n"
-    } } }
+    for k in 0...n {
+      for j in 0...n {
+        for i in 0...n {
+          text += "\(node(i, j, k)),\(Double(i) * step),\(Double(j) * step),\(Double(k) * step)\n"
+        }
+      }
+    }
     text += "*ELEMENT, TYPE=C3D8, ELSET=EALL\n"
     var element = 0
-    for k in 0..<n { for j in 0..<n { for i in 0..<n {
-      element += 1
-      let corners = [
-        node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k), node(i, j + 1, k),
-        node(i, j, k + 1), node(i + 1, j, k + 1), node(i + 1, j + 1, k + 1), node(i, j + 1, k + 1),
-      ]
-      text += "\(element)," + corners.map(String.init).joined(separator: ",") + "\n"
-    } } }
+    for k in 0..<n {
+      for j in 0..<n {
+        for i in 0..<n {
+          element += 1
+          let corners = [
+            node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k), node(i, j + 1, k),
+            node(i, j, k + 1), node(i + 1, j, k + 1), node(i + 1, j + 1, k + 1),
+            node(i, j + 1, k + 1),
+          ]
+          text += "\(element)," + corners.map(String.init).joined(separator: ",") + "\n"
+        }
+      }
+    }
     for (name, side) in [("FIX", 0), ("TIP", n)] {
       text += "*NSET, NSET=\(name)\n"
       for k in 0...n { for j in 0...n { text += "\(node(side, j, k))\n" } }

@@ -32,7 +32,8 @@ enum DatFile {
     var rows: [(label: Int, values: [Double])] = []
     var line = [CChar](repeating: 0, count: 400)
     while fgets(&line, 400, file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
       let words = text.split(whereSeparator: \.isWhitespace)
       guard let first = words.first, let label = Int(first) else { continue }
       rows.append((label, words.dropFirst().compactMap { Double($0) }))

@@ -16,7 +16,8 @@ struct GcganBench: ParsableCommand {
   var json: String?
   @Option(help: "Runs of each program at most.") var runs = 5
   @Option(help: "Threads for gcgan.") var threads = 2
-  @Option(help: "The gcgan-solve to measure; default: the one beside this program.") var solver: String?
+  @Option(help: "The gcgan-solve to measure; default: the one beside this program.") var solver:
+    String?
   @Option(help: "The folder of parts whose decks are solved.") var parts = "Validation/parts"
   @Argument(help: "Workloads to run; default: all.") var names: [String] = []
 
@@ -29,13 +30,16 @@ struct GcganBench: ParsableCommand {
     let setting = Workload.Setting(
       solver: path.contains("/") ? absolute(path) : path, runs: runs, threads: threads,
       parts: absolute(parts))
-    let chosen = try names.isEmpty ? Workload.all : names.map { name in
-      guard let workload = Workload.all.first(where: { $0.name == name }) else {
-        throw ValidationError(
-          BenchError.unknown(name, Workload.all.map(\.name)).description)
+    let chosen =
+      try names.isEmpty
+      ? Workload.all
+      : names.map { name in
+        guard let workload = Workload.all.first(where: { $0.name == name }) else {
+          throw ValidationError(
+            BenchError.unknown(name, Workload.all.map(\.name)).description)
+        }
+        return workload
       }
-      return workload
-    }
     var measurements: [Measurement] = []
     for workload in chosen {
       let measurement = try workload.measure(setting)

@@ -37,7 +37,8 @@ struct Workload: Sendable {
               ["--quiet", "--threads", "\(setting.threads)", "-o", "ours", "cube.inp"], in: folder))
           peer.append(try run("ccx", ["cube"], in: folder))
         }
-        let difference = try DatFile.largestDifference(folder + "/ours/cube.dat", folder + "/cube.dat")
+        let difference = try DatFile.largestDifference(
+          folder + "/ours/cube.dat", folder + "/cube.dat")
         guard difference <= 1e-5 else {
           throw BenchError.wrongAnswer("displacements differ by \(difference) of the largest")
         }
@@ -55,14 +56,18 @@ struct Workload: Sendable {
     let decks = try decksOfParts(in: setting.parts, count: 100)
     return try inTemporaryFolder { folder in
       mkdir(folder + "/ours", 0o755)
-      for deck in decks { _ = try run("cp", [deck.path, "\(folder)/\(deck.name).inp"], in: folder) }
-      return try inARow("solve-100-small", decks.map(\.name), in: folder, setting, answersAgree: false)
+      for deck in decks {
+        _ = try run("cp", [deck.path, "\(folder)/\(deck.name).inp"], in: folder)
+      }
+      return try inARow(
+        "solve-100-small", decks.map(\.name), in: folder, setting, answersAgree: false)
     }
   }
 
   /// A hundred decks of eight cells, where the start of the process is nearly all there is.
   private static let tinyDecks = Workload(
-    name: "solve-100-tiny", summary: "a 2³ C3D8 deck a hundred times, process start included, beside ccx"
+    name: "solve-100-tiny",
+    summary: "a 2³ C3D8 deck a hundred times, process start included, beside ccx"
   ) { setting in
     try inTemporaryFolder { folder in
       mkdir(folder + "/ours", 0o755)
@@ -106,7 +111,9 @@ struct Workload: Sendable {
   }
 
   /// Decks spread evenly over all decks of a folder of parts, in the order of their names.
-  private static func decksOfParts(in parts: String, count: Int) throws -> [(path: String, name: String)] {
+  private static func decksOfParts(in parts: String, count: Int) throws -> [(
+    path: String, name: String
+  )] {
     var pattern = glob_t()
     defer { globfree(&pattern) }
     guard glob(parts + "/*/*.inp", 0, nil, &pattern) == 0, pattern.gl_pathc >= count else {
@@ -119,7 +126,9 @@ struct Workload: Sendable {
     }
   }
 
-  private static func run(_ program: String, _ arguments: [String], in folder: String) throws -> ChildRun {
+  private static func run(_ program: String, _ arguments: [String], in folder: String) throws
+    -> ChildRun
+  {
     let run = try ChildRun.of(program, arguments, in: folder)
     guard run.status == 0 else { throw BenchError.failed(program, run.status) }
     return run
@@ -160,5 +169,7 @@ func write(_ text: String, to path: String) throws {
     throw BenchError.cannotRun(path, String(cString: strerror(errno)))
   }
   fputs(text, file)
-  guard fclose(file) == 0 else { throw BenchError.cannotRun(path, String(cString: strerror(errno))) }
+  guard fclose(file) == 0 else {
+    throw BenchError.cannotRun(path, String(cString: strerror(errno)))
+  }
 }

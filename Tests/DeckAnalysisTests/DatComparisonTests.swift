@@ -41,15 +41,17 @@ import Testing
     #expect(comparison.valueCount == 21)
   }
 
-  @Test("a perturbed copy is found out", arguments: [
-    ("-3.000000E-04", "-3.000200E-04", "row 2 value 2"),
-    ("2.100000E+02 -1.136868E-13", "2.100030E+02 -1.136868E-13", "row 1 1 value 1"),
-    ("E+00 L", "E+00", "row 2"),
-    ("         2  1.0", "         3  1.0", "row 2"),
-    ("for set E1", "for set E2", "the header"),
-    ("set N1 and time  0.1000000E+01", "set N1 and time  0.2000000E+01", "the time"),
-    ("5.684342E-14", "         NaN", "row  value 2"),
-  ])
+  @Test(
+    "a perturbed copy is found out",
+    arguments: [
+      ("-3.000000E-04", "-3.000200E-04", "row 2 value 2"),
+      ("2.100000E+02 -1.136868E-13", "2.100030E+02 -1.136868E-13", "row 1 1 value 1"),
+      ("E+00 L", "E+00", "row 2"),
+      ("         2  1.0", "         3  1.0", "row 2"),
+      ("for set E1", "for set E2", "the header"),
+      ("set N1 and time  0.1000000E+01", "set N1 and time  0.2000000E+01", "the time"),
+      ("5.684342E-14", "         NaN", "row  value 2"),
+    ])
   func perturbed(_ old: String, _ new: String, _ place: String) {
     let copy = Self.printed.replacing(old, with: new)
     let comparison = DatComparison(expected: DatFile(Self.printed), found: DatFile(copy))

@@ -16,18 +16,22 @@ import Testing
   }
 
   // What gfortran 12 prints with 1p,e13.6 and e14.7.
-  @Test("1p,e13.6", arguments: [
-    (0.0, " 0.000000E+00"), (1.0, " 1.000000E+00"), (-123456.75, "-1.234568E+05"),
-    (9.99999951, " 1.000000E+01"), (9.9999994999, " 9.999999E+00"), (1e-100, " 1.000000-100"),
-    (-2.5e300, "-2.500000+300"), (5e-324, " 4.940656-324"), (1e99, " 1.000000E+99"),
-    (0.1, " 1.000000E-01"), (.nan, "          NaN"), (.infinity, "     Infinity"),
-  ])
+  @Test(
+    "1p,e13.6",
+    arguments: [
+      (0.0, " 0.000000E+00"), (1.0, " 1.000000E+00"), (-123456.75, "-1.234568E+05"),
+      (9.99999951, " 1.000000E+01"), (9.9999994999, " 9.999999E+00"), (1e-100, " 1.000000-100"),
+      (-2.5e300, "-2.500000+300"), (5e-324, " 4.940656-324"), (1e99, " 1.000000E+99"),
+      (0.1, " 1.000000E-01"), (.nan, "          NaN"), (.infinity, "     Infinity"),
+    ])
   func prints(_ value: Double, _ text: String) { #expect(Self.scientific(value) == text) }
 
-  @Test("e14.7", arguments: [
-    (0.0, " 0.0000000E+00"), (1.0, " 0.1000000E+01"), (0.25, " 0.2500000E+00"),
-    (100.0, " 0.1000000E+03"), (-0.05, "-0.5000000E-01"), (99999999.0, " 0.1000000E+09"),
-  ])
+  @Test(
+    "e14.7",
+    arguments: [
+      (0.0, " 0.0000000E+00"), (1.0, " 0.1000000E+01"), (0.25, " 0.2500000E+00"),
+      (100.0, " 0.1000000E+03"), (-0.05, "-0.5000000E-01"), (99999999.0, " 0.1000000E+09"),
+    ])
   func printsFraction(_ value: Double, _ text: String) { #expect(Self.fraction(value) == text) }
 
   @Test func `every number is rounded as the C library rounds it`() {
@@ -53,10 +57,12 @@ import Testing
     }
   }
 
-  @Test("integers are right-aligned", arguments: [
-    (0, "         0"), (-12, "       -12"), (1_234_567_890, "1234567890"),
-    (12_345_678_901, "**********"),
-  ])
+  @Test(
+    "integers are right-aligned",
+    arguments: [
+      (0, "         0"), (-12, "       -12"), (1_234_567_890, "1234567890"),
+      (12_345_678_901, "**********"),
+    ])
   func integers(_ value: Int, _ text: String) {
     var written = FortranText()
     written.write(value, width: 10)

@@ -18,7 +18,8 @@ import Testing
     var printed: [Double] = []
     while let increment = schedule.next() {
       ends.append(increment.stepTime)
-      let count = iterations.indices.contains(increment.number - 1)
+      let count =
+        iterations.indices.contains(increment.number - 1)
         ? iterations[increment.number - 1] : 2
       if schedule.finish(iterationCount: count) { printed.append(increment.stepTime) }
     }

@@ -9,7 +9,8 @@ import ThermoElasticity
   typealias Unknown = LoadHistory.Unknown
 
   static func clock(
-    _ time: Double = 1, start: Double = 0, isStepped: Bool = false, _ amplitudes: [String: Amplitude] = [:]
+    _ time: Double = 1, start: Double = 0, isStepped: Bool = false,
+    _ amplitudes: [String: Amplitude] = [:]
   ) -> StepClock {
     StepClock(
       stepTime: time, period: 1, startTime: start, isStepped: isStepped, amplitudes: amplitudes)
@@ -72,9 +73,11 @@ import ThermoElasticity
     #expect(Self.forces([[Self.force(4, amplitude: "A")], []], ["A": curve]) == [2, 12])
   }
 
-  @Test("at a jump the later factor holds", arguments: [
-    (0.25, 1.0), (0.5, 5), (0.75, 4), (1, 3), (2, 3),
-  ])
+  @Test(
+    "at a jump the later factor holds",
+    arguments: [
+      (0.25, 1.0), (0.5, 5), (0.75, 4), (1, 3), (2, 3),
+    ])
   func jump(_ time: Double, _ factor: Double) {
     let curve = Amplitude(points: [(0, 1), (0.5, 1), (0.5, 5), (1, 3)], usesTotalTime: false)
     #expect(curve.factor(at: time) == factor)

@@ -125,7 +125,8 @@ import Testing
       "deck.inp:11: ", "; "),
     Bad(
       "a cell pressed flat",
-      BrickDeck.with(", 1.\n6, 1., 0., 1.\n7, 1., 1., 1.\n8, 0., 1., 1.\n",
+      BrickDeck.with(
+        ", 1.\n6, 1., 0., 1.\n7, 1., 1., 1.\n8, 0., 1., 1.\n",
         ", 0.\n6, 1., 0., 0.\n7, 1., 1., 0.\n8, 0., 1., 0.\n"), 65,
       "deck.inp:11: ", "; "),
     Bad(

@@ -103,7 +103,9 @@ public struct CellQuadrature: Sendable {
       }
       if isFlat { c = [0, 0, 1] }
       let determinant = a.dot(b.cross(c))
-      let (da, db, dc) = (b.cross(c) / determinant, c.cross(a) / determinant, a.cross(b) / determinant)
+      let (da, db, dc) = (
+        b.cross(c) / determinant, c.cross(a) / determinant, a.cross(b) / determinant
+      )
       for node in nodes.indices {
         let slope = functions[point].gradients[node]
         place.gradients[node] = slope.x * da + slope.y * db + (isFlat ? 0 : slope.z) * dc

@@ -26,7 +26,8 @@ public struct DatComparison: Sendable {
     public var description: String {
       let moment = time.map { " at \($0)" } ?? ""
       let size = relative.map { " (\($0) of the largest)" } ?? ""
-      return "block \(block) '\(title)'\(moment), \(place): expected \(expected), found \(found)\(size)"
+      return
+        "block \(block) '\(title)'\(moment), \(place): expected \(expected), found \(found)\(size)"
     }
   }
 

@@ -10,17 +10,26 @@ import Testing
 func unitCube(_ n: Int, _ type: ElementType = .c3d8) -> Mesh {
   var nodes: [SIMD3<Double>] = []
   let step = 1 / Double(n)
-  for k in 0...n { for j in 0...n { for i in 0...n {
-    nodes.append(SIMD3(Double(i), Double(j), Double(k)) * step)
-  } } }
+  for k in 0...n {
+    for j in 0...n {
+      for i in 0...n {
+        nodes.append(SIMD3(Double(i), Double(j), Double(k)) * step)
+      }
+    }
+  }
   func node(_ i: Int, _ j: Int, _ k: Int) -> Int32 { Int32((k * (n + 1) + j) * (n + 1) + i) }
   var cells: [Int32] = []
-  for k in 0..<n { for j in 0..<n { for i in 0..<n {
-    cells += [
-      node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k), node(i, j + 1, k),
-      node(i, j, k + 1), node(i + 1, j, k + 1), node(i + 1, j + 1, k + 1), node(i, j + 1, k + 1),
-    ]
-  } } }
+  for k in 0..<n {
+    for j in 0..<n {
+      for i in 0..<n {
+        cells += [
+          node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k), node(i, j + 1, k),
+          node(i, j, k + 1), node(i + 1, j, k + 1), node(i + 1, j + 1, k + 1),
+          node(i, j + 1, k + 1),
+        ]
+      }
+    }
+  }
   return Mesh(
     nodes: nodes, blocks: [CellBlock(shape: .hexahedron8, elementType: type, connectivity: cells)])
 }
@@ -71,7 +80,8 @@ func model(_ mesh: Mesh, _ material: Material = steel) -> ThermoElasticModel {
     var loads = MechanicalLoads()
     loads.prescribed = Self.symmetry(mesh)
     loads.temperature = mesh.nodes.map { _ in 100 }
-    let system = try ElasticSystem(model(mesh), held: loads.prescribed, temperature: loads.temperature)
+    let system = try ElasticSystem(
+      model(mesh), held: loads.prescribed, temperature: loads.temperature)
     let solution = try system.solve(loads)
     for (node, position) in mesh.nodes.enumerated() {
       #expect((solution.displacement[node] - 1.2e-3 * position).length < 1e-15)
@@ -106,7 +116,9 @@ func model(_ mesh: Mesh, _ material: Material = steel) -> ThermoElasticModel {
     let c = 0.8, s = 0.6
     var turned = model(mesh)
     let system = CoordinateSystem.rectangular(first: [c, s, 0], second: [-s, c, 0])
-    for node in mesh.nodes.indices where mesh.nodes[node].x == 1 { turned.nodalAxes[Int32(node)] = system }
+    for node in mesh.nodes.indices where mesh.nodes[node].x == 1 {
+      turned.nodalAxes[Int32(node)] = system
+    }
     var loads = MechanicalLoads()
     loads.prescribed = Self.symmetry(mesh).filter { mesh.nodes[Int($0.node)].x == 0 }
     loads.prescribed = mesh.nodes.indices.filter { mesh.nodes[$0].x == 0 }.flatMap { node in

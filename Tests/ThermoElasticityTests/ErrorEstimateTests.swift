@@ -102,9 +102,11 @@ import Testing
     #expect(try Self.uniformlyStrained(other, type).relativeError == 0)
   }
 
-  @Test("a stress that jumps between orientations of a material is no error", arguments: [
-    ElementType.cps4, .cps8r, .c3d8, .c3d10, .c3d20r,
-  ])
+  @Test(
+    "a stress that jumps between orientations of a material is no error",
+    arguments: [
+      ElementType.cps4, .cps8r, .c3d8, .c3d10, .c3d20r,
+    ])
   func orientations(_ type: ElementType) throws {
     let ply = Material(
       name: "PLY",
@@ -140,7 +142,9 @@ import Testing
     }
   }
 
-  @Test("the cell at the end of a clamp has the largest error", arguments: [ElementType.cps4, .cps8r, .cpe3])
+  @Test(
+    "the cell at the end of a clamp has the largest error",
+    arguments: [ElementType.cps4, .cps8r, .cpe3])
   func singularity(_ type: ElementType) throws {
     let mesh = Mesh.unitBlock(of: type, divisions: 8)
     var loads = MechanicalLoads()
@@ -150,15 +154,19 @@ import Testing
     loads.pressures = (mesh.surfaces["top"] ?? []).map { ($0, -100) }
     let solution = try ElasticSystem(model(mesh), held: loads.prescribed).solve(loads)
     let estimate = try ErrorEstimate(model(mesh), solution)
-    let worst = estimate.cellEnergy.indices.max { estimate.cellEnergy[$0] < estimate.cellEnergy[$1] }
+    let worst = estimate.cellEnergy.indices.max {
+      estimate.cellEnergy[$0] < estimate.cellEnergy[$1]
+    }
     let corners = mesh.blocks[0].nodes(of: try #require(worst)).map { mesh.nodes[Int($0)] }
     #expect(corners.contains([0.5, 0, 0]))
     #expect(estimate.relativeError > 0.02 && estimate.relativeError < 0.5)
   }
 
-  @Test("a plate one cell thick has no corner inside, and still an estimate", arguments: [
-    ElementType.c3d8, .c3d8i, .c3d6, .c3d4, .c3d10, .c3d15, .c3d20, .c3d20r,
-  ])
+  @Test(
+    "a plate one cell thick has no corner inside, and still an estimate",
+    arguments: [
+      ElementType.c3d8, .c3d8i, .c3d6, .c3d4, .c3d10, .c3d15, .c3d20, .c3d20r,
+    ])
   func plate(_ type: ElementType) throws {
     let field = ManufacturedField(theory: .solid, warmth: 100)
     let mesh = Mesh.box(size: [1, 1, 0.25], divisions: [6, 6, 1], elementType: type)

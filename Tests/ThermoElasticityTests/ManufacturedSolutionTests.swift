@@ -58,7 +58,9 @@ import Testing
       }, type)
   }
 
-  @Test("temperatures that were solved for warm a body as well as exact ones", arguments: ElementType.allCases)
+  @Test(
+    "temperatures that were solved for warm a body as well as exact ones",
+    arguments: ElementType.allCases)
   func coupling(_ type: ElementType) throws {
     let field = ManufacturedField(theory: type.theory, warmth: 100)
     Self.expectOrders(

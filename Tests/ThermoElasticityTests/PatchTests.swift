@@ -129,7 +129,8 @@ import Testing
     }
     switch type.theory {
     case .axisymmetric: return held([1, 0, 0], [1])
-    case .solid: return held([0, 0, 0], [0, 1, 2]) + held([1, 0, 0], [1, 2]) + held([0, 1, 0], [2])
+    case .solid:
+      return held([0, 0, 0], [0, 1, 2]) + held([1, 0, 0], [1, 2]) + held([0, 1, 0], [2])
     default: return held([0, 0, 0], [0, 1]) + held([1, 0, 0], [1])
     }
   }
@@ -256,7 +257,8 @@ import Testing
       heated.flux,
     ]
     let limits = [
-      known.displacement, known.stress, known.growth, known.warmStress, known.temperature, known.flux,
+      known.displacement, known.stress, known.growth, known.warmStress, known.temperature,
+      known.flux,
     ]
     for (value, limit) in zip(found, limits) { #expect(value <= 1e-3 * limit + Self.roundOff) }
   }

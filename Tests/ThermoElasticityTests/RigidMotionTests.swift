@@ -62,7 +62,9 @@ import Testing
   @Test func `two cells that share one edge turn about it`() {
     var mesh = unitCube(1)
     // a second cube that shares the edge x = 1, y = 1
-    let more: [SIMD3<Double>] = [[2, 1, 0], [2, 2, 0], [1, 2, 0], [2, 1, 1], [2, 2, 1], [1, 2, 1]]
+    let more: [SIMD3<Double>] = [
+      [2, 1, 0], [2, 2, 0], [1, 2, 0], [2, 1, 1], [2, 2, 1], [1, 2, 1],
+    ]
     mesh.nodes += more
     mesh.nodeLabels = Array(1...14)
     mesh.blocks[0].connectivity += [3, 8, 9, 10, 7, 11, 12, 13]
@@ -70,7 +72,9 @@ import Testing
     let found = Self.motions(
       mesh, Self.held((0..<8).flatMap { node in (0..<3).map { (node, $0) } }))
     #expect(found.count == 1)
-    #expect(found.first?.motions.first?.contains("rotation about the axis along z through (1, 1,") == true)
+    #expect(
+      found.first?.motions.first?.contains("rotation about the axis along z through (1, 1,") == true
+    )
   }
 
   @Test func `an equation to a held body holds`() throws {
@@ -114,7 +118,9 @@ import Testing
     }
     var rank = 0
     for column in 0..<6 {
-      guard let pivot = (rank..<rows.count).first(where: { rows[$0][column] != 0 }) else { continue }
+      guard let pivot = (rank..<rows.count).first(where: { rows[$0][column] != 0 }) else {
+        continue
+      }
       rows.swapAt(rank, pivot)
       for row in rank + 1..<max(rank + 1, rows.count) {
         let factor = rows[row][column]
