@@ -23,7 +23,7 @@ public enum WorkerPool {
   /// The order is not defined: what `body` does for two indices must not touch the same memory.
   public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
     let threads = min(threadCount, count)
-    guard threads > 1 else {
+    guard threads > 1, hasRoom(forThreads: threads - 1) else {
       for index in 0..<count { body(index) }
       return
     }
@@ -35,6 +35,27 @@ public enum WorkerPool {
         body(index)
       }
     }
+  }
+
+  /// Whether the stacks of more threads fit under the process's limit on addresses, where it has one.
+  ///
+  /// Dispatch waits without end for a thread that it cannot make.
+  private static func hasRoom(forThreads count: Int) -> Bool {
+    let unlimited = ~rlim_t(0)
+    func limit(_ kind: __rlimit_resource) -> rlim_t {
+      var limits = rlimit()
+      let isKnown = getrlimit(__rlimit_resource_t(kind.rawValue), &limits) == 0
+      return isKnown ? limits.rlim_cur : unlimited
+    }
+    guard limit(RLIMIT_AS) != unlimited else { return true }
+    // What glibc gives a thread: the limit on stacks, two mebibytes where there is none; and a page or two.
+    let stack = limit(RLIMIT_STACK)
+    let size = count * (Int(stack == unlimited ? 2 << 20 : min(stack, 1 << 30)) + (1 << 16))
+    guard let probe = mmap(nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      probe != MAP_FAILED
+    else { return false }
+    munmap(probe, size)
+    return true
   }
 }
 
