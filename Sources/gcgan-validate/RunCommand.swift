@@ -46,8 +46,9 @@ struct RunCommand: ParsableCommand {
     if !(timeLimit > 0 && timeLimit <= 1e6) {
       throw ValidationError("--time-limit is a number of seconds above 0, not \(timeLimit).")
     }
-    if let memoryLimit, !(64...(1 << 30)).contains(memoryLimit) {
-      throw ValidationError("--memory-limit is a number of MiB from 64, not \(memoryLimit).")
+    // The libraries alone take some 300 MiB of addresses, and near that they wait for memory without end.
+    if let memoryLimit, !(512...(1 << 30)).contains(memoryLimit) {
+      throw ValidationError("--memory-limit is a number of MiB from 512, not \(memoryLimit).")
     }
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
   }

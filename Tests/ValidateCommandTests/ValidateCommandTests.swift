@@ -196,18 +196,6 @@ import Testing
     #expect(call.errors.contains("/no/such/folder/run.json"))
   }
 
-  @Test func `a memory limit is one line of the report`() throws {
-    // A deck of 7 MB cannot be read in 96 MiB of address space, most of which the program itself takes.
-    var deck = "*NODE, NSET=ALL\n"
-    for node in 1...400_000 { deck += "\(node), \(node), 0, 0\n" }
-    try write(deck, to: "large.inp")
-    try writePart("bar", part(reference: "0.05 mm"))
-    let call = try call(parts, "--memory-limit", "96")
-    #expect(call.code == 3, "\(call)")
-    #expect(call.output.contains("NOT EVALUABLE  large"))
-    #expect(call.output.contains("needed more than the 96 MiB of memory allowed"))
-  }
-
   @Test func `an interrupt ends with 130, kills the children and shows what there is`() throws {
     try writePart("a", part(reference: "0.05 mm"))
     try writePart("b", part(reference: "0.05 mm"))
