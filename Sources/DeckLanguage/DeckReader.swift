@@ -79,6 +79,7 @@ struct DeckReader {
     }
     hasRefused =
       !mesh.skippedCells.isEmpty || cards.contains { DeckKeyword.kind(of: $0) == .refused }
+    checkCells()
     for card in cards where card.keyword == "TRANSFORM" { readTransform(card) }
     for card in cards { readMaterialCard(card) }
     for card in cards where card.keyword == "ORIENTATION" { readOrientation(card) }
@@ -89,6 +90,24 @@ struct DeckReader {
     for card in cards where card.keyword == "AMPLITUDE" { readAmplitude(card) }
     for card in cards where !faults.isFull { readInOrder(card) }
     if !faults.isFull { finish(endsMidLine: endsMidLine) }
+  }
+
+  /// Names cells that are inside out or flat, each with its line.
+  private mutating func checkCells() {
+    var problems: [Int: MeshFinding] = [:]
+    for finding in MeshCheck.invertedCells(in: deck.mesh) {
+      guard case .inverted(let cell, _, _) = finding.kind else { continue }
+      let place = deck.mesh.place(of: Int(cell))
+      problems[deck.mesh.blocks[place.block].labels[place.index]] = finding
+    }
+    guard !problems.isEmpty else { return }
+    var found: [(InputFault.Location, MeshFinding)] = []
+    AbaqusReader.forEachCell(of: cards) { label, location in
+      if let finding = problems.removeValue(forKey: label) { found.append((location, finding)) }
+    }
+    for (location, finding) in found {
+      faults.add(at: location, finding.problem, remedy: finding.remedy)
+    }
   }
 
   /// Reads a card whose place in the deck matters.

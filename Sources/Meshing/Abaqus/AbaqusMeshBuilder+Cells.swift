@@ -141,7 +141,26 @@ extension AbaqusMeshBuilder {
     let labels = result.mesh.blocks.flatMap(\.labels)
     let wanted = Set(result.cellIndex.repetitions.map { labels[$0.place] })
     var first: [Int: InputFault.Location] = [:]
-    for card in cards {
+    AbaqusReader.forEachCell(of: cards) { label, location in
+      guard wanted.contains(label) else { return }
+      if let place = first[label] {
+        faults.add(
+          at: location,
+          "cell \(label) is defined again; it is at \(place.file):\(place.line ?? 0) first",
+          remedy: "remove or renumber one of them")
+      } else {
+        first[label] = location
+      }
+    }
+  }
+}
+
+extension AbaqusReader {
+  /// Calls `visit` with the number of every cell of the `*ELEMENT` cards and the line it begins in.
+  package static func forEachCell(
+    of cards: [DeckCard], _ visit: (_ label: Int, _ location: InputFault.Location) -> Void
+  ) {
+    for card in cards where card.keyword == "ELEMENT" {
       guard let name = card.value(of: "TYPE"),
         let type = ElementType(rawValue: name.hasPrefix("DC") ? String(name.dropFirst()) : name)
       else { continue }
@@ -152,15 +171,7 @@ extension AbaqusMeshBuilder {
           continue
         }
         missing = type.shape.nodeCount + 1 - line.count
-        guard let label = line.integer(0), wanted.contains(label) else { continue }
-        if let place = first[label] {
-          faults.add(
-            at: line.location,
-            "cell \(label) is defined again; it is at \(place.file):\(place.line ?? 0) first",
-            remedy: "remove or renumber one of them")
-        } else {
-          first[label] = line.location
-        }
+        if let label = line.integer(0) { visit(label, line.location) }
       }
     }
   }

@@ -28,6 +28,15 @@ public struct MeshCheck {
     }
   }
 
+  /// Cells turned inside out or without volume, and nothing else.
+  ///
+  /// - Complexity: O(cells · nodes of a cell · points of a cell)
+  public static func invertedCells(in mesh: Mesh) -> [MeshFinding] {
+    var check = MeshCheck(mesh)
+    check.checkJacobians()
+    return check.findings.filter { $0.severity == .error }
+  }
+
   // MARK: Cells
 
   private mutating func checkJacobians() {
