@@ -1,1 +1,0 @@
-// helpers two suites share
