@@ -231,7 +231,8 @@ import Testing
     let complaint = try #require(Self.complaint(bytes))
     #expect(complaint.contains("nodes are announced, and the file has only"))
     // Milliseconds, with room for a busy machine.
-    #expect(clock.now - start < .milliseconds(200))
+    // Milliseconds alone; a count that is believed takes minutes or the memory of the machine.
+    #expect(clock.now - start < .seconds(5))
   }
 
   @Test func `a small file cannot ask for sets of any size`() {
