@@ -70,6 +70,10 @@ let package = Package(
     + room(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
+    + room(
+      "Manufacturability",
+      ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"],
+      isSafe: true)
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
     + room(
       "DeckAnalysis",
