@@ -116,6 +116,39 @@ public struct ScaledElements: Sendable {
     }
   }
 
+  /// Values of a constant rectangular matrix times the displacements of every cell, `[cell][row][16]`.
+  ///
+  /// The corresponding C function is `gck_map`.
+  ///
+  /// - Parameters:
+  ///   - map: `[row][size]`; 3 rows where a cell has 8 unknowns, 6 where it has 24.
+  ///   - displacement: `[unknown][16]`.
+  public func mapped(by map: [Double], _ displacement: [Double]) -> [Double] {
+    let rows = rowCount(of: map)
+    return [Double](unsafeUninitializedCapacity: cellCount * rows * Self.laneCount) {
+      buffer, count in
+      withKernelView { gck_map($0, map, displacement, buffer.baseAddress) }
+      count = cellCount * rows * Self.laneCount
+    }
+  }
+
+  /// The transpose of ``mapped(by:_:)``: adds Σ mapᵀ values_e to the forces.
+  ///
+  /// The corresponding C function is `gck_map_transposed`.
+  public func addTransposed(_ map: [Double], _ values: [Double], to force: inout [Double]) {
+    let rows = rowCount(of: map)
+    precondition(
+      values.count == cellCount * rows * Self.laneCount,
+      "\(values.count) values for \(cellCount) cells")
+    withKernelView { gck_map_transposed($0, map, values, &force) }
+  }
+
+  private func rowCount(of map: [Double]) -> Int {
+    let rows = size == 8 ? 3 : 6
+    precondition(size > 4 && map.count == rows * size, "a map of \(map.count) entries")
+    return rows
+  }
+
   private func checkScale(_ scale: [Double]) {
     precondition(
       scale.count == cellCount * matrixCount * Self.laneCount,

@@ -124,8 +124,18 @@ extension GroupEvaluation {
         let lanes = requests.map {
           request < $0.count ? $0[request].displacements[loadCase] ?? [] : []
         }
-        guard lanes.contains(where: { !$0.isEmpty }) else { continue }
-        loads.append(Lanes.interleaved(lanes, length: system.unknownCount))
+        let strains = requests.map {
+          request < $0.count ? $0[request].strains[loadCase] ?? [] : []
+        }
+        let areStrained = strains.contains { !$0.isEmpty }
+        guard areStrained || lanes.contains(where: { !$0.isEmpty }) else { continue }
+        var load = Lanes.interleaved(lanes, length: system.unknownCount)
+        if areStrained {
+          let length = system.elements.cellCount * system.matrices.strainCount
+          system.elements.addTransposed(
+            system.matrices.meanStrain, Lanes.interleaved(strains, length: length), to: &load)
+        }
+        loads.append(load)
         places.append((request, loadCase))
       }
     }

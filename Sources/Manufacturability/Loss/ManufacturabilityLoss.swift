@@ -62,7 +62,9 @@ public struct ManufacturabilityLoss: DifferentiableLoss, Sendable {
       }
     }
     let filled = groups
-    let pools = try filled.map { try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared, options.factorization) }
+    let pools = try filled.map {
+      try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared, options.factorization)
+    }
     let found = Mutex([Result<DesignEvaluation, DesignFault>?](repeating: nil, count: pairs.count))
     WorkerPool.forEach(filled.count) { group in
       let members = filled[group]
