@@ -67,7 +67,7 @@ INLINE void apply(const gck_elements *g, const double *scale, const double *cons
   }
 }
 
-INLINE void contract(const gck_elements *g, double factor, const double *left, const double *leftConstant,
+INLINE void contract(const gck_elements *g, const double *factors, const double *left, const double *leftConstant,
                      const double *right, const double *rightConstant, double *out, int size, int matrixCount) {
   for (int64_t cell = 0; cell < g->cellCount; cell++) {
     const int32_t *unknowns = g->unknowns + cell * size;
@@ -83,7 +83,7 @@ INLINE void contract(const gck_elements *g, double factor, const double *left, c
           for (int column = 0; column < size; column++) part += r[column] * k[column];
           sum += part * l[row];
         }
-        *(v8 *)(out + (cell * matrixCount + c) * LANES + half) += sum * factor;
+        *(v8 *)(out + (cell * matrixCount + c) * LANES + half) += sum * *(const v8 *)(factors + half);
       }
     }
   }
@@ -114,11 +114,11 @@ GCK_CLONES void gck_apply(const gck_elements *elements, const double *scale, con
 #undef CALL
 }
 
-GCK_CLONES void gck_contract(const gck_elements *elements, double factor, const double *left,
+GCK_CLONES void gck_contract(const gck_elements *elements, const double *factors, const double *left,
                              const double *leftConstant, const double *right, const double *rightConstant,
                              double *out) {
 #define CALL(size, count) \
-  contract(elements, factor, left, leftConstant, right, rightConstant, out, size, count)
+  contract(elements, factors, left, leftConstant, right, rightConstant, out, size, count)
   FOR_SIZES(CALL)
 #undef CALL
 }

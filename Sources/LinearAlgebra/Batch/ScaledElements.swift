@@ -104,15 +104,19 @@ public struct ScaledElements: Sendable {
   /// Adds factor · leftᵀ K_c right of every cell and matrix to `[cell][matrix][16]`: the derivative of Σ leftᵀ K_e right by the scales.
   ///
   /// The corresponding C function is `gck_contract`.
+  ///
+  /// - Parameter factors: One per lane.
   public func contract(
-    _ left: Side, _ right: Side, factor: Double = 1, into result: inout [Double]
+    _ left: Side, _ right: Side, factors: [Double], into result: inout [Double]
   ) {
     checkScale(result)
     checkConstant(left.constant)
     checkConstant(right.constant)
+    precondition(
+      factors.count == Self.laneCount, "\(factors.count) factors for \(Self.laneCount) lanes")
     withKernelView {
       gck_contract(
-        $0, factor, left.field, left.constant, right.field, right.constant, &result)
+        $0, factors, left.field, left.constant, right.field, right.constant, &result)
     }
   }
 

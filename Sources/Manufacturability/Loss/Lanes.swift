@@ -4,6 +4,14 @@ internal import LinearAlgebra
 enum Lanes {
   static let count = ScaledElements.laneCount
 
+  /// The same number in every lane.
+  static func repeated(_ number: Double) -> [Double] { Array(repeating: number, count: count) }
+
+  /// One number per design; lanes without a design are zero.
+  static func padded(_ numbers: [Double]) -> [Double] {
+    numbers + Array(repeating: 0, count: count - numbers.count)
+  }
+
   /// Puts one array per design side by side, `[index][16]`; lanes without a design are zero.
   static func interleaved(_ arrays: [[Double]], length: Int) -> [Double] {
     var result = [Double](repeating: 0, count: length * count)
