@@ -17,7 +17,7 @@ struct Workload: Sendable {
 
   static let all: [Workload] =
     [
-      cube(24, runs: 5), cube(40, runs: 1), smallDecks, tinyDecks,
+      cube(24, runs: 5), cube(40, runs: 1), smallDecks, tinyDecks, factor,
     ] + TermWorkload.all
 
   /// A cube, deck to written results, whole processes in turn.

@@ -134,9 +134,7 @@ extension BatchSolver {
       // A residual of length one, whatever the units, so that single precision neither overflows nor underflows.
       for place in all {
         let length = squares[place].squareRoot() * matrix.largestScales[place % Self.laneCount]
-        let power =
-          length > 0 && length.isFinite
-          ? Double(sign: .plus, exponent: length.exponent, significand: 1) : 1
+        let power = length > 0 && length.isFinite ? Double(sign: .plus, exponent: length.exponent, significand: 1) : 1
         forward[place] = 1 / power
         backward[place] = power
       }
