@@ -57,6 +57,7 @@ let package = Package(
     door("COpenBLAS", package: "openblas"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
+    .target(name: "CKernels"),
     .target(
       name: "CBuild",
       cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
@@ -65,7 +66,7 @@ let package = Package(
     + room("NumericalMethods", ["CGSL"])
     + room("Quantities", isSafe: true)
     + room("Meshing", ["CZlib"], hasTestFiles: true)
-    + room("LinearAlgebra", ["CSuiteSparse", "COpenBLAS", "Parallelism"])
+    + room("LinearAlgebra", ["CKernels", "CSuiteSparse", "COpenBLAS", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
       "ThermoElasticity",
