@@ -3,7 +3,7 @@ internal import Glibc
 /// The optimality criteria update for one constraint that all variables strain, such as volume.
 ///
 /// Every variable is multiplied by (−∂f/∂x / λ ∂g/∂x)^η within a move limit; λ is the multiplier for which the constraint
-/// holds, found by bisection. Where the objective would gain from less of a variable, it becomes as small as it may.
+/// holds, found by bisection and secants. Where the objective would gain from less of a variable, it becomes as small as it may.
 ///
 /// ```swift
 /// var criteria = OptimalityCriteria(design: start, bounds: .init(0...1, count: start.count))
@@ -55,7 +55,7 @@ public struct OptimalityCriteria: Codable, Sendable, Equatable {
   /// Moves on from what was found at ``design``, taking the constraint for linear.
   ///
   /// - Parameter evaluation: The objective and one constraint.
-  /// - Complexity: O(*n* · log of the precision)
+  /// - Complexity: O(*n*)
   public mutating func step(after evaluation: ConstrainedEvaluation) throws(OptimisationError) {
     let from = design
     try step(after: evaluation) { candidate in
@@ -71,7 +71,7 @@ public struct OptimalityCriteria: Codable, Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - evaluation: The objective and one constraint, whose gradient is nowhere negative.
-  ///   - constraint: The constraint's value at a design, growing with every variable; it is asked some fifty times.
+  ///   - constraint: The constraint's value at a design, growing with every variable; it is asked some ten times.
   public mutating func step(
     after evaluation: ConstrainedEvaluation, constraint: ([Double]) -> Double
   ) throws(OptimisationError) {
@@ -83,27 +83,11 @@ public struct OptimalityCriteria: Codable, Sendable, Equatable {
     try evaluation.checkFinite()
     let update = Update(of: self, evaluation)
     var candidate = design
-    func excess(_ multiplier: Double) throws(OptimisationError) -> Double {
-      update.move(&candidate, multiplier: multiplier)
-      let value = constraint(candidate)
-      guard value.isFinite else { throw .notFinite(what: "constraint", index: nil) }
-      return value
-    }
-    // The gains at which every variable is at its largest, and at its smallest.
-    var (low, high) = update.multipliers
-    if try excess(low) <= 0 {
-      multiplier = 0
-    } else if try excess(high) > 0 {
-      multiplier = high
-    } else {
-      // Bisection of the logarithm: multipliers differ by orders of magnitude.
-      while high / low > 1 + 1e-14 {
-        let middle = low * (high / low).squareRoot()
-        guard middle > low, middle < high else { break }
-        if try excess(middle) > 0 { low = middle } else { high = middle }
-      }
-      multiplier = high
-      _ = try excess(high)
+    multiplier = try update.multiplier(near: multiplier) { value throws(OptimisationError) in
+      update.move(&candidate, multiplier: value)
+      let excess = constraint(candidate)
+      guard excess.isFinite else { throw .notFinite(what: "constraint", index: nil) }
+      return excess
     }
     change = 0
     for index in design.indices where bounds.upper[index] > bounds.lower[index] {
@@ -160,6 +144,63 @@ private struct Update {
       high = max(high, pow(gains[index] / least, 1 / damping))
     }
     return low <= high ? (low, high) : (0, 0)
+  }
+
+  /// The multiplier for which a constraint that falls with it is met, or the end of what a step can do; 0 where it is loose.
+  ///
+  /// Regula falsi in ln λ with the Illinois rule, bisection where that is slow. `excess` was last asked at what is returned, or at a multiplier
+  /// at which the constraint is met as exactly.
+  func multiplier(near guess: Double, _ excess: (Double) throws(OptimisationError) -> Double)
+    throws(OptimisationError) -> Double
+  {
+    let (lowest, highest) = multipliers
+    let atLowest = try excess(lowest)
+    if atLowest <= 0 || lowest == highest { return atLowest <= 0 ? 0 : highest }
+    let atHighest = try excess(highest)
+    if atHighest >= 0 { return highest }
+    // Sums of n terms are exact to about this.
+    let tolerance = 1e-14 * (atLowest - atHighest)
+    var low = (at: log(lowest), value: atLowest)
+    var high = (at: log(highest), value: atHighest)
+
+    /// Tightens the bracket; says on which side.
+    func tighten(_ at: Double) throws(OptimisationError) -> FloatingPointSign? {
+      let value = try excess(exp(at))
+      if abs(value) <= tolerance { return nil }
+      if value > 0 { low = (at, value) } else { high = (at, value) }
+      return value > 0 ? .plus : .minus
+    }
+
+    // Multipliers change little from step to step.
+    if guess > lowest, guess < highest {
+      guard let side = try tighten(log(guess)) else { return guess }
+      let next = log(guess) + (side == .plus ? 0.25 : -0.25)
+      if next > low.at, next < high.at {
+        guard try tighten(next) != nil else { return exp(next) }
+      }
+    }
+    var lastSide: FloatingPointSign?
+    var widths = [Double.infinity, .infinity, .infinity]
+    while true {
+      let width = high.at - low.at
+      let isSlow = width > 0.5 * widths[0] || width > 1
+      widths = [widths[1], widths[2], width]
+      let middle = 0.5 * (low.at + high.at)
+      guard middle > low.at, middle < high.at else { break }
+      var at = middle
+      if !isSlow {
+        let secant = low.at + width * low.value / (low.value - high.value)
+        if secant > low.at, secant < high.at { at = secant }
+      }
+      guard let side = try tighten(at) else { return exp(at) }
+      if side == lastSide {
+        if side == .plus { high.value *= 0.5 } else { low.value *= 0.5 }
+      }
+      lastSide = side
+    }
+    // The bracket is as narrow as numbers are: the constraint jumps, and the end where it holds is taken.
+    _ = try excess(exp(high.at))
+    return exp(high.at)
   }
 
   func move(_ design: inout [Double], multiplier: Double) {
