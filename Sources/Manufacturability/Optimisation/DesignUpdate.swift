@@ -21,12 +21,16 @@ enum DesignUpdate: Sendable, Equatable {
 
   /// Moves on.
   ///
-  /// - Parameter constraint: The one constraint of optimality criteria where it is not linear.
-  mutating func step(after evaluation: ConstrainedEvaluation, constraint: (([Double]) -> Double)?)
-    throws(OptimisationError)
-  {
+  /// - Parameters:
+  ///   - moveLimit: The largest move of a variable, in its range.
+  ///   - constraint: The one constraint of optimality criteria where it is not linear.
+  mutating func step(
+    after evaluation: ConstrainedEvaluation, moveLimit: Double,
+    constraint: (([Double]) -> Double)?
+  ) throws(OptimisationError) {
     switch self {
     case .criteria(var update):
+      update.options.moveLimit = moveLimit
       if let constraint {
         try update.step(after: evaluation, constraint: constraint)
       } else {
@@ -34,6 +38,7 @@ enum DesignUpdate: Sendable, Equatable {
       }
       self = .criteria(update)
     case .asymptotes(var update):
+      update.options.moveLimit = moveLimit
       try update.step(after: evaluation)
       self = .asymptotes(update)
     }

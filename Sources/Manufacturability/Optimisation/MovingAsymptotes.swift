@@ -65,7 +65,7 @@ public struct MovingAsymptotes: Codable, Sendable, Equatable {
   /// Constraints.
   public let constraintCount: Int
   /// What was chosen.
-  public let options: Options
+  public internal(set) var options: Options
   /// Steps made.
   public private(set) var iteration = 0
   /// The constraints' multipliers in the last step's approximation, which become those of the problem where steps end.

@@ -2,8 +2,10 @@ internal import Glibc
 
 /// The optimality criteria update for one constraint that all variables strain, such as volume.
 ///
-/// Every variable is multiplied by (−∂f/∂x / λ ∂g/∂x)^η within a move limit; λ is the multiplier for which the constraint
+/// Every variable is multiplied by *s* = (−∂f/∂x / λ ∂g/∂x)^η within a move limit; λ is the multiplier for which the constraint
 /// holds, found by bisection and secants. Where the objective would gain from less of a variable, it becomes as small as it may.
+/// What is nearly nothing would take many steps to come back: to grow, variables below a hundredth of their range count as that,
+/// *x* + max(*x*, *w*/100) (*s* − 1), which leaves the optimum, *s* = 1, where it is.
 ///
 /// ```swift
 /// var criteria = OptimalityCriteria(design: start, bounds: .init(0...1, count: start.count))
@@ -37,7 +39,7 @@ public struct OptimalityCriteria: Codable, Sendable, Equatable {
   /// Where the variables may be.
   public let bounds: DesignBounds
   /// What was chosen.
-  public let options: Options
+  public internal(set) var options: Options
   /// Steps made.
   public private(set) var iteration = 0
   /// The constraint's multiplier λ in the last step; 0 before the first, and where the constraint was loose.
@@ -101,8 +103,11 @@ public struct OptimalityCriteria: Codable, Sendable, Equatable {
 
 /// One step for every multiplier.
 private struct Update {
-  /// x (−∂f/∂x / ∂g/∂x)^η: a variable for λ = 1.
+  /// (−∂f/∂x / ∂g/∂x)^η: *s* for λ = 1.
   var gains: [Double]
+  var from: [Double]
+  /// What counts as the variable where it grows.
+  var stock: [Double]
   var lower: [Double]
   var upper: [Double]
   var damping: Double
@@ -110,18 +115,21 @@ private struct Update {
   init(of criteria: OptimalityCriteria, _ evaluation: ConstrainedEvaluation) {
     let (design, bounds, options) = (criteria.design, criteria.bounds, criteria.options)
     damping = options.damping
+    from = design
     gains = design
+    stock = design
     lower = design
     upper = design
     for index in design.indices {
-      let reach = options.moveLimit * (bounds.upper[index] - bounds.lower[index])
-      lower[index] = max(bounds.lower[index], design[index] - reach)
-      upper[index] = min(bounds.upper[index], design[index] + reach)
+      let range = bounds.upper[index] - bounds.lower[index]
+      stock[index] = max(design[index], 0.01 * range)
+      lower[index] = max(bounds.lower[index], design[index] - options.moveLimit * range)
+      upper[index] = min(bounds.upper[index], design[index] + options.moveLimit * range)
       let use = max(0, evaluation.constraintGradients[0][index])
       let gain = max(0, -evaluation.gradient[index])
       if use > 0 {
         let ratio = gain / use
-        gains[index] = design[index] * (damping == 0.5 ? ratio.squareRoot() : pow(ratio, damping))
+        gains[index] = damping == 0.5 ? ratio.squareRoot() : pow(ratio, damping)
       } else if gain > 0 {
         gains[index] = .infinity
       } else {
@@ -138,9 +146,10 @@ private struct Update {
       guard gains[index] > 0, gains[index] < .infinity, lower[index] < upper[index] else {
         continue
       }
-      // x(λ) = gain · λ^(−η) is the upper limit at the first, the lower one (or next to nothing) at the second.
-      low = min(low, pow(gains[index] / upper[index], 1 / damping))
-      let least = max(lower[index], 1e-9 * upper[index])
+      // The variable is at its upper limit for the first s, at the lower one (or next to nothing) for the second.
+      let most = 1 + (upper[index] - from[index]) / stock[index]
+      let least = from[index] > 0 ? max(lower[index] / from[index], 1e-9) : 1
+      low = min(low, pow(gains[index] / most, 1 / damping))
       high = max(high, pow(gains[index] / least, 1 / damping))
     }
     return low <= high ? (low, high) : (0, 0)
@@ -206,7 +215,9 @@ private struct Update {
   func move(_ design: inout [Double], multiplier: Double) {
     let factor = multiplier > 0 ? pow(multiplier, -damping) : 1
     for index in design.indices {
-      design[index] = min(upper[index], max(lower[index], gains[index] * factor))
+      let s = gains[index] * factor
+      let moved = s <= 1 ? from[index] * s : from[index] + stock[index] * (s - 1)
+      design[index] = min(upper[index], max(lower[index], moved))
     }
   }
 }

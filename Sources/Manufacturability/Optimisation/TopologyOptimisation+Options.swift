@@ -19,7 +19,8 @@ extension TopologyOptimisation {
     public var iterationLimit: Int
     /// The run ends where no density has moved more, once penalty and steepness are at their ends.
     public var changeTolerance: Double
-    /// The largest move of a density in one iteration.
+    /// The largest move of a density in one iteration; above a steepness of 4 it is multiplied by 4/β, because physical densities
+    /// then move β/2 times as much.
     public var moveLimit: Double
     /// The density to start with everywhere; by default the one that gives the volume fraction, and 0.5 without it.
     public var initialDensity: Double?

@@ -174,22 +174,24 @@ public struct TopologyOptimisation: Sendable {
   }
 
   private mutating func step(after told: ConstrainedEvaluation, number index: Int) {
+    if !problem.isScheduled(at: index, asAt: index + 1) {
+      guard let next = try? ManufacturabilityLoss(of: problem.scheduled(at: index + 1)) else {
+        preconditionFailure("a schedule has left the range whose ends were checked")
+      }
+      loss = next
+    }
+    // The volume that the next design will have at its own steepness.
     let pipeline = loss.prepared.pipeline
     let fraction = options.volumeFraction ?? 1
     do throws(OptimisationError) {
       try update.step(
         after: told,
+        moveLimit: options.moveLimit * min(1, 4 / (loss.problem.projection?.steepness ?? 1)),
         constraint: loss.problem.projection == nil
           ? nil : { pipeline.meanDensity(of: $0) / fraction - 1 })
     } catch {
       state = .failed(.notFinite(term: error.description))
-      return
     }
-    guard !problem.isScheduled(at: index, asAt: index + 1) else { return }
-    guard let next = try? ManufacturabilityLoss(of: problem.scheduled(at: index + 1)) else {
-      preconditionFailure("a schedule has left the range whose ends were checked")
-    }
-    loss = next
   }
 
   /// The objective, and volume and limited terms as constraints, each in parts of its limit.

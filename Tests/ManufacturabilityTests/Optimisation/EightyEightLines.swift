@@ -160,7 +160,10 @@ struct EightyEightLines {
 
     private func entry(_ row: Int, _ column: Int) -> Int {
       let range = pattern.columnStarts[column]..<pattern.columnStarts[column + 1]
-      return range.first { pattern.rows[$0] == row }!
+      guard let place = range.first(where: { pattern.rows[$0] == row }) else {
+        preconditionFailure("no entry in row \(row) of column \(column)")
+      }
+      return place
     }
 
     /// uᵀ k u of every element, k the solid's stiffness.

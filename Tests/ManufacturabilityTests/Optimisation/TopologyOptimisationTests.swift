@@ -99,32 +99,55 @@ import Testing
     #expect(abs(last.volume / 0.4 - 1) <= 0.02, "\(last)")
   }
 
-  @Test func `limits on stress and displacement hold in the end`() throws {
+  @Test func `a limit on stress holds in the end, or as nearly as can be`() throws {
+    var problem = Self.small(columns: 24, rows: 16)
+    problem.loadCases[0].loads = [
+      MechanicalLoad(.box(lower: [24, 6], upper: [24, 10]), force: [0, -1], sharing: .uniform)
+    ]
+    problem.terms.append(Term(.stress(), weight: 0))
+    func end(_ problem: ManufacturabilityProblem, stress limit: Double?) throws
+      -> TopologyOptimisation.Iteration
+    {
+      var run = try TopologyOptimisation(
+        of: problem,
+        Options(
+          method: .movingAsymptotes, volumeFraction: 0.5,
+          limits: limit.map { [.init("stress", atMost: $0)] } ?? []))
+      try run.run()
+      #expect(run.state == .converged)
+      return try #require(run.history.last)
+    }
+    let stiffest = try end(problem, stress: nil)
+    let stress = try #require(stiffest.terms["stress"])
+    let held = try end(problem, stress: 0.95 * stress)
+    // Each step meets its own approximation of the limit; a last move of 0.01 leaves its square.
+    #expect(held.violation <= 1e-4)
+    #expect(held.objective > stiffest.objective)
+
+    var reversed = problem
+    reversed.terms[0].weight = 0
+    reversed.terms[1].weight = 1
+    let least = try end(reversed, stress: nil)
+    let hopeless = try end(problem, stress: 0.8 * stress)
+    #expect(hopeless.violation > 0.1)
+    // Two runs that stop at a change of 0.01.
+    #expect(abs((hopeless.terms["stress"] ?? 0) / least.objective - 1) <= 0.01)
+  }
+
+  @Test func `a limit on displacement is used up by the lightest design`() throws {
     var problem = Self.small()
-    problem.terms += [
-      Term(.stress(), weight: 0),
+    problem.terms = [
+      Term(.volume()),
       Term(.displacement(region: .edge(side: .right), direction: [0, -1]), weight: 0),
     ]
-    var free = try TopologyOptimisation(
-      of: problem, Options(method: .movingAsymptotes, volumeFraction: 0.5))
-    try free.run()
-    let before = try #require(free.history.last)
-    let stress = try #require(before.terms["stress"])
-    let displacement = try #require(before.terms["displacement"])
-    var held = try TopologyOptimisation(
+    var run = try TopologyOptimisation(
       of: problem,
-      Options(
-        method: .movingAsymptotes, volumeFraction: 0.5,
-        limits: [
-          .init("stress", atMost: 0.9 * stress), .init("displacement", atMost: 1.2 * displacement),
-        ], iterationLimit: 400))
-    try held.run()
-    let after = try #require(held.history.last)
-    #expect(after.violation <= 1e-3)
-    #expect(after.terms["stress"] ?? .infinity <= 0.901 * stress)
-    // What was free to be stiffest is now a bit less stiff.
-    #expect(after.objective > before.objective * (1 - 1e-3))
-    #expect(after.objective < before.objective * 1.2)
+      Options(method: .movingAsymptotes, limits: [.init("displacement", atMost: 60)]))
+    try run.run()
+    let last = try #require(run.history.last)
+    #expect(run.state == .converged)
+    #expect(abs((last.terms["displacement"] ?? 0) - 60) <= 60 * 1e-3)
+    #expect(last.volume < 0.5)
   }
 
   @Test func `a heated plate is cooled by leading the heat to its sink`() throws {
@@ -143,7 +166,7 @@ import Testing
     // A uniform plate of 40 % conducts 0.4³ of solid; a tree of solid conducts many times that.
     #expect(last.objective < 0.3 * first.objective)
     #expect(last.volume <= 0.4 * (1 + 1e-6))
-    #expect(last.greyness < 0.5 * first.greyness)
+    #expect(last.greyness < first.greyness)
   }
 
   @Test(arguments: Options.Method.allCases)
@@ -169,13 +192,11 @@ import Testing
     let last = try #require(run.history.last)
     #expect(last.greyness < 0.1)
     if method == .optimalityCriteria {
-      for (iteration, next) in zip(run.history, run.history.dropFirst())
-      where iteration.steepness == next.steepness {
-        // The projected volume is met exactly by every step.
-        #expect(abs(next.volume - 0.4) <= 1e-12)
-      }
+      // The projected volume is met exactly by every step, those included that meet a new steepness.
+      for iteration in run.history { #expect(abs(iteration.volume - 0.4) <= 1e-12) }
     } else {
-      #expect(last.volume <= 0.4 * (1 + 1e-3))
+      #expect(run.state == .converged)
+      #expect(last.volume <= 0.4 * (1 + 1e-4))
     }
   }
 
