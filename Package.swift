@@ -99,7 +99,8 @@ let package = Package(
         dependencies: ["ValidationReports", "DesignValidation", argumentParser],
         swiftSettings: common),
       .executableTarget(
-        name: "gcgan-bench", dependencies: [argumentParser],
+        name: "gcgan-bench",
+        dependencies: ["LinearAlgebra", "Manufacturability", "Parallelism", argumentParser],
         swiftSettings: common),
       .testTarget(
         name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),

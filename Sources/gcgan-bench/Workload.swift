@@ -17,6 +17,7 @@ struct Workload: Sendable {
 
   static let all: [Workload] = [
     cube(24, runs: 5), cube(40, runs: 1), smallDecks, tinyDecks,
+    TermWorkload.workload(64, 64), TermWorkload.workload(128, 64),
   ]
 
   /// A cube, deck to written results, whole processes in turn.

@@ -17,12 +17,14 @@ final class OneAtATimeFactor: GroupFactor {
 
   private let system: GridOperator
   private let analysis: GridAnalysis
+  private let columns: [Int]
   private var lanes: [Lane?] = []
   private(set) var faults: [FactorizationError?] = []
 
-  init(_ system: GridOperator, _ analysis: GridAnalysis) {
+  init(_ system: GridOperator, _ analysis: GridAnalysis, columns: [Int]) {
     self.system = system
     self.analysis = analysis
+    self.columns = columns
   }
 
   func factor(scale: [Double], held: [[Int]]) {
@@ -51,15 +53,15 @@ final class OneAtATimeFactor: GroupFactor {
     for place in vectors.indices {
       for (lane, system) in lanes.enumerated() {
         guard let system else { continue }
-        var load = [Double](repeating: 0, count: analysis.column.count)
+        var load = [Double](repeating: 0, count: columns.count)
         for unknown in load.indices {
-          load[analysis.column[unknown]] = vectors[place][unknown * width + lane]
+          load[columns[unknown]] = vectors[place][unknown * width + lane]
         }
         do throws(FactorizationError) {
           let (solution, residual) = try refined(load, system)
           residuals[place][lane] = residual
           for unknown in load.indices {
-            vectors[place][unknown * width + lane] = solution[analysis.column[unknown]]
+            vectors[place][unknown * width + lane] = solution[columns[unknown]]
           }
         } catch {
           faults[lane] = error

@@ -62,11 +62,11 @@ public struct ManufacturabilityLoss: DifferentiableLoss, Sendable {
       }
     }
     let filled = groups
-    let pools = try filled.map { try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared) }
+    let pools = try filled.map { try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared, options.factorization) }
     let found = Mutex([Result<DesignEvaluation, DesignFault>?](repeating: nil, count: pairs.count))
     WorkerPool.forEach(filled.count) { group in
       let members = filled[group]
-      let outcomes = pools[group].withFactors(options.factorization) { factors in
+      let outcomes = pools[group].withFactors { factors in
         GroupEvaluation.evaluate(
           members.map { (pairs[$0].loss.prepared, pairs[$0].design) }, options, factors)
       }
