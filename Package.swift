@@ -57,7 +57,7 @@ let package = Package(
     door("COpenBLAS", package: "openblas"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
-    .target(name: "CKernels"),
+    .target(name: "CKernels", exclude: ["README.md"]),
     .target(
       name: "CBuild",
       cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),

@@ -8,6 +8,7 @@ final class GridWorkspaces: Sendable {
 
   private init(_ displacement: GridAnalysis?, _ temperature: GridAnalysis?) {
     (self.displacement, self.temperature) = (displacement, temperature)
+    FreedMemory.keep()
   }
 
   /// Lends factors to one thread.

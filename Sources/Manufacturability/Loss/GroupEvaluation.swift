@@ -130,8 +130,16 @@ struct GroupEvaluation {
     displacements = solve(loads, held, factor, "displacement")
     for lane in states.indices {
       states[lane]?.displacements = displacements.map { Lanes.lane(lane, of: $0) }
+      states[lane]?.strains = displacements.map { _ in [] }
+    }
+    for (place, displacement) in displacements.enumerated() where readsStress(place) {
+      let strains = system.elements.mapped(by: system.matrices.meanStrain, displacement)
+      for lane in states.indices { states[lane]?.strains[place] = Lanes.lane(lane, of: strains) }
     }
   }
+
+  /// Whether a term of any lane reads the stresses of a case.
+  func readsStress(_ loadCase: Int) -> Bool { problems.contains { $0.readsStress[loadCase] } }
 
   /// Adds Σ stress_e ∫Bᵀ1 dV.
   func addSwelling(_ stress: [Double], to force: inout [Double]) {
