@@ -34,7 +34,7 @@ final class InterleavedFactor: GroupFactor {
     solver.factor(laneCount: held.count)
   }
 
-  func solve(_ vectors: inout [[Double]]) -> [[Double]] {
+  func solve(_ vectors: inout [[Double]]) -> [[SolveQuality]] {
     let (count, size) = (vectors.count, system.unknownCount)
     // [unknown][right-hand side][16]
     packed.removeAll(keepingCapacity: true)
@@ -55,7 +55,11 @@ final class InterleavedFactor: GroupFactor {
       vectors[place] = vector
     }
     return (0..<count).map { place in
-      (0..<Lanes.count).map { report.relativeResiduals[place * Lanes.count + $0] }
+      (0..<Lanes.count).map { lane in
+        let at = place * Lanes.count + lane
+        return SolveQuality(
+          residual: report.relativeResiduals[at], isConverged: report.isConverged[at])
+      }
     }
   }
 }

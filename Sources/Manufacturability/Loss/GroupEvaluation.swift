@@ -186,9 +186,13 @@ struct GroupEvaluation {
         continue
       }
       solveCounts[lane] += loads.count
-      let residual = found.reduce(0) { max($0, $1[lane].isNaN ? .infinity : $1[lane]) }
-      residuals[lane] = max(residuals[lane], residual)
-      if residual > 1e-12 { fail(lane, .notConverged(field: field, residual: residual)) }
+      for quality in found.map({ $0[lane] }) {
+        residuals[lane] = max(residuals[lane], quality.residual)
+        // Written so that a residual that is no number fails.
+        if !(quality.isConverged && quality.residual.isFinite) {
+          fail(lane, .notConverged(field: field, residual: quality.residual))
+        }
+      }
     }
     return vectors
   }
