@@ -120,7 +120,7 @@ enum TermWorkload {
     }
   }
 
-  private static func workload(
+  static func workload(
     _ name: String, _ summary: String,
     _ measure: @escaping @Sendable (Workload.Setting) throws -> Measurement
   ) -> Workload {
@@ -184,14 +184,14 @@ enum TermWorkload {
     }
   }
 
-  private static func now() -> Double {
+  static func now() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 
   /// The most memory this process has had so far.
-  private static func peakMemoryMiB() -> Double {
+  static func peakMemoryMiB() -> Double {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Double(usage.ru_maxrss) / 1024

@@ -50,10 +50,16 @@ struct SeparableProblem: Sendable {
     self.fall[function * packCount + pack][lane] = fall
   }
 
-  /// The solution, to a complementarity of 1e-11 in the measure of the functions.
-  func minimum() -> PrimalDualPoint {
+  /// The solution: with one constraint or none to round-off, with more to a complementarity of 1e-11 in the measure of the functions.
+  func minimum() -> (places: [VariablePack], multipliers: [Double]) {
+    if constraintCount <= 1 {
+      var method = DualMethod(of: self)
+      let multiplier = method.run()
+      return (method.places, Array(repeating: multiplier, count: constraintCount))
+    }
     var method = PrimalDualMethod(of: self)
-    return method.run()
+    let point = method.run()
+    return (point.places, point.multipliers)
   }
 }
 
@@ -69,9 +75,4 @@ struct PrimalDualPoint: Sendable {
   /// λ, and the slacks *s* of the constraints.
   var multipliers: [Double]
   var slacks: [Double]
-
-  /// The variables one by one.
-  func places(count: Int) -> [Double] {
-    (0..<count).map { places[$0 / 8][$0 % 8] }
-  }
 }

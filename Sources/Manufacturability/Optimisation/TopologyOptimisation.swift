@@ -43,7 +43,9 @@ public struct TopologyOptimisation: Sendable {
     self.problem = problem
     self.options = options
     // Every penalty and steepness lies between those of the first iteration and the last.
-    _ = try ManufacturabilityLoss(of: problem.scheduled(at: .max))
+    if !problem.isScheduled(at: 0, asAt: .max) {
+      _ = try ManufacturabilityLoss(of: problem.scheduled(at: .max))
+    }
     let loss = try ManufacturabilityLoss(of: problem.scheduled(at: 0))
     let pipeline = loss.prepared.pipeline
     let elementCount = problem.grid.elementCount
@@ -101,21 +103,30 @@ public struct TopologyOptimisation: Sendable {
 
   /// Runs to the end.
   ///
+  /// - Parameters:
+  ///   - factorization: How systems are factored. One run alone leaves fifteen of sixteen lanes empty, and may be faster
+  ///     with its systems one at a time; results then differ by round-off.
+  ///   - shouldStop: Asked between iterations; where it says yes the run ends with the design and the history it has.
   /// - Throws: `FactorizationError` where the grid cannot be analysed. A design that cannot be evaluated is a ``State``.
-  public mutating func run(shouldStop: () -> Bool = { false }) throws {
+  public mutating func run(
+    factorization: EvaluationOptions.Factorization = .automatic,
+    shouldStop: () -> Bool = { false }
+  ) throws {
     var runs = [self]
     defer { self = runs[0] }
-    try Self.run(&runs, shouldStop: shouldStop)
+    try Self.run(&runs, factorization: factorization, shouldStop: shouldStop)
   }
 
   /// Runs many problems to their ends side by side, on all processors.
   ///
   /// - Parameters:
+  ///   - factorization: How systems are factored.
   ///   - didIterate: Told after every iteration.
   ///   - shouldStop: Asked between iterations; where it says yes all runs end with the designs and histories they have.
   /// - Throws: `FactorizationError` where a grid cannot be analysed; the runs are left as they were after the iteration before.
   public static func run(
-    _ runs: inout [Self], didIterate: ([Self]) -> Void = { _ in },
+    _ runs: inout [Self], factorization: EvaluationOptions.Factorization = .automatic,
+    didIterate: ([Self]) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws {
     while true {
@@ -125,20 +136,23 @@ public struct TopologyOptimisation: Sendable {
         for place in running { runs[place].state = .stopped }
         return
       }
-      try iterate(&runs, running)
+      try iterate(&runs, running, factorization)
       didIterate(runs)
     }
   }
 
   /// One iteration of the runs at these places.
-  private static func iterate(_ runs: inout [Self], _ places: [Int]) throws {
+  private static func iterate(
+    _ runs: inout [Self], _ places: [Int], _ factorization: EvaluationOptions.Factorization
+  ) throws {
     var results = [Result<DesignEvaluation, DesignFault>?](repeating: nil, count: runs.count)
     // Gradients of single terms cost a solve each: only runs with limits on terms need them.
     for wantsTerms in [false, true] {
       let members = places.filter { runs[$0].options.limits.isEmpty != wantsTerms }
       let found = try ManufacturabilityLoss.evaluate(
         members.map { (runs[$0].loss, runs[$0].update.design) },
-        EvaluationOptions(gradient: wantsTerms ? .everyTerm : .total))
+        EvaluationOptions(
+          gradient: wantsTerms ? .everyTerm : .total, factorization: factorization))
       for (place, result) in zip(members, found) { results[place] = result }
     }
     let given = results
