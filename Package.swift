@@ -55,6 +55,7 @@ let package = Package(
   targets: [
     door("CGSL", package: "gsl"),
     door("COpenBLAS", package: "openblas"),
+    door("CPNG", package: "libpng"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
     .target(name: "CKernels", exclude: ["README.md"]),
@@ -66,6 +67,10 @@ let package = Package(
     + room("NumericalMethods", ["CGSL"])
     + room("Quantities", isSafe: true)
     + room("Meshing", ["CZlib"], hasTestFiles: true)
+    + room(
+      "StrictYAML", ["Meshing", "Quantities", .product(name: "Yams", package: "Yams")],
+      isSafe: true)
+    + room("ArrayFiles", ["CPNG", "Meshing"])
     + room("LinearAlgebra", ["CKernels", "CSuiteSparse", "COpenBLAS", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
@@ -86,7 +91,7 @@ let package = Package(
       "DesignValidation",
       [
         "DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
-        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams"),
+        "Quantities", "StrictYAML", "ThermoElasticity",
       ],
       resources: [.embedInCode("Resources/part.schema.json")])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
