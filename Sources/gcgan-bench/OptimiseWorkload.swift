@@ -39,8 +39,8 @@ enum OptimiseWorkload {
           "designs": 32, "iterations": 51, "ms_per_design_and_iteration": 1000 * time / (32 * 51),
           "peer_s": peerTime, "times_faster_than_peer": peerTime / time,
           "relative_difference": difference, "peak_memory_mib": memory,
-          "cantilever_60x30_s": median(single.times),
-          "cantilever_60x30_one_at_a_time_s": median(singlePeer.times),
+          "cantilever_60x30_s": median(singlePeer.times),
+          "cantilever_60x30_side_by_side_s": median(single.times),
         ])
     }
   ]

@@ -19,7 +19,7 @@
 /// - Source: Svanberg, *The method of moving asymptotes – a new method for structural optimization*, Int. J. Numer. Meth.
 ///   Engng 24 (1987) 359–373; Svanberg, *MMA and GCMMA – two methods for nonlinear optimization* (2007), whose
 ///   approximations, asymptotes and primal-dual method these are.
-///   With one constraint the dual of the first paper is solved instead, which is ten times faster.
+///   With one constraint the dual of the first paper is solved instead, which is faster and exact.
 public struct MovingAsymptotes: Codable, Sendable, Equatable {
   /// What may be chosen; by default the values of the source.
   public struct Options: Codable, Sendable, Equatable {
@@ -93,7 +93,7 @@ public struct MovingAsymptotes: Codable, Sendable, Equatable {
 
   /// Moves on from what was found at ``design``.
   ///
-  /// - Complexity: O(*n*) times some ten Newton steps for one constraint, O(*n* · *m*²) times fifty to a hundred for more.
+  /// - Complexity: O(*n*) times some ten Newton steps for one constraint, O(*n* · *m*²) times some twenty-five for more.
   public mutating func step(after evaluation: ConstrainedEvaluation) throws(OptimisationError) {
     precondition(
       evaluation.constraints.count == constraintCount,

@@ -14,11 +14,11 @@
 ///
 /// a positive definite system of *m* unknowns.
 ///
-/// - Source: the conditions and the strategy of steps are those of Svanberg, *MMA and GCMMA* (2007), §5, without its
+/// - Source: the conditions and the careful strategy of steps are those of Svanberg, *MMA and GCMMA* (2007), §5, without its
 ///   variable *z*.
 struct PrimalDualMethod {
   private let problem: SeparableProblem
-  private var point: PrimalDualPoint
+  private(set) var point: PrimalDualPoint
   private var trial: PrimalDualPoint
   private var direction: PrimalDualPoint
 
@@ -65,26 +65,78 @@ struct PrimalDualMethod {
     system = Array(repeating: 0, count: rows * (rows + 1))
   }
 
-  /// ε in turn. The last leaves in the variables' multipliers, all together, about *n* times itself.
-  private static let relaxations = [
-    1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11,
-  ]
+  /// The last ε: it leaves in the variables' multipliers, all together, about *n* times itself.
+  private static let precision = 1e-11
 
+  /// The solution.
   mutating func run() -> PrimalDualPoint {
-    guard problem.packCount > 0 else { return point }
-    for relaxation in Self.relaxations {
-      // `residual` looks at `trial`; exchanging the two copies nothing.
+    let start = point
+    if runFast() { return point }
+    point = start
+    runCarefully()
+    return point
+  }
+
+  /// Newton steps with ε at a part of the present mean of the complementary products, the smaller the longer the last step was.
+  ///
+  /// - Returns: Whether `point` is the solution; nothing holds these steps back from overshooting.
+  mutating func runFast() -> Bool {
+    guard problem.packCount > 0 else { return true }
+    var lastStep = 0.0
+    for _ in 0..<100 {
+      let relaxation = max(
+        Self.precision, meanProduct() * (lastStep > 0.9 ? 0.05 : lastStep > 0.5 ? 0.2 : 0.5))
+      if pointResidual(relaxation).largest < 0.9 * relaxation, relaxation == Self.precision {
+        return true
+      }
+      findDirection(relaxation)
+      lastStep = longestStep()
+      guard lastStep > 0 else { return false }
+      move(by: lastStep)
       swap(&point, &trial)
-      var state = residual(relaxation)
-      swap(&point, &trial)
+    }
+    return false
+  }
+
+  /// The strategy of the source: ε is divided by ten when its conditions hold, and no step may raise the residual.
+  mutating func runCarefully() {
+    guard problem.packCount > 0 else { return }
+    var relaxation = 1.0
+    while true {
+      var state = pointResidual(relaxation)
       // The bound on Newton steps is never reached in exact arithmetic; it ends a search that round-off has stopped.
       for _ in 0..<200 where state.largest >= 0.9 * relaxation {
         findDirection(relaxation)
         guard let next = advance(relaxation, from: state.norm) else { break }
         state = next
       }
+      if relaxation == Self.precision { return }
+      relaxation = max(Self.precision, 0.1 * relaxation)
     }
-    return point
+  }
+
+  /// The mean of all products that vanish at the optimum.
+  private func meanProduct() -> Double {
+    var sum = VariablePack.zero
+    for pack in 0..<problem.packCount {
+      sum +=
+        point.lowerMultipliers[pack] * (point.places[pack] - problem.lower[pack])
+        + point.upperMultipliers[pack] * (problem.upper[pack] - point.places[pack])
+    }
+    var total = sum.sum()
+    for row in 0..<problem.constraintCount {
+      total +=
+        point.violations[row] * point.violationMultipliers[row]
+        + point.multipliers[row] * point.slacks[row]
+    }
+    return total / Double(16 * problem.packCount + 2 * problem.constraintCount)
+  }
+
+  /// ``residual(_:)`` at `point`; exchanging the two copies nothing.
+  private mutating func pointResidual(_ relaxation: Double) -> (norm: Double, largest: Double) {
+    swap(&point, &trial)
+    defer { swap(&point, &trial) }
+    return residual(relaxation)
   }
 
   /// Moves `point` along `direction` as far as everything stays positive and the residual falls; `nil` where it does not.

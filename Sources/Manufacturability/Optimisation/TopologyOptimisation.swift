@@ -15,7 +15,8 @@ internal import Parallelism
 /// try TopologyOptimisation.run(&runs) { show($0) } shouldStop: { isInterrupted }
 /// ```
 ///
-/// What comes out of a run does not depend on what runs beside it.
+/// What comes out of a run depends neither on what runs beside it nor on the number of threads, by a single bit, where systems are
+/// factored in the same way.
 public struct TopologyOptimisation: Sendable {
   /// What a design has to stand.
   public let problem: ManufacturabilityProblem
@@ -104,12 +105,12 @@ public struct TopologyOptimisation: Sendable {
   /// Runs to the end.
   ///
   /// - Parameters:
-  ///   - factorization: How systems are factored. One run alone leaves fifteen of sixteen lanes empty, and may be faster
-  ///     with its systems one at a time; results then differ by round-off.
+  ///   - factorization: How systems are factored. One run alone would leave fifteen of sixteen lanes empty; its systems are
+  ///     factored one at a time unless this says otherwise, and differ by round-off from those of a batch.
   ///   - shouldStop: Asked between iterations; where it says yes the run ends with the design and the history it has.
   /// - Throws: `FactorizationError` where the grid cannot be analysed. A design that cannot be evaluated is a ``State``.
   public mutating func run(
-    factorization: EvaluationOptions.Factorization = .automatic,
+    factorization: EvaluationOptions.Factorization = .oneAtATime,
     shouldStop: () -> Bool = { false }
   ) throws {
     var runs = [self]
