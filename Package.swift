@@ -14,16 +14,18 @@ let common: [SwiftSetting] = [
 ///   - isSafe: Whether the compiler holds the library to strict memory safety: those that open no door to C and
 ///     have no kernels.
 ///   - hasTestFiles: Whether the tests read files from `Resources` beside them.
+///   - testedBeside: What the tests alone need: rooms and programs whose answers must agree with this room's.
 func room(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
-  isSafe: Bool = false, hasTestFiles: Bool = false
+  isSafe: Bool = false, hasTestFiles: Bool = false, testedBeside: [Target.Dependency] = []
 ) -> [Target] {
   [
     .target(
       name: name, dependencies: dependencies, exclude: ["README.md"], resources: resources,
       swiftSettings: common + (isSafe ? [.strictMemorySafety()] : [])),
     .testTarget(
-      name: name + "Tests", dependencies: dependencies + ["TestSupport", .target(name: name)],
+      name: name + "Tests",
+      dependencies: dependencies + testedBeside + ["TestSupport", .target(name: name)],
       exclude: hasTestFiles ? ["Resources"] : [], swiftSettings: common),
   ]
 }
@@ -82,7 +84,8 @@ let package = Package(
         "FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism",
         "Quantities", "StrictYAML",
       ],
-      resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true)
+      resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true,
+      testedBeside: ["ThermoElasticity"])
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
     + room(
       "DeckAnalysis",
