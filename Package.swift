@@ -57,9 +57,10 @@ let package = Package(
   targets: [
     door("CGSL", package: "gsl"),
     door("COpenBLAS", package: "openblas"),
+    door("CPNG", package: "libpng"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
-    .target(name: "CKernels"),
+    .target(name: "CKernels", exclude: ["README.md"]),
     .target(
       name: "CBuild",
       cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
@@ -68,6 +69,10 @@ let package = Package(
     + room("NumericalMethods", ["CGSL"])
     + room("Quantities", isSafe: true)
     + room("Meshing", ["CZlib"], hasTestFiles: true)
+    + room(
+      "StrictYAML", ["Meshing", "Quantities", .product(name: "Yams", package: "Yams")],
+      isSafe: true)
+    + room("ArrayFiles", ["CPNG", "Meshing"])
     + room("LinearAlgebra", ["CKernels", "CSuiteSparse", "COpenBLAS", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
@@ -75,8 +80,12 @@ let package = Package(
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
       "Manufacturability",
-      ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"],
-      isSafe: true, testedBeside: ["ThermoElasticity"])
+      [
+        "FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism",
+        "Quantities", "StrictYAML",
+      ],
+      resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true,
+      testedBeside: ["ThermoElasticity"])
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
     + room(
       "DeckAnalysis",
@@ -85,23 +94,33 @@ let package = Package(
         "NumericalMethods", "Parallelism", "ThermoElasticity",
       ])
     + room(
+      "DesignCommands",
+      [
+        "ArrayFiles", "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Meshing",
+        "Parallelism",
+      ])
+    + room(
       "DesignValidation",
       [
         "DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
-        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams"),
+        "Quantities", "StrictYAML", "ThermoElasticity",
       ],
       resources: [.embedInCode("Resources/part.schema.json")])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
+        name: "gcgan-solve",
+        dependencies: [
+          "DeckAnalysis", "DesignCommands", "Manufacturability", "ThermoElasticity", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",
         dependencies: ["ValidationReports", "DesignValidation", argumentParser],
         swiftSettings: common),
       .executableTarget(
-        name: "gcgan-bench", dependencies: [argumentParser],
+        name: "gcgan-bench",
+        dependencies: ["LinearAlgebra", "Manufacturability", "Parallelism", argumentParser],
         swiftSettings: common),
       .testTarget(
         name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),

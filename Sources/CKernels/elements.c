@@ -67,7 +67,7 @@ INLINE void apply(const gck_elements *g, const double *scale, const double *cons
   }
 }
 
-INLINE void contract(const gck_elements *g, double factor, const double *left, const double *leftConstant,
+INLINE void contract(const gck_elements *g, const double *factors, const double *left, const double *leftConstant,
                      const double *right, const double *rightConstant, double *out, int size, int matrixCount) {
   for (int64_t cell = 0; cell < g->cellCount; cell++) {
     const int32_t *unknowns = g->unknowns + cell * size;
@@ -83,7 +83,7 @@ INLINE void contract(const gck_elements *g, double factor, const double *left, c
           for (int column = 0; column < size; column++) part += r[column] * k[column];
           sum += part * l[row];
         }
-        *(v8 *)(out + (cell * matrixCount + c) * LANES + half) += sum * factor;
+        *(v8 *)(out + (cell * matrixCount + c) * LANES + half) += sum * *(const v8 *)(factors + half);
       }
     }
   }
@@ -114,11 +114,53 @@ GCK_CLONES void gck_apply(const gck_elements *elements, const double *scale, con
 #undef CALL
 }
 
-GCK_CLONES void gck_contract(const gck_elements *elements, double factor, const double *left,
+GCK_CLONES void gck_contract(const gck_elements *elements, const double *factors, const double *left,
                              const double *leftConstant, const double *right, const double *rightConstant,
                              double *out) {
 #define CALL(size, count) \
-  contract(elements, factor, left, leftConstant, right, rightConstant, out, size, count)
+  contract(elements, factors, left, leftConstant, right, rightConstant, out, size, count)
   FOR_SIZES(CALL)
 #undef CALL
+}
+
+INLINE void map_cells(const gck_elements *g, const double *map, const double *displacement, double *out, int size,
+                      int rows) {
+  for (int64_t cell = 0; cell < g->cellCount; cell++) {
+    for (int half = 0; half < LANES; half += 8) {
+      v8 u[24];
+      gather(g->unknowns + cell * size, size, displacement, 0, half, u);
+      for (int row = 0; row < rows; row++) {
+        v8 sum = {0};
+        for (int column = 0; column < size; column++) sum += u[column] * map[row * size + column];
+        *(v8 *)(out + (cell * rows + row) * LANES + half) = sum;
+      }
+    }
+  }
+}
+
+INLINE void map_cells_transposed(const gck_elements *g, const double *map, const double *values, double *force,
+                                 int size, int rows) {
+  for (int64_t cell = 0; cell < g->cellCount; cell++) {
+    const int32_t *unknowns = g->unknowns + cell * size;
+    for (int half = 0; half < LANES; half += 8) {
+      v8 s[6];
+      for (int row = 0; row < rows; row++) s[row] = *(const v8 *)(values + (cell * rows + row) * LANES + half);
+      for (int column = 0; column < size; column++) {
+        v8 sum = {0};
+        for (int row = 0; row < rows; row++) sum += s[row] * map[row * size + column];
+        *(v8 *)(force + (int64_t)unknowns[column] * LANES + half) += sum;
+      }
+    }
+  }
+}
+
+GCK_CLONES void gck_map(const gck_elements *elements, const double *map, const double *displacement, double *out) {
+  if (elements->size == 8) map_cells(elements, map, displacement, out, 8, 3);
+  else map_cells(elements, map, displacement, out, 24, 6);
+}
+
+GCK_CLONES void gck_map_transposed(const gck_elements *elements, const double *map, const double *values,
+                                   double *force) {
+  if (elements->size == 8) map_cells_transposed(elements, map, values, force, 8, 3);
+  else map_cells_transposed(elements, map, values, force, 24, 6);
 }

@@ -25,7 +25,14 @@ void gck_assemble(const gck_elements *elements, const int32_t *places, const dou
 void gck_apply(const gck_elements *elements, const double *scale, const double *constant,
                const double *displacement, double *force);
 
-/// out[cell][matrix] += factor * left_e . matrix . right_e, vectors [unknown][16]; each may have a constant [size] added
+/// out[cell][matrix] += factors * left_e . matrix . right_e, a factor for each of the sixteen, vectors [unknown][16]; each may have a constant [size] added
 /// in every cell, and may be null where it is that constant alone.
-void gck_contract(const gck_elements *elements, double factor, const double *left, const double *leftConstant,
+void gck_contract(const gck_elements *elements, const double *factors, const double *left, const double *leftConstant,
                   const double *right, const double *rightConstant, double *out);
+
+/// out[cell][row] = map . displacement_e: `map` is [rows][size], the same for all cells, 3 rows where size is 8 and
+/// 6 where it is 24.
+void gck_map(const gck_elements *elements, const double *map, const double *displacement, double *out);
+
+/// force += mapT . values_e for all cells: the transpose of `gck_map`.
+void gck_map_transposed(const gck_elements *elements, const double *map, const double *values, double *force);

@@ -104,16 +104,53 @@ public struct ScaledElements: Sendable {
   /// Adds factor · leftᵀ K_c right of every cell and matrix to `[cell][matrix][16]`: the derivative of Σ leftᵀ K_e right by the scales.
   ///
   /// The corresponding C function is `gck_contract`.
+  ///
+  /// - Parameter factors: One per lane.
   public func contract(
-    _ left: Side, _ right: Side, factor: Double = 1, into result: inout [Double]
+    _ left: Side, _ right: Side, factors: [Double], into result: inout [Double]
   ) {
     checkScale(result)
     checkConstant(left.constant)
     checkConstant(right.constant)
+    precondition(
+      factors.count == Self.laneCount, "\(factors.count) factors for \(Self.laneCount) lanes")
     withKernelView {
       gck_contract(
-        $0, factor, left.field, left.constant, right.field, right.constant, &result)
+        $0, factors, left.field, left.constant, right.field, right.constant, &result)
     }
+  }
+
+  /// Values of a constant rectangular matrix times the displacements of every cell, `[cell][row][16]`.
+  ///
+  /// The corresponding C function is `gck_map`.
+  ///
+  /// - Parameters:
+  ///   - map: `[row][size]`; 3 rows where a cell has 8 unknowns, 6 where it has 24.
+  ///   - displacement: `[unknown][16]`.
+  public func mapped(by map: [Double], _ displacement: [Double]) -> [Double] {
+    let rows = rowCount(of: map)
+    return [Double](unsafeUninitializedCapacity: cellCount * rows * Self.laneCount) {
+      buffer, count in
+      withKernelView { gck_map($0, map, displacement, buffer.baseAddress) }
+      count = cellCount * rows * Self.laneCount
+    }
+  }
+
+  /// The transpose of ``mapped(by:_:)``: adds Σ mapᵀ values_e to the forces.
+  ///
+  /// The corresponding C function is `gck_map_transposed`.
+  public func addTransposed(_ map: [Double], _ values: [Double], to force: inout [Double]) {
+    let rows = rowCount(of: map)
+    precondition(
+      values.count == cellCount * rows * Self.laneCount,
+      "\(values.count) values for \(cellCount) cells")
+    withKernelView { gck_map_transposed($0, map, values, &force) }
+  }
+
+  private func rowCount(of map: [Double]) -> Int {
+    let rows = size == 8 ? 3 : 6
+    precondition(size > 4 && map.count == rows * size, "a map of \(map.count) entries")
+    return rows
   }
 
   private func checkScale(_ scale: [Double]) {

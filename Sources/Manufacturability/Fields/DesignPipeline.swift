@@ -38,16 +38,7 @@ struct DesignPipeline: Sendable {
   /// - Parameter design: Density, and with two solids behind it the share of the second.
   /// - Complexity: O(elements · pixels under the filter)
   func fields(of design: [Double]) -> MaterialFields {
-    let image = Array(design[..<elementCount])
-    let filtered = stencil?.filtered(image) ?? image
-    var (density, densitySlope) = projected(filtered)
-    if hasPassive {
-      for element in 0..<elementCount {
-        guard let value = passiveDensity[element] else { continue }
-        density[element] = value
-        densitySlope[element] = 0
-      }
-    }
+    let (filtered, density, densitySlope) = density(of: design)
     var share: [Double] = []
     var shareSlope: [Double] = []
     if solids.count == 2 {
@@ -71,6 +62,47 @@ struct DesignPipeline: Sendable {
       fields.solidThermalStress[element] = solid.thermalStress
     }
     return fields
+  }
+
+  /// Mean physical density and its derivative by the design, of the design's shape.
+  ///
+  /// - Complexity: O(elements · pixels under the filter)
+  func volume(of design: [Double]) -> (value: Double, gradient: [Double]) {
+    let (_, density, slope) = density(of: design)
+    var gradient = slope
+    for element in gradient.indices { gradient[element] /= Double(elementCount) }
+    return (
+      density.reduce(0, +) / Double(elementCount),
+      (stencil?.pulledBack(gradient) ?? gradient)
+        + [Double](repeating: 0, count: design.count - elementCount)
+    )
+  }
+
+  /// Mean physical density.
+  func meanDensity(of design: [Double]) -> Double {
+    density(of: design).physical.reduce(0, +) / Double(elementCount)
+  }
+
+  /// The elements that are not designed, with their density.
+  var passiveElements: [(element: Int, density: Double)] {
+    passiveDensity.enumerated().compactMap { element, density in density.map { (element, $0) } }
+  }
+
+  /// The filtered and the physical density, and the derivative of the second by the first.
+  private func density(of design: [Double]) -> (
+    filtered: [Double], physical: [Double], slope: [Double]
+  ) {
+    let image = Array(design[..<elementCount])
+    let filtered = stencil?.filtered(image) ?? image
+    var (density, slope) = projected(filtered)
+    if hasPassive {
+      for element in 0..<elementCount {
+        guard let value = passiveDensity[element] else { continue }
+        density[element] = value
+        slope[element] = 0
+      }
+    }
+    return (filtered, density, slope)
   }
 
   /// The derivative by the design, of the design's shape.

@@ -24,7 +24,11 @@ final class GridFactors {
   ) -> any GroupFactor {
     if let kept { return kept }
     guard let analysis else { preconditionFailure("a field that nobody said would be solved for") }
-    let factor = OneAtATimeFactor(system, analysis)
+    let factor: any GroupFactor =
+      switch analysis.method {
+      case .interleaved(let batch): InterleavedFactor(system, analysis, batch)
+      case .oneAtATime(let columns): OneAtATimeFactor(system, analysis, columns: columns)
+      }
     kept = factor
     return factor
   }

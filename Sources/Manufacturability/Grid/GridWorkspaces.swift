@@ -4,39 +4,44 @@ internal import Synchronization
 /// The analyses of a grid's systems, and factors that are used again: their memory is large, and touching it anew takes as long as factoring.
 final class GridWorkspaces: Sendable {
   private let displacement, temperature: GridAnalysis?
-  private let free = Mutex<[EvaluationOptions.Factorization: [GridFactorsBox]]>([:])
+  private let free = Mutex<[GridFactorsBox]>([])
 
   private init(_ displacement: GridAnalysis?, _ temperature: GridAnalysis?) {
     (self.displacement, self.temperature) = (displacement, temperature)
+    FreedMemory.keep()
   }
 
   /// Lends factors to one thread.
-  func withFactors<Result>(
-    _ factorization: EvaluationOptions.Factorization, _ body: (GridFactors) -> Result
-  ) -> Result {
+  func withFactors<Result>(_ body: (GridFactors) -> Result) -> Result {
     let box =
-      free.withLock { $0[factorization]?.popLast() }
+      free.withLock { $0.popLast() }
       ?? GridFactorsBox(GridFactors(displacement: displacement, temperature: temperature))
-    defer { free.withLock { $0[factorization, default: []].append(box) } }
+    defer { free.withLock { $0.append(box) } }
     return body(box.factors)
   }
 
   private struct Key: Hashable {
     let grid: DesignGrid
+    let factorization: EvaluationOptions.Factorization
     let isPeriodic, solvesDisplacements, solvesTemperature: Bool
   }
   private static let known = Mutex<[Key: GridWorkspaces]>([:])
 
   /// The workspaces for problems like this one, made when they are first asked for.
-  static func shared(for problem: PreparedProblem) throws(FactorizationError) -> GridWorkspaces {
+  static func shared(
+    for problem: PreparedProblem, _ factorization: EvaluationOptions.Factorization
+  ) throws(FactorizationError) -> GridWorkspaces {
     let key = Key(
-      grid: problem.problem.grid, isPeriodic: problem.isCell,
+      grid: problem.problem.grid, factorization: factorization, isPeriodic: problem.isCell,
       solvesDisplacements: problem.solvesDisplacements || problem.cellStrains,
       solvesTemperature: problem.solvesTemperature || problem.cellConducts)
     if let found = known.withLock({ $0[key] }) { return found }
+    let isInterleaved = factorization == .automatic
     let made = GridWorkspaces(
-      key.solvesDisplacements ? try GridAnalysis(problem.displacement) : nil,
-      key.solvesTemperature ? try GridAnalysis(problem.conduction) : nil)
+      key.solvesDisplacements
+        ? try GridAnalysis(problem.displacement, isInterleaved: isInterleaved) : nil,
+      key.solvesTemperature
+        ? try GridAnalysis(problem.conduction, isInterleaved: isInterleaved) : nil)
     known.withLock { $0[key] = made }
     return made
   }

@@ -13,9 +13,17 @@ protocol GroupFactor: AnyObject {
 
   /// Solves for several right-hand sides in place; those of held unknowns must be zero, and stay it.
   ///
-  /// - Returns: The relative residual of each right-hand side and lane.
-  func solve(_ vectors: inout [[Double]]) -> [[Double]]
+  /// - Returns: How well each right-hand side and lane was solved.
+  func solve(_ vectors: inout [[Double]]) -> [[SolveQuality]]
 
   /// Why a design has no solution, by lane.
   var faults: [FactorizationError?] { get }
+}
+
+/// How well a system was solved.
+struct SolveQuality {
+  /// ‖f − K u‖ / ‖f‖.
+  var residual = 0.0
+  /// Whether the residual is below 1e-12 of the load, or at round-off: below 1e-12 of ‖K‖ ‖u‖ + ‖f‖ (DESIGN §3).
+  var isConverged = true
 }

@@ -17,12 +17,14 @@ final class OneAtATimeFactor: GroupFactor {
 
   private let system: GridOperator
   private let analysis: GridAnalysis
+  private let columns: [Int]
   private var lanes: [Lane?] = []
   private(set) var faults: [FactorizationError?] = []
 
-  init(_ system: GridOperator, _ analysis: GridAnalysis) {
+  init(_ system: GridOperator, _ analysis: GridAnalysis, columns: [Int]) {
     self.system = system
     self.analysis = analysis
+    self.columns = columns
   }
 
   func factor(scale: [Double], held: [[Int]]) {
@@ -45,37 +47,37 @@ final class OneAtATimeFactor: GroupFactor {
     }
   }
 
-  func solve(_ vectors: inout [[Double]]) -> [[Double]] {
+  func solve(_ vectors: inout [[Double]]) -> [[SolveQuality]] {
     let width = ScaledElements.laneCount
-    var residuals = vectors.map { _ in [Double](repeating: 0, count: width) }
+    var qualities = vectors.map { _ in [SolveQuality](repeating: .init(), count: width) }
     for place in vectors.indices {
       for (lane, system) in lanes.enumerated() {
         guard let system else { continue }
-        var load = [Double](repeating: 0, count: analysis.column.count)
+        var load = [Double](repeating: 0, count: columns.count)
         for unknown in load.indices {
-          load[analysis.column[unknown]] = vectors[place][unknown * width + lane]
+          load[columns[unknown]] = vectors[place][unknown * width + lane]
         }
         do throws(FactorizationError) {
-          let (solution, residual) = try refined(load, system)
-          residuals[place][lane] = residual
+          let (solution, quality) = try refined(load, system)
+          qualities[place][lane] = quality
           for unknown in load.indices {
-            vectors[place][unknown * width + lane] = solution[analysis.column[unknown]]
+            vectors[place][unknown * width + lane] = solution[columns[unknown]]
           }
         } catch {
           faults[lane] = error
         }
       }
     }
-    return residuals
+    return qualities
   }
 
-  /// Solves and refines until the residual is at round-off; the relative residual is that of DESIGN §3.
+  /// Solves and refines until round-off decides.
   private func refined(_ load: [Double], _ lane: Lane) throws(FactorizationError) -> (
-    [Double], Double
+    [Double], SolveQuality
   ) {
     var solution = [Double](repeating: 0, count: load.count)
     var rest = load
-    var residual = Double.infinity
+    var error = Double.infinity
     for _ in 0..<4 {
       let step = try lane.factor.solve(rest)
       var next = solution
@@ -84,13 +86,18 @@ final class OneAtATimeFactor: GroupFactor {
       var nextRest = load
       for index in nextRest.indices { nextRest[index] -= product[index] }
       let scale = lane.norm * largest(next) + largest(load)
-      let nextResidual = scale > 0 ? largest(nextRest) / scale : 0
+      let nextError = scale > 0 ? largest(nextRest) / scale : 0
       // Once round-off decides, a further step may only do harm.
-      if !(nextResidual < residual) { break }
-      (solution, rest, residual) = (next, nextRest, nextResidual)
-      if residual < 1e-17 { break }
+      if !(nextError < error) { break }
+      (solution, rest, error) = (next, nextRest, nextError)
+      if error < 1e-17 { break }
     }
-    return (solution, residual)
+    let size = dot(load, load)
+    return (
+      solution,
+      SolveQuality(
+        residual: size > 0 ? (dot(rest, rest) / size).squareRoot() : 0, isConverged: error <= 1e-12)
+    )
   }
 
   private func largest(_ values: [Double]) -> Double {

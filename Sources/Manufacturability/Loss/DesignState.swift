@@ -9,6 +9,9 @@ struct DesignState {
   /// Displacements, `[case][unknown]`, the case of temperatures alone last where terms need it; of periodic cells the fluctuations χ,
   /// `[component][unknown]`, and those of a unit warming last.
   var displacements: [[Double]] = []
+  /// Mean strains of the elements, `[case][element][component]` in Voigt's order with engineering shears, of the cases whose stresses
+  /// terms read; empty for others.
+  var strains: [[Double]] = []
   /// Forces, thermal ones included, `[case][unknown]`.
   var forces: [[Double]] = []
   /// Of periodic cells: fluctuations of the temperature, `[axis][vertex]`.
@@ -24,6 +27,8 @@ struct TermOutcome {
   var fields = FieldSensitivity()
   /// By displacements, `[case][unknown]`: the loads of adjoint solves.
   var displacements: [Int: [Double]] = [:]
+  /// By mean strains, `[case][element][component]`; they end as loads of adjoint solves too.
+  var strains: [Int: [Double]] = [:]
   /// The factor of u itself in the adjoint, per case, for terms whose adjoint is their own solution.
   var selfAdjoint: [Int: Double] = [:]
   /// By temperatures of the nodes.
@@ -39,6 +44,9 @@ struct TermOutcome {
     fields.add(other.fields, times: factor)
     for (loadCase, load) in other.displacements {
       displacements[loadCase] = sum(displacements[loadCase] ?? [], load, factor)
+    }
+    for (loadCase, strain) in other.strains {
+      strains[loadCase] = sum(strains[loadCase] ?? [], strain, factor)
     }
     for (loadCase, share) in other.selfAdjoint {
       selfAdjoint[loadCase, default: 0] += factor * share

@@ -124,8 +124,18 @@ extension GroupEvaluation {
         let lanes = requests.map {
           request < $0.count ? $0[request].displacements[loadCase] ?? [] : []
         }
-        guard lanes.contains(where: { !$0.isEmpty }) else { continue }
-        loads.append(Lanes.interleaved(lanes, length: system.unknownCount))
+        let strains = requests.map {
+          request < $0.count ? $0[request].strains[loadCase] ?? [] : []
+        }
+        let areStrained = strains.contains { !$0.isEmpty }
+        guard areStrained || lanes.contains(where: { !$0.isEmpty }) else { continue }
+        var load = Lanes.interleaved(lanes, length: system.unknownCount)
+        if areStrained {
+          let length = system.elements.cellCount * system.matrices.strainCount
+          system.elements.addTransposed(
+            system.matrices.meanStrain, Lanes.interleaved(strains, length: length), to: &load)
+        }
+        loads.append(load)
         places.append((request, loadCase))
       }
     }
@@ -146,21 +156,16 @@ extension GroupEvaluation {
     let elements = common.displacement.elements
     var result = [Double](repeating: 0, count: elements.cellCount * 2 * Lanes.count)
     for (loadCase, adjoint) in adjoints.enumerated() {
-      let own = requests.map { place < $0.count ? $0[place].selfAdjoint[loadCase] ?? 0 : 0 }
-      let displacement = displacements[loadCase]
-      var left = adjoint
-      if own.contains(where: { $0 != 0 }) {
-        var sum = adjoint ?? [Double](repeating: 0, count: displacement.count)
-        for unknown in 0..<common.displacement.unknownCount {
-          for lane in own.indices {
-            sum[unknown * Lanes.count + lane] +=
-              own[lane] * displacement[unknown * Lanes.count + lane]
-          }
-        }
-        left = sum
+      let displacement = ScaledElements.Side(field: displacements[loadCase])
+      if let adjoint {
+        elements.contract(
+          .init(field: adjoint), displacement, factors: Lanes.repeated(-1), into: &result)
       }
-      guard let left else { continue }
-      elements.contract(.init(field: left), .init(field: displacement), factor: -1, into: &result)
+      let own = requests.map { place < $0.count ? -($0[place].selfAdjoint[loadCase] ?? 0) : 0 }
+      if own.contains(where: { $0 != 0 }) {
+        elements.contract(
+          displacement, displacement, factors: Lanes.padded(own), into: &result)
+      }
     }
     for lane in states.indices where states[lane] != nil && place < requests[lane].count {
       requests[lane][place].fields.add(
@@ -236,7 +241,8 @@ extension GroupEvaluation {
     let elements = common.conduction.elements
     var result = [Double](repeating: 0, count: elements.cellCount * Lanes.count)
     elements.contract(
-      .init(field: adjoint), .init(field: temperature), factor: -1, into: &result)
+      .init(field: adjoint), .init(field: temperature), factors: Lanes.repeated(-1),
+      into: &result)
     for lane in states.indices where states[lane] != nil && place < requests[lane].count {
       requests[lane][place].fields.add(
         FieldSensitivity(conductivity: Lanes.lane(lane, of: result)), times: 1)

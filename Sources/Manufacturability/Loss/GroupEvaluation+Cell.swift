@@ -111,100 +111,98 @@ extension GroupEvaluation {
 
   /// Adds the derivatives by the elements' constants of every request.
   func addCellSensitivities(_ requests: inout [[TermOutcome]]) {
-    if common.cellStrains { addStrainSensitivities(&requests) }
-    if common.cellConducts { addConductionSensitivities(&requests) }
+    for place in 0..<(requests.map(\.count).max() ?? 0) {
+      if common.cellStrains { addStrainSensitivities(&requests, place) }
+      if common.cellConducts { addConductionSensitivities(&requests, place) }
+    }
   }
 
-  private func addStrainSensitivities(_ requests: inout [[TermOutcome]]) {
+  private func addStrainSensitivities(_ requests: inout [[TermOutcome]], _ place: Int) {
     let system = common.displacement
-    let elements = system.elements
-    let strains = system.matrices.unitStrains
-    let count = strains.count
-    let cellCount = elements.cellCount
-    // w_iᵀ K_c w_j for i ≤ j, and χ_θᵀ K_c w_i: what every derivative is made of.
-    func contracted(_ left: ScaledElements.Side, _ right: ScaledElements.Side) -> [Double] {
-      var result = [Double](repeating: 0, count: cellCount * 2 * Lanes.count)
-      elements.contract(left, right, into: &result)
-      return result
-    }
-    let sides = strains.indices.map {
-      ScaledElements.Side(field: displacements[$0].map { -$0 }, constant: strains[$0])
-    }
-    var products: [[[Double]]] = strains.map { _ in strains.map { _ in [] } }
-    for i in 0..<count {
-      for j in i..<count {
-        products[i][j] = contracted(sides[i], sides[j])
-        products[j][i] = products[i][j]
+    let (elements, matrices) = (system.elements, system.matrices)
+    let count = matrices.strainCount
+    // Derivatives by C* and β* of every lane; those by α* = C*⁻¹ β* are, with y = C*⁻¹ g_α, g_β += y and G −= y ⊗ α*.
+    var byStiffness: [[[Double]]] = []
+    var byThermalStress: [[Double]] = []
+    for lane in states.indices {
+      guard let given = homogenized(requests, lane, place), let own = states[lane]?.homogenized
+      else {
+        byStiffness.append(Array(repeating: Array(repeating: 0, count: count), count: count))
+        byThermalStress.append(Array(repeating: 0, count: count))
+        continue
       }
+      let y = solved(own.stiffness, given.expansion)
+      byStiffness.append(
+        (0..<count).map { i in (0..<count).map { given.stiffness[i][$0] - y[i] * own.expansion[$0] }
+        })
+      byThermalStress.append(zip(given.thermalStress, y).map { $0 + $1 })
+    }
+    let sides = matrices.unitStrains.indices.map {
+      ScaledElements.Side(field: displacements[$0].map { -$0 }, constant: matrices.unitStrains[$0])
     }
     let warm = ScaledElements.Side(field: displacements[count])
-    let warmProducts = sides.map { contracted(warm, $0) }
-    let swelling = system.matrices.swelling
-    for lane in states.indices {
-      guard let state = states[lane], let constants = state.homogenized else { continue }
-      let growth = sides.indices.map { i in
-        (0..<cellCount).map { cell in
-          swelling.indices.reduce(0) { sum, place in
-            let unknown = Int(elements.unknowns[cell * swelling.count + place])
-            return sum + swelling[place]
-              * (strains[i][place] - displacements[i][unknown * Lanes.count + lane])
-          }
+    var result = [Double](repeating: 0, count: elements.cellCount * 2 * Lanes.count)
+    var thermal = [Double](repeating: 0, count: elements.cellCount * Lanes.count)
+    let volume = common.problem.grid.elementVolume
+    for i in 0..<count {
+      for j in i..<count {
+        let factors = byStiffness.map { (i == j ? $0[i][i] : $0[i][j] + $0[j][i]) / cellVolume }
+        if factors.contains(where: { $0 != 0 }) {
+          elements.contract(sides[i], sides[j], factors: Lanes.padded(factors), into: &result)
         }
       }
-      for place in requests[lane].indices {
-        guard let given = requests[lane][place].homogenized else { continue }
-        // α* = C*⁻¹ β*: with y = C*⁻¹ g_α, g_β += y and G −= y ⊗ α*.
-        let y = solved(constants.stiffness, given.expansion)
-        let byThermalStress = zip(given.thermalStress, y).map { $0 + $1 }
-        var sensitivity = FieldSensitivity(
-          lateral: Array(repeating: 0, count: cellCount),
-          shear: Array(repeating: 0, count: cellCount),
-          thermalStress: Array(repeating: 0, count: cellCount))
-        func add(_ product: [Double], _ factor: Double) {
-          guard factor != 0 else { return }
-          for cell in 0..<cellCount {
-            sensitivity.lateral[cell] += factor * product[2 * cell * Lanes.count + lane]
-            sensitivity.shear[cell] += factor * product[(2 * cell + 1) * Lanes.count + lane]
+      let factors = byThermalStress.map { $0[i] / cellVolume }
+      guard factors.contains(where: { $0 != 0 }) else { continue }
+      elements.contract(warm, sides[i], factors: Lanes.padded(factors.map { -$0 }), into: &result)
+      // s·w_i = s·a_i − V_e tr ε(χ_i): swelling does work on the mean dilatation alone.
+      let growth = dot(matrices.unitStrains[i], matrices.swelling)
+      let strains = elements.mapped(by: matrices.meanStrain, displacements[i])
+      for cell in 0..<elements.cellCount {
+        for (lane, factor) in factors.enumerated() {
+          var dilatation = 0.0
+          for axis in 0..<matrices.axisCount {
+            dilatation += strains[(cell * count + axis) * Lanes.count + lane]
           }
+          thermal[cell * Lanes.count + lane] += factor * (growth - volume * dilatation)
         }
-        for i in 0..<count {
-          for j in 0..<count {
-            let byStiffness = given.stiffness[i][j] - y[i] * constants.expansion[j]
-            add(products[i][j], byStiffness / cellVolume)
-          }
-          add(warmProducts[i], -byThermalStress[i] / cellVolume)
-          for cell in 0..<cellCount {
-            sensitivity.thermalStress[cell] += byThermalStress[i] * growth[i][cell] / cellVolume
-          }
-        }
-        requests[lane][place].fields.add(sensitivity, times: 1)
       }
+    }
+    for lane in states.indices where homogenized(requests, lane, place) != nil {
+      requests[lane][place].fields.add(
+        FieldSensitivity(
+          lateral: Lanes.lane(lane, of: result, offset: 0, stride: 2),
+          shear: Lanes.lane(lane, of: result, offset: 1, stride: 2),
+          thermalStress: Lanes.lane(lane, of: thermal)), times: 1)
     }
   }
 
-  private func addConductionSensitivities(_ requests: inout [[TermOutcome]]) {
+  private func addConductionSensitivities(_ requests: inout [[TermOutcome]], _ place: Int) {
     let elements = common.conduction.elements
     let gradients = common.conduction.matrices.unitGradients
     let sides = gradients.indices.map {
       ScaledElements.Side(field: temperatureFluctuations[$0].map { -$0 }, constant: gradients[$0])
     }
+    var result = [Double](repeating: 0, count: elements.cellCount * Lanes.count)
     for i in sides.indices {
       for j in sides.indices {
-        let isWanted = requests.contains {
-          $0.contains { ($0.homogenized?.conductivity[i][j] ?? 0) != 0 }
+        let factors = states.indices.map {
+          (homogenized(requests, $0, place)?.conductivity[i][j] ?? 0) / cellVolume
         }
-        guard isWanted else { continue }
-        var product = [Double](repeating: 0, count: elements.cellCount * Lanes.count)
-        elements.contract(sides[i], sides[j], factor: 1 / cellVolume, into: &product)
-        for lane in states.indices where states[lane] != nil {
-          let own = FieldSensitivity(conductivity: Lanes.lane(lane, of: product))
-          for place in requests[lane].indices {
-            let factor = requests[lane][place].homogenized?.conductivity[i][j] ?? 0
-            if factor != 0 { requests[lane][place].fields.add(own, times: factor) }
-          }
-        }
+        guard factors.contains(where: { $0 != 0 }) else { continue }
+        elements.contract(sides[i], sides[j], factors: Lanes.padded(factors), into: &result)
       }
     }
+    for lane in states.indices where homogenized(requests, lane, place) != nil {
+      requests[lane][place].fields.add(
+        FieldSensitivity(conductivity: Lanes.lane(lane, of: result)), times: 1)
+    }
+  }
+
+  /// A request's derivatives by homogenised constants; `nil` where there are none or the lane has failed.
+  private func homogenized(_ requests: [[TermOutcome]], _ lane: Int, _ place: Int)
+    -> HomogenizedConstants?
+  {
+    states[lane] != nil && place < requests[lane].count ? requests[lane][place].homogenized : nil
   }
 
   /// a_iᵀ K_c a_j for each constant matrix.

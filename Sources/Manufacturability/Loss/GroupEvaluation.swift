@@ -134,8 +134,16 @@ struct GroupEvaluation {
     displacements = solve(loads, held, factor, "displacement")
     for lane in states.indices {
       states[lane]?.displacements = displacements.map { Lanes.lane(lane, of: $0) }
+      states[lane]?.strains = displacements.map { _ in [] }
+    }
+    for (place, displacement) in displacements.enumerated() where readsStress(place) {
+      let strains = system.elements.mapped(by: system.matrices.meanStrain, displacement)
+      for lane in states.indices { states[lane]?.strains[place] = Lanes.lane(lane, of: strains) }
     }
   }
+
+  /// Whether a term of any lane reads the stresses of a case.
+  func readsStress(_ loadCase: Int) -> Bool { problems.contains { $0.readsStress[loadCase] } }
 
   /// Adds Σ stress_e ∫Bᵀ1 dV.
   func addSwelling(_ stress: [Double], to force: inout [Double]) {
@@ -182,9 +190,13 @@ struct GroupEvaluation {
         continue
       }
       solveCounts[lane] += loads.count
-      let residual = found.reduce(0) { max($0, $1[lane].isNaN ? .infinity : $1[lane]) }
-      residuals[lane] = max(residuals[lane], residual)
-      if residual > 1e-12 { fail(lane, .notConverged(field: field, residual: residual)) }
+      for quality in found.map({ $0[lane] }) {
+        residuals[lane] = max(residuals[lane], quality.residual)
+        // Written so that a residual that is no number fails.
+        if !(quality.isConverged && quality.residual.isFinite) {
+          fail(lane, .notConverged(field: field, residual: quality.residual))
+        }
+      }
     }
     return vectors
   }

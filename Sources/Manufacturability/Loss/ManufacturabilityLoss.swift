@@ -50,23 +50,28 @@ public struct ManufacturabilityLoss: DifferentiableLoss, Sendable {
     _ pairs: [(loss: ManufacturabilityLoss, design: [Double])],
     _ options: EvaluationOptions = .init()
   ) throws -> [Result<DesignEvaluation, DesignFault>] {
-    var groups: [[Int]] = []
-    var openGroups: [PreparedProblem.Signature: Int] = [:]
+    var members: [PreparedProblem.Signature: [Int]] = [:]
+    var order: [PreparedProblem.Signature] = []
     for (place, pair) in pairs.enumerated() {
       let signature = pair.loss.prepared.signature
-      if let group = openGroups[signature], groups[group].count < Lanes.count {
-        groups[group].append(place)
-      } else {
-        openGroups[signature] = groups.count
-        groups.append([place])
+      if members[signature] == nil { order.append(signature) }
+      members[signature, default: []].append(place)
+    }
+    // As few groups as hold all, of equal size, so that threads end together.
+    let groups = order.flatMap { signature -> [[Int]] in
+      let places = members[signature] ?? []
+      let count = (places.count + Lanes.count - 1) / Lanes.count
+      return (0..<count).map {
+        Array(places[($0 * places.count / count)..<(($0 + 1) * places.count / count)])
       }
     }
-    let filled = groups
-    let pools = try filled.map { try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared) }
+    let pools = try groups.map {
+      try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared, options.factorization)
+    }
     let found = Mutex([Result<DesignEvaluation, DesignFault>?](repeating: nil, count: pairs.count))
-    WorkerPool.forEach(filled.count) { group in
-      let members = filled[group]
-      let outcomes = pools[group].withFactors(options.factorization) { factors in
+    WorkerPool.forEach(groups.count) { group in
+      let members = groups[group]
+      let outcomes = pools[group].withFactors { factors in
         GroupEvaluation.evaluate(
           members.map { (pairs[$0].loss.prepared, pairs[$0].design) }, options, factors)
       }

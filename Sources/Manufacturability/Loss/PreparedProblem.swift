@@ -15,6 +15,8 @@ final class PreparedProblem: Sendable {
   let warmCases: [Bool]
   /// The case of temperatures alone, where terms need it.
   let thermalCase: Int?
+  /// Whether a term reads the stresses of a case.
+  let readsStress: [Bool]
   /// Nodal heat, and known temperatures.
   let heat: [Double]
   let knownTemperatures: [(vertex: Int, temperature: Double)]
@@ -90,6 +92,17 @@ final class PreparedProblem: Sendable {
       warmCases.append(true)
     } else {
       thermalCase = nil
+    }
+    let names = problem.loadCases.map(\.name)
+    let thermalCase = thermalCase
+    readsStress = forces.indices.map { place in
+      measures.contains { measure in
+        switch measure {
+        case .stress(_, let cases): place < names.count && cases?.contains(names[place]) != false
+        case .thermalStress: place == thermalCase
+        default: false
+        }
+      }
     }
     self.forces = forces
     self.warmCases = warmCases

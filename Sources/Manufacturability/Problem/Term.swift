@@ -1,6 +1,6 @@
 /// One addend of the loss: a measure of the design, and its weight.
 public struct Term: Codable, Sendable, Equatable {
-  /// What reports call it; by default the measure's own name.
+  /// What reports call it; by default the measure's own name, with the component of an effective constant.
   public var name: String
   /// Its weight in the total, not negative.
   public var weight: Double
@@ -11,7 +11,7 @@ public struct Term: Codable, Sendable, Equatable {
   public init(_ measure: Measure, weight: Double = 1, name: String? = nil) {
     self.measure = measure
     self.weight = weight
-    self.name = name ?? measure.name
+    self.name = name ?? measure.label
   }
 }
 
@@ -66,6 +66,19 @@ public enum Measure: Codable, Sendable, Equatable {
     case .effectiveStiffness: "effective-stiffness"
     case .effectiveConductivity: "effective-conductivity"
     case .effectiveExpansion: "effective-expansion"
+    }
+  }
+}
+
+extension Measure {
+  /// The name, with the component where there are several: `effective-stiffness-12`.
+  var label: String {
+    switch self {
+    case .effectiveStiffness(let row, let column, _),
+      .effectiveConductivity(let row, let column, _):
+      "\(name)-\(row + 1)\(column + 1)"
+    case .effectiveExpansion(let row, _): "\(name)-\(row + 1)"
+    default: name
     }
   }
 }

@@ -1,119 +1,94 @@
-internal import LinearAlgebra
-
-/// Stresses in the solid at the centres of all elements, of one load case.
+/// Stresses in the solid at the centres of all elements, of one load case: σ = λ tr ε + 2 μ ε − β θ, and what derivatives need of them.
+///
+/// Strains are `[element][component]` in Voigt's order with engineering shears. In plane stress σzz = 0, so that one formula serves both:
+/// s² = ½ ((σx − σy)² + (σy − σz)² + (σz − σx)²) + 3 Σ τ².
 struct ElementStresses {
-  /// Strains and stresses, `[element][component]` in Voigt's order, engineering shears.
-  private var strain: [Double]
-  private var stress: [Double]
   /// Von Mises stresses.
-  let vonMises: [Double]
-  private let axisCount: Int
-  private let componentCount: Int
+  private(set) var vonMises: [Double]
+  private let strain, lateral, shear, thermalStress: [Double]
+  /// Empty where the case is cold.
+  private let warming: [Double]
+  private let isPlane: Bool
 
-  init(_ state: DesignState, of displacement: [Double], isWarm: Bool) {
-    let geometry = state.problem.displacement
-    let matrices = geometry.matrices
-    let count = state.fields.density.count
-    let (size, components, axes) = (matrices.size, matrices.strainCount, matrices.axisCount)
-    var strain = [Double](repeating: 0, count: count * components)
-    var stress = strain
-    var vonMises = [Double](repeating: 0, count: count)
-    let unknowns = geometry.elements.unknowns
-    let isWarm = isWarm && !state.warming.isEmpty
-    for element in 0..<count {
-      for component in 0..<components {
-        var sum = 0.0
-        for place in 0..<size {
-          sum +=
-            matrices.meanStrain[component * size + place]
-            * displacement[Int(unknowns[element * size + place])]
-        }
-        strain[element * components + component] = sum
-      }
-      let first = element * components
-      var dilatation = 0.0
-      for axis in 0..<axes { dilatation += strain[first + axis] }
-      let shear = state.fields.solidShear[element]
-      var normal = state.fields.solidLateral[element] * dilatation
-      if isWarm { normal -= state.fields.solidThermalStress[element] * state.warming[element] }
-      for component in 0..<components {
-        let part = shear * strain[first + component]
-        stress[first + component] = component < axes ? normal + 2 * part : part
-      }
-      var square = 0.0
-      if axes == 2 {
-        let (x, y, xy) = (stress[first], stress[first + 1], stress[first + 2])
-        square = x * x - x * y + y * y + 3 * xy * xy
-      } else {
-        let (x, y, z) = (stress[first], stress[first + 1], stress[first + 2])
-        square = ((x - y) * (x - y) + (y - z) * (y - z) + (z - x) * (z - x)) / 2
-        for component in 3..<6 {
-          square += 3 * stress[first + component] * stress[first + component]
-        }
-      }
-      vonMises[element] = square.squareRoot()
+  init(_ state: DesignState, inCase loadCase: Int) {
+    strain = state.strains[loadCase]
+    lateral = state.fields.solidLateral
+    shear = state.fields.solidShear
+    thermalStress = state.fields.solidThermalStress
+    warming = state.problem.isWarm(loadCase) ? state.warming : []
+    isPlane = state.problem.problem.grid.isPlane
+    vonMises = []
+    vonMises = lateral.indices.map { element in
+      let σ = stress(at: element)
+      let normal =
+        (σ.x - σ.y) * (σ.x - σ.y) + (σ.y - σ.z) * (σ.y - σ.z) + (σ.z - σ.x) * (σ.z - σ.x)
+      return (normal / 2 + 3 * (σ.xy * σ.xy + σ.xz * σ.xz + σ.yz * σ.yz)).squareRoot()
     }
-    self.strain = strain
-    self.stress = stress
-    self.vonMises = vonMises
-    axisCount = axes
-    componentCount = components
   }
 
-  /// The sum of the normal strains.
-  func dilatation(at element: Int) -> Double {
-    var sum = 0.0
-    for axis in 0..<axisCount { sum += strain[element * componentCount + axis] }
-    return sum
-  }
+  private typealias Voigt = (x: Double, y: Double, z: Double, xy: Double, xz: Double, yz: Double)
 
-  /// M σ times a factor: half the derivative of the squared von Mises stress by the stress.
-  func derivative(at element: Int, times factor: Double) -> [Double] {
-    let first = element * componentCount
-    var result = [Double](repeating: 0, count: componentCount)
-    if axisCount == 2 {
-      let (x, y, xy) = (stress[first], stress[first + 1], stress[first + 2])
-      result[0] = factor * (x - y / 2)
-      result[1] = factor * (y - x / 2)
-      result[2] = factor * 3 * xy
-    } else {
-      let mean = (stress[first] + stress[first + 1] + stress[first + 2]) / 3
-      for axis in 0..<3 { result[axis] = factor * 1.5 * (stress[first + axis] - mean) }
-      for component in 3..<6 { result[component] = factor * 3 * stress[first + component] }
+  private func strain(at element: Int) -> Voigt {
+    if isPlane {
+      let first = 3 * element
+      return (strain[first], strain[first + 1], 0, strain[first + 2], 0, 0)
     }
-    return result
+    let first = 6 * element
+    return (
+      strain[first], strain[first + 1], strain[first + 2], strain[first + 3], strain[first + 4],
+      strain[first + 5]
+    )
   }
 
-  /// g·1 over the normal components, and ½ ∂(g·σ)/∂μ: normal strains count whole, engineering shears half.
-  func parts(of derivative: [Double], at element: Int) -> (normal: Double, work: Double) {
-    var normal = 0.0
-    var work = 0.0
-    for component in 0..<componentCount {
-      let product = derivative[component] * strain[element * componentCount + component]
-      work += component < axisCount ? product : product / 2
-      if component < axisCount { normal += derivative[component] }
-    }
-    return (normal, work)
+  private func stress(at element: Int) -> Voigt {
+    let ε = strain(at: element)
+    let (λ, μ) = (lateral[element], shear[element])
+    var normal = λ * (ε.x + ε.y + ε.z)
+    if !warming.isEmpty { normal -= thermalStress[element] * warming[element] }
+    return (
+      normal + 2 * μ * ε.x, normal + 2 * μ * ε.y, isPlane ? 0 : normal + 2 * μ * ε.z, μ * ε.xy,
+      μ * ε.xz, μ * ε.yz
+    )
   }
 
-  /// Adds B̄ᵀ C g to an adjoint load.
-  func addLoad(
-    of derivative: [Double], at element: Int, _ state: DesignState, to load: inout [Double]
+  /// The derivatives of one element's von Mises stress s, times a factor: with g = factor · M σ / s, the derivative by the stress,
+  ///
+  ///     ∂/∂ε = λ (g·1) 1 + 2 μ g (shears μ g),  ∂/∂λ = tr ε g·1,  ∂/∂μ = 2 g:ε,  ∂/∂β = −θ g·1,  ∂/∂θ = −β g·1.
+  func addDerivatives(
+    at element: Int, times factor: Double, toStrain byStrain: inout [Double],
+    constants: inout FieldSensitivity, warming byWarming: inout [Double]
   ) {
-    let geometry = state.problem.displacement
-    let size = geometry.matrices.size
-    let shear = state.fields.solidShear[element]
-    var normal = 0.0
-    for axis in 0..<axisCount { normal += derivative[axis] }
-    normal *= state.fields.solidLateral[element]
-    for component in 0..<componentCount {
-      let part = shear * derivative[component]
-      let stress = component < axisCount ? normal + 2 * part : part
-      guard stress != 0 else { continue }
-      for place in 0..<size {
-        load[Int(geometry.elements.unknowns[element * size + place])] +=
-          stress * geometry.matrices.meanStrain[component * size + place]
-      }
+    let s = vonMises[element]
+    guard factor != 0, s > 0 else { return }
+    let scale = factor / s
+    let σ = stress(at: element)
+    let ε = strain(at: element)
+    let mean = (σ.x + σ.y + σ.z) / 3
+    let (gx, gy) = (1.5 * scale * (σ.x - mean), 1.5 * scale * (σ.y - mean))
+    let gz = isPlane ? 0 : 1.5 * scale * (σ.z - mean)
+    let (gxy, gxz, gyz) = (3 * scale * σ.xy, 3 * scale * σ.xz, 3 * scale * σ.yz)
+    let normal = gx + gy + gz
+    let (λ, μ) = (lateral[element], shear[element])
+    if isPlane {
+      let first = 3 * element
+      byStrain[first] += λ * normal + 2 * μ * gx
+      byStrain[first + 1] += λ * normal + 2 * μ * gy
+      byStrain[first + 2] += μ * gxy
+    } else {
+      let first = 6 * element
+      byStrain[first] += λ * normal + 2 * μ * gx
+      byStrain[first + 1] += λ * normal + 2 * μ * gy
+      byStrain[first + 2] += λ * normal + 2 * μ * gz
+      byStrain[first + 3] += μ * gxy
+      byStrain[first + 4] += μ * gxz
+      byStrain[first + 5] += μ * gyz
+    }
+    constants.solidLateral[element] += normal * (ε.x + ε.y + ε.z)
+    constants.solidShear[element] +=
+      2 * (gx * ε.x + gy * ε.y + gz * ε.z) + gxy * ε.xy + gxz * ε.xz + gyz * ε.yz
+    if !warming.isEmpty {
+      constants.solidThermalStress[element] -= warming[element] * normal
+      byWarming[element] -= thermalStress[element] * normal
     }
   }
 }

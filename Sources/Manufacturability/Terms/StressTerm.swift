@@ -11,18 +11,14 @@
 ///     p-norm: J = (Σ r^P)^(1/P),        J_e = (r_e/J)^(P−1)
 ///     KS:     J = 1/P ln Σ exp(P r),    J_e = exp(P (r_e − J))
 ///
-/// and with g_e = J_e η_e/s₀ M σ/s_e, the derivative by the stress, the chain ends in ∂J/∂u = B̄ᵀ C g, ∂J/∂θ = −β g·1,
-/// ∂J/∂λ = tr ε g·1, ∂J/∂μ = 2 g:ε, ∂J/∂β = −θ g·1.
+/// and ``ElementStresses`` has the derivatives of s_e. The strain is B̄ u, so that ∂J/∂u = B̄ᵀ ∂J/∂ε.
 struct StressTerm: TermEvaluator {
   let aggregate: Aggregate
   let cases: [Int]
   private static let shift = 1e-4
 
   func evaluate(_ state: DesignState) -> TermOutcome {
-    let geometry = state.problem.displacement
-    let stresses = cases.map {
-      ElementStresses(state, of: state.displacements[$0], isWarm: state.problem.isWarm($0))
-    }
+    let stresses = cases.map { ElementStresses(state, inCase: $0) }
     let count = state.fields.density.count
     let scale = 1 / (aggregate.limit ?? 1)
     let relaxation = state.fields.density.map { relaxed($0) }
@@ -36,38 +32,26 @@ struct StressTerm: TermEvaluator {
     let (value, slopes) = aggregated(relative)
     var outcome = TermOutcome(value: value)
     let zeros = [Double](repeating: 0, count: count)
-    var byDensity = zeros
-    var byLateral = zeros
-    var byShear = zeros
-    var byThermalStress = zeros
-    var warming = state.warming.isEmpty ? [] : zeros
+    outcome.fields.density = zeros
+    outcome.fields.solidLateral = zeros
+    outcome.fields.solidShear = zeros
+    if !state.warming.isEmpty {
+      outcome.fields.solidThermalStress = zeros
+      outcome.warming = zeros
+    }
     for (order, place) in cases.enumerated() {
       let stress = stresses[order]
-      var load = [Double](repeating: 0, count: geometry.unknownCount)
-      let isWarm = state.problem.isWarm(place) && !state.warming.isEmpty
+      var byStrain = [Double](repeating: 0, count: state.strains[place].count)
       for element in 0..<count {
         let slope = slopes[order * count + element] * scale
-        let vonMises = stress.vonMises[element]
-        guard slope != 0, vonMises > 0 else { continue }
-        byDensity[element] += slope * vonMises * relaxation[element].slope
-        let derivative = stress.derivative(
-          at: element, times: slope * relaxation[element].value / vonMises)
-        stress.addLoad(of: derivative, at: element, state, to: &load)
-        let (normal, work) = stress.parts(of: derivative, at: element)
-        byLateral[element] += normal * stress.dilatation(at: element)
-        byShear[element] += 2 * work
-        if isWarm {
-          byThermalStress[element] -= state.warming[element] * normal
-          warming[element] -= state.fields.solidThermalStress[element] * normal
-        }
+        outcome.fields.density[element] +=
+          slope * stress.vonMises[element] * relaxation[element].slope
+        stress.addDerivatives(
+          at: element, times: slope * relaxation[element].value, toStrain: &byStrain,
+          constants: &outcome.fields, warming: &outcome.warming)
       }
-      outcome.displacements[place] = load
+      outcome.strains[place] = byStrain
     }
-    outcome.fields.density = byDensity
-    outcome.fields.solidLateral = byLateral
-    outcome.fields.solidShear = byShear
-    outcome.fields.solidThermalStress = byThermalStress
-    outcome.warming = warming
     return outcome
   }
 

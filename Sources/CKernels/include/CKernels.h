@@ -1,0 +1,127 @@
+#pragma once
+#include "elements.h"
+/// Dense kernels of the interleaved batch factorization.
+///
+/// Every number of a front is one vector of 64 bytes: sixteen designs in single precision (`_f32`) or eight in double
+/// (`_f64`), one design per lane. No kernel mixes lanes. Arrays of vectors start on 64-byte boundaries.
+///
+/// A front is stored in blocks of `gck_block` rows, the last block lower: entry (i, k) of the block that starts at
+/// `start` and is h rows high lies at `start + k * h + i`, in vectors. So a block's columns are one contiguous
+/// stream, which is the order in which the tile kernels and the substitutions read it.
+///
+///   factor:  L11 (pivots x pivots, lower: block I has block * I + h columns), then L21 (border x pivots)
+///   update:  F22 (border x border, lower, shaped as L11)
+///
+/// The diagonal of L11 holds the reciprocals of the pivots' roots.
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Rows of a block.
+enum { gck_block = 5 };
+
+/// The shape of one front.
+typedef struct gck_front {
+  /// The first pivot's number in the order of elimination.
+  int32_t first;
+  /// Columns eliminated here.
+  int32_t pivots;
+  /// Rows below them.
+  int32_t border;
+  /// Not zero where the update matrix holds nothing yet, and is written rather than added to.
+  int32_t is_leaf;
+} gck_front;
+
+#define GCK_DECLARE(SUFFIX, REAL, FLAG)                                                                                \
+  /** Eliminates the pivots of a front. Where a lane's pivot is not above `threshold`, it is replaced by one, and    */ \
+  /** `failure` of that lane, if still negative, becomes the pivot's number in the order of elimination.            */ \
+  void gck_front_eliminate_##SUFFIX(gck_front front, REAL *factor, REAL *update, REAL threshold, FLAG *failure);       \
+  /** Adds the update matrix of a child, `count` rows, whose row i is row places[i] of this front.                   */ \
+  void gck_front_add_##SUFFIX(gck_front front, REAL *factor, REAL *update, const REAL *child, int32_t count,           \
+                              const int32_t *places);                                                                  \
+  /** Solves with L11 and subtracts L21 times the result from the rows below: x is [unknown][right side] vectors.   */ \
+  void gck_front_forward_##SUFFIX(gck_front front, const REAL *factor, const int32_t *rows, REAL *x, int32_t sides);   \
+  /** The transposed of the forward step.                                                                            */ \
+  void gck_front_backward_##SUFFIX(gck_front front, const REAL *factor, const int32_t *rows, REAL *x, int32_t sides);
+
+GCK_DECLARE(f32, float, int32_t)
+GCK_DECLARE(f64, double, int64_t)
+
+/// The lower triangle of sixteen symmetric matrices on one pattern, in double precision.
+typedef struct gck_matrix {
+  int32_t size;
+  /// Where each column's entries start; one more than the columns. The diagonal entry is first.
+  const int64_t *starts;
+  /// The number of each entry's row, and of each column, in the order of elimination.
+  const int32_t *rows;
+  const int32_t *columns;
+  /// [entry][16]
+  const double *values;
+} gck_matrix;
+
+/// Finds the powers of two that bring the diagonals near one: scales[row] for every row in the order of elimination,
+/// [row][16], largest[16] the largest of each lane. Where a lane's diagonal is not positive and finite, its scale is one
+/// and `failure` of that lane, if still negative, becomes the row.
+void gck_scales(gck_matrix matrix, double *scales, double *largest, int32_t *failure);
+
+/// Writes scaled matrix entries into a front: factor[places[e]] = values[entries[e]] scale[rows[e]] scale[columns[e]].
+void gck_assemble_f32(int32_t count, const int32_t *entries, const int32_t *places, const int32_t *rows,
+                      const int32_t *columns, const double *values, const double *scales, float *factor);
+/// The same for eight of the sixteen lanes.
+void gck_assemble_f64(int32_t count, const int32_t *entries, const int32_t *places, const int32_t *rows,
+                      const int32_t *columns, const double *values, const double *scales, const int32_t *lanes,
+                      double *factor);
+
+/// y = A x, and products[side][16] = x . A x. x and y are [row in the order of elimination][side][16].
+void gck_multiply(gck_matrix matrix, int32_t sides, const double *x, double *y, double *products);
+
+/// Sixteen systems' vectors, [row in the order of elimination][side][16], of preconditioned conjugate gradients.
+typedef struct gck_gradients {
+  int32_t size;
+  int32_t sides;
+  /// [row][16]
+  const double *scales;
+  /// The approximation, its residual, the direction, and the matrix times the direction.
+  double *solution, *residual, *direction, *image;
+  /// The scaled residual, and in its place the scaled preconditioned residual, in single precision.
+  float *preconditioned;
+  /// The preconditioned residual in double precision, or null where `preconditioned` is to be taken.
+  double *wide;
+} gck_gradients;
+
+/// preconditioned = residual scale factor; factor is [side][16].
+void gck_gradients_scale(gck_gradients g, const double *factor);
+/// wide = residual scale factor, the input of a substitution in double precision.
+void gck_gradients_scale_wide(gck_gradients g, const double *factor);
+/// wide = preconditioned, still scaled.
+void gck_gradients_widen(gck_gradients g);
+/// wide = wide scale factor.
+void gck_gradients_unscale_wide(gck_gradients g, const double *factor);
+/// residual[side][16] = z . residual and image[side][16] = z . image, z = preconditioned scale factor, or wide.
+void gck_gradients_products(gck_gradients g, const double *factor, double *residual, double *image);
+/// direction = z + beta direction.
+void gck_gradients_turn(gck_gradients g, const double *factor, const double *beta);
+/// solution += alpha direction, residual -= alpha image, squares[side][16] = residual . residual,
+/// preconditioned = residual scale factor.
+void gck_gradients_step(gck_gradients g, const double *alpha, const double *factor, double *squares);
+
+/// residual = load - image (load alone where image is null), squares[side][16] = residual . residual. `load` is in the
+/// caller's order, `stride` vectors of sixteen per row; row is `numbers[row]` in the order of elimination.
+void gck_residual(int32_t size, int32_t sides, const int32_t *numbers, const double *load, int32_t stride,
+                  const double *image, double *residual, double *squares);
+/// Vectors back in the caller's order: to[row] = from[numbers[row]].
+void gck_return(int32_t size, int32_t sides, const int32_t *numbers, const double *from, double *to, int32_t stride);
+/// squares[side][16] = x . x
+void gck_squares(int32_t size, int32_t sides, const double *x, double *squares);
+/// sums[row][16]: the sums of the absolute values of each row.
+void gck_row_sums(gck_matrix matrix, double *sums);
+/// Eight of the sixteen lanes of `count` vectors.
+void gck_take_lanes(int32_t count, const int32_t *lanes, const double *from, double *to);
+/// The first lane_count of eight lanes put among sixteen.
+void gck_put_lanes(int32_t count, int32_t lane_count, const int32_t *lanes, const double *from, double *to);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,59 @@
+/// What matrices on one pattern share: the order of elimination, the fronts, and where each entry goes.
+///
+/// Made once, used by any number of ``BatchSolver``s on any number of threads.
+public final class BatchAnalysis: Sendable {
+  /// The matrix's lower triangle in the caller's order, for assembly.
+  public let pattern: SparsityPattern
+  let tree: FrontTree
+  /// The number of each of the caller's unknowns in the order of elimination, and of each entry's row.
+  let numbers: ConstantTable<Int32>
+  let rowNumbers: ConstantTable<Int32>
+  /// The pattern's column starts.
+  let starts: ConstantTable<Int64>
+  /// The caller's unknowns in the order of elimination.
+  let unknowns: [Int]
+
+  /// Orders, analyses and lays out a pattern.
+  ///
+  /// - Parameters:
+  ///   - graph: Which vertices are coupled, lower triangle.
+  ///   - unknownsPerVertex: Unknowns of each vertex, all coupled with one another and with those of its neighbours.
+  ///     Component `c` of vertex `v` is unknown `v * unknownsPerVertex + c`, in the caller's order; the order of
+  ///     elimination stays inside.
+  /// - Complexity: METIS on the graph, and O(entries of the factor).
+  public init(ofGraph graph: SparsityPattern, unknownsPerVertex: Int) throws(FactorizationError) {
+    precondition(unknownsPerVertex > 0, "\(unknownsPerVertex) unknowns per vertex")
+    let order = try nestedDissection(of: graph)
+    let pattern = graph.expanded(widths: Array(repeating: unknownsPerVertex, count: graph.size))
+    guard pattern.entryCount < Int(Int32.max) else { throw .tooLarge }
+    let unknowns = order.flatMap { vertex in
+      (0..<unknownsPerVertex).map { vertex * unknownsPerVertex + $0 }
+    }
+    var numbers = [Int32](repeating: 0, count: pattern.size)
+    for (number, unknown) in unknowns.enumerated() { numbers[unknown] = Int32(number) }
+    let symbolic = try SupernodalStructure(
+      of: pattern.reordered(by: numbers.map(Int.init)))
+    let tree = FrontTree(pattern: pattern, numbers: numbers, symbolic: symbolic)
+    // Places inside a front and lists of indices are 32-bit integers.
+    guard tree.fronts.allSatisfy({ $0.factorSize < Int(Int32.max) }) else { throw .tooLarge }
+    self.pattern = pattern
+    self.unknowns = unknowns
+    self.numbers = ConstantTable(numbers)
+    self.tree = tree
+    rowNumbers = ConstantTable(pattern.rows.map { numbers[$0] })
+    starts = ConstantTable(pattern.columnStarts.map(Int64.init))
+  }
+
+  /// Stored entries of one factor, explicit zeros included.
+  public var factorEntryCount: Int { tree.factorSize }
+
+  /// Multiplications and additions of one numeric factorization.
+  public var operationCount: Double { tree.operationCount }
+
+  /// Memory of one ``BatchSolver`` while no design needs double precision: factor, stack, matrix, and the vectors of
+  /// one right-hand side.
+  public var bytesPerGroup: Int {
+    (tree.factorSize + tree.stackSize) * 64 + pattern.entryCount * 128
+      + pattern.size * (5 * 128 + 64)
+  }
+}

@@ -1,0 +1,92 @@
+internal import CKernels
+
+/// Up to sixteen symmetric positive definite matrices on one pattern, factored and solved together.
+///
+/// The matrices' numbers lie side by side, one design per lane of a vector, so that one instruction works for sixteen
+/// designs. The factor is in single precision and serves as preconditioner of conjugate gradients in double; a lane for
+/// which that is not enough is factored again in double, by itself. Lanes never mix: the bits of a design's solution do
+/// not depend on its lane, its neighbours or the number of threads.
+///
+/// Owns its memory (``BatchAnalysis/bytesPerGroup``); one thread at a time uses it, several solvers work side by side.
+///
+/// ```swift
+/// var solver = BatchSolver(analysis)
+/// solver.withMatrixValues { values in … }          // values[entry * 16 + lane]
+/// solver.factor(laneCount: 16)
+/// let report = solver.solve(&displacements, count: 1)
+/// ```
+public struct BatchSolver: ~Copyable, @unchecked Sendable {
+  /// Designs per batch.
+  public static let laneCount = 16
+  /// Right-hand sides that share one pass over the factor.
+  public static let sidesPerPass = 4
+
+  let analysis: BatchAnalysis
+  var matrix: BatchMatrix
+  var factor: InterleavedFactor<Float>
+  var doubleLanes: [DoubleLanes] = []
+  /// Memory of earlier factors in double, to be used again.
+  private var spareDoubleLanes: [DoubleLanes] = []
+  var vectors: BatchVectors
+  private let stack: AlignedMemory
+  /// Which precision each lane is solved in, or why it is not solved; [lane].
+  public internal(set) var laneStatus = [LaneStatus](repeating: .unused, count: laneCount)
+
+  /// Takes the memory; factors nothing yet.
+  public init(_ analysis: BatchAnalysis) {
+    self.analysis = analysis
+    matrix = BatchMatrix(analysis)
+    factor = InterleavedFactor(analysis.tree)
+    stack = AlignedMemory(byteCount: analysis.tree.stackSize * 64)
+    vectors = BatchVectors(size: analysis.pattern.size, sides: 1)
+  }
+
+  /// Lends the matrices' values for assembly: [entry of ``BatchAnalysis/pattern``][lane], zero at first.
+  public mutating func withMatrixValues(_ body: (inout MutableSpan<Double>) -> Void) {
+    var span = matrix.entries.mutableSpan
+    body(&span)
+  }
+
+  /// Factors the matrices of the first lanes; the others are ignored.
+  ///
+  /// Scaled to a diagonal near one (by powers of two) and rounded to single precision; a lane whose pivot breaks down
+  /// is factored again in double, and marked as failed where that breaks down too. No lane disturbs another.
+  ///
+  /// - Complexity: ``BatchAnalysis/operationCount`` vector operations; twice more for each eight lanes in double.
+  public mutating func factor(laneCount: Int) {
+    precondition(
+      (1...Self.laneCount).contains(laneCount), "\(laneCount) lanes of \(Self.laneCount)")
+    laneStatus = (0..<Self.laneCount).map { $0 < laneCount ? .single : .unused }
+    spareDoubleLanes += doubleLanes
+    doubleLanes.removeAll()
+    for (lane, row) in matrix.findScales().enumerated() where row >= 0 && lane < laneCount {
+      fail(lane, at: Int(row))
+    }
+    let (view, scales) = (matrix.view, matrix.scales)
+    let failure = factor.eliminate(stack: stack, threshold: 0) { count, lists, front in
+      gck_assemble_f32(
+        Int32(count), lists, lists + count, lists + 2 * count, lists + 3 * count, view.values,
+        scales, front)
+    }
+    factorInDouble(
+      (0..<laneCount).filter { failure[$0] >= 0 && laneStatus[$0] == .single })
+  }
+
+  /// Factors lanes again in double precision.
+  mutating func factorInDouble(_ lanes: [Int]) {
+    for start in stride(from: 0, to: lanes.count, by: Double.laneCount) {
+      let chosen = Array(lanes[start..<min(start + Double.laneCount, lanes.count)])
+      let group = spareDoubleLanes.popLast() ?? DoubleLanes(analysis.tree)
+      let failure = group.eliminate(
+        lanes: chosen, matrix: matrix.view, scales: matrix.scales, stack: stack)
+      for (lane, pivot) in zip(chosen, failure) {
+        if pivot >= 0 { fail(lane, at: pivot) } else { laneStatus[lane] = .double }
+      }
+      doubleLanes.append(group)
+    }
+  }
+
+  private mutating func fail(_ lane: Int, at row: Int) {
+    laneStatus[lane] = .failed(.notPositiveDefinite(column: analysis.unknowns[row]))
+  }
+}

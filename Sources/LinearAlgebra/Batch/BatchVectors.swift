@@ -1,0 +1,52 @@
+internal import CKernels
+
+/// The vectors of conjugate gradients for a few right-hand sides of sixteen systems.
+struct BatchVectors: ~Copyable {
+  let size: Int
+  /// How many sides there is room for.
+  let sides: Int
+  private let memory: AlignedMemory
+  private let single: AlignedMemory
+  /// Vectors in double precision for the substitution of lanes in double: made when the first such lane appears.
+  private var wide: AlignedMemory?
+  private(set) var hasWide = false
+
+  init(size: Int, sides: Int) {
+    self.size = size
+    self.sides = sides
+    memory = AlignedMemory(byteCount: 4 * size * sides * 128)
+    single = AlignedMemory(byteCount: size * sides * 64)
+  }
+
+  /// Takes the memory for lanes in double.
+  mutating func makeWide() {
+    guard !hasWide else { return }
+    wide = AlignedMemory(byteCount: size * sides * 128)
+    hasWide = true
+  }
+
+  private func vector(_ number: Int) -> UnsafeMutablePointer<Double> {
+    memory.vectors(of: Double.self, at: number * size * sides * 2)
+  }
+
+  var wideVector: UnsafeMutablePointer<Double>? {
+    switch wide {
+    case .some(let memory): memory.vectors(of: Double.self)
+    case .none: nil
+    }
+  }
+
+  /// As the kernels take them.
+  func view(sides: Int, scales: UnsafePointer<Double>, isWide: Bool) -> gck_gradients {
+    gck_gradients(
+      size: Int32(size), sides: Int32(sides), scales: scales, solution: vector(0),
+      residual: vector(1), direction: vector(2), image: vector(3),
+      preconditioned: single.vectors(of: Float.self), wide: isWide ? wideVector : nil)
+  }
+
+  /// Sets the first number of vectors' approximations and directions to zero.
+  func clear(sides: Int) {
+    vector(0).update(repeating: 0, count: size * sides * BatchSolver.laneCount)
+    vector(2).update(repeating: 0, count: size * sides * BatchSolver.laneCount)
+  }
+}

@@ -1,0 +1,121 @@
+internal import LinearAlgebra
+
+/// A grid of four-node plane-stress squares, clamped on the left, one modulus per cell: what a density design becomes.
+struct PlaneStressGrid: Sendable {
+  let width: Int
+  let height: Int
+  /// The vertices' graph, lower triangle.
+  let graph: SparsityPattern
+  /// For each of the 36 entries of a cell's lower triangle: its place in the matrix, or -1 where a side is clamped.
+  private(set) var slots: [Int32] = []
+  /// The stiffness of a cell of unit modulus, in the order of `slots`.
+  private let stiffness: [Double]
+  /// Diagonal entries of clamped unknowns.
+  private(set) var clamped: [Int] = []
+
+  static let unknownsPerVertex = 2
+
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+    var starts = [0]
+    var members: [Int32] = []
+    for y in 0..<height {
+      for x in 0..<width {
+        let first = Int32(y * (width + 1) + x)
+        let above = first + Int32(width + 1)
+        members += [first, first + 1, above + 1, above]
+        starts.append(members.count)
+      }
+    }
+    graph = SparsityPattern(
+      size: (width + 1) * (height + 1), groupStarts: starts, members: members)
+    stiffness = Self.cellStiffness(poissonsRatio: 0.3)
+    let pattern = graph.expanded(widths: Array(repeating: 2, count: graph.size))
+    func isClamped(_ unknown: Int) -> Bool { unknown / 2 % (width + 1) == 0 }
+    for cell in 0..<(starts.count - 1) {
+      let unknowns = (0..<8).map { Int(members[cell * 4 + $0 / 2]) * 2 + $0 % 2 }
+      for i in 0..<8 {
+        for j in 0...i {
+          let (row, column) = (max(unknowns[i], unknowns[j]), min(unknowns[i], unknowns[j]))
+          slots.append(
+            isClamped(row) || isClamped(column)
+              ? -1 : Int32(Self.place(of: row, in: column, pattern)))
+        }
+      }
+    }
+    clamped = (0..<pattern.size).filter(isClamped).map { pattern.columnStarts[$0] }
+  }
+
+  var unknownCount: Int { graph.size * 2 }
+  var cellCount: Int { width * height }
+
+  private static func place(of row: Int, in column: Int, _ pattern: SparsityPattern) -> Int {
+    var (low, high) = (pattern.columnStarts[column], pattern.columnStarts[column + 1])
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if pattern.rows[middle] <= row { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// A unit square, two Gauss points a side, as Hughes, *The Finite Element Method* (2000), chapter 3.
+  private static func cellStiffness(poissonsRatio ν: Double) -> [Double] {
+    var full = [Double](repeating: 0, count: 64)
+    let scale = 1 / (1 - ν * ν)
+    let gauss = 1 / 3.0.squareRoot()
+    for (ξ, η) in [(-gauss, -gauss), (gauss, -gauss), (gauss, gauss), (-gauss, gauss)] {
+      let corners: [(Double, Double)] = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+      let dx = corners.map { $0.0 * (1 + η * $0.1) / 2 }
+      let dy = corners.map { $0.1 * (1 + ξ * $0.0) / 2 }
+      for i in 0..<8 {
+        let a: (Double, Double, Double) =
+          i % 2 == 0 ? (dx[i / 2], 0, dy[i / 2]) : (0, dy[i / 2], dx[i / 2])
+        for j in 0..<8 {
+          let b: (Double, Double, Double) =
+            j % 2 == 0 ? (dx[j / 2], 0, dy[j / 2]) : (0, dy[j / 2], dx[j / 2])
+          full[i * 8 + j] +=
+            0.25 * scale
+            * (a.0 * (b.0 + ν * b.1) + a.1 * (ν * b.0 + b.1) + (1 - ν) / 2 * a.2 * b.2)
+        }
+      }
+    }
+    return (0..<8).flatMap { i in (0...i).map { full[i * 8 + $0] } }
+  }
+
+  /// Assembles sixteen designs at once; moduli are [cell][lane].
+  func assemble(_ moduli: UnsafePointer<Double>, into values: inout MutableSpan<Double>) {
+    typealias Lanes = SIMD16<Double>
+    values.withUnsafeMutableBufferPointer { buffer in
+      buffer.update(repeating: 0)
+      let entries = UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(
+        to: Lanes.self)
+      let moduli = UnsafeRawPointer(moduli).assumingMemoryBound(to: Lanes.self)
+      slots.withUnsafeBufferPointer { slots in
+        for cell in 0..<cellCount {
+          let modulus = moduli[cell]
+          for entry in 0..<36 {
+            let slot = Int(slots[cell * 36 + entry])
+            if slot >= 0 { entries[slot] += modulus * stiffness[entry] }
+          }
+        }
+      }
+      for place in clamped { entries[place] = Lanes(repeating: 1) }
+    }
+  }
+
+  /// Assembles one lane of sixteen by itself.
+  func assembled(_ moduli: [Double], lane: Int) -> [Double] {
+    var values = [Double](repeating: 0, count: slots.count)
+    values.removeAll()
+    let pattern = graph.expanded(widths: Array(repeating: 2, count: graph.size))
+    values = Array(repeating: 0, count: pattern.entryCount)
+    for cell in 0..<cellCount {
+      for entry in 0..<36 where slots[cell * 36 + entry] >= 0 {
+        values[Int(slots[cell * 36 + entry])] += moduli[cell * 16 + lane] * stiffness[entry]
+      }
+    }
+    for place in clamped { values[place] = 1 }
+    return values
+  }
+}
