@@ -78,14 +78,23 @@ let package = Package(
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
       "Manufacturability",
-      ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"],
-      isSafe: true)
+      [
+        "FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism",
+        "Quantities", "StrictYAML",
+      ],
+      resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true)
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
     + room(
       "DeckAnalysis",
       [
         "CBuild", "DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
         "NumericalMethods", "Parallelism", "ThermoElasticity",
+      ])
+    + room(
+      "DesignCommands",
+      [
+        "ArrayFiles", "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Meshing",
+        "Parallelism",
       ])
     + room(
       "DesignValidation",
@@ -97,7 +106,10 @@ let package = Package(
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
+        name: "gcgan-solve",
+        dependencies: [
+          "DeckAnalysis", "DesignCommands", "Manufacturability", "ThermoElasticity", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",

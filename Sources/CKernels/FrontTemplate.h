@@ -211,6 +211,7 @@ void NAME(gck_front_add)(gck_front front, REAL *factor, REAL *update, const REAL
 GCK_INLINE void NAME(block_times)(VEC *sum, const VEC *block, const VEC *x, int h, int k, int sides) {
   for (int p = 0; p < k; p++) {
     UNROLL for (int i = 0; i < h; i++) {
+      __builtin_prefetch(block + i + GCK_AHEAD, 0, GCK_LOCALITY);
       VEC l = block[i];
       UNROLL for (int s = 0; s < sides; s++) sum[i * sides + s] -= l * x[s];
     }
@@ -219,18 +220,21 @@ GCK_INLINE void NAME(block_times)(VEC *sum, const VEC *block, const VEC *x, int 
   }
 }
 
-/// x -= blockT times y over k columns.
+/// x -= blockT times y over k columns, from the last to the first.
 GCK_INLINE void NAME(block_transposed_times)(VEC *x, const VEC *block, const VEC *y, int h, int k, int sides) {
+  block += (int64_t)h * k;
+  x += (int64_t)sides * k;
   for (int p = 0; p < k; p++) {
+    block -= h;
+    x -= sides;
     VEC sum[4];
     UNROLL for (int s = 0; s < sides; s++) sum[s] = x[s];
-    UNROLL for (int i = 0; i < h; i++) {
+    UNROLL for (int i = h - 1; i >= 0; i--) {
+      __builtin_prefetch(block + i - GCK_AHEAD, 0, GCK_LOCALITY);
       VEC l = block[i];
       UNROLL for (int s = 0; s < sides; s++) sum[s] -= l * y[i * sides + s];
     }
     UNROLL for (int s = 0; s < sides; s++) x[s] = sum[s];
-    block += h;
-    x += sides;
   }
 }
 
@@ -298,7 +302,7 @@ GCK_INLINE void NAME(forward)(gck_front front, const VEC *l11, const int32_t *ro
 GCK_INLINE void NAME(backward)(gck_front front, const VEC *l11, const int32_t *rows, VEC *x, int sides) {
   const VEC *l21 = l11 + NAME(lower_size)(front.pivots);
   VEC *xs = x + (int64_t)front.first * sides;
-  for (int i = 0; i * B < front.border; i++) {
+  for (int i = (front.border - 1) / B; front.border > 0 && i >= 0; i--) {
     int h = NAME(height)(front.border, i);
     const VEC *block = l21 + (int64_t)i * B * front.pivots;
 #define CALL(M) NAME(border_backward)(x, block, xs, rows + i * B, M, front.pivots, sides)

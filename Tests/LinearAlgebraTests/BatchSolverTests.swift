@@ -93,7 +93,9 @@ import Testing
     for (lane, seed) in seeds.enumerated() {
       var random = Random(seed: seed)
       for unknown in 0..<size {
-        for side in 0..<count { vectors[(unknown * count + side) * 16 + lane] = random.next() - 0.5 }
+        for side in 0..<count {
+          vectors[(unknown * count + side) * 16 + lane] = random.next() - 0.5
+        }
       }
     }
     return vectors

@@ -30,22 +30,22 @@ struct InterleavedFactor<Scalar: FrontScalar>: ~Copyable {
     let failure = flags.vectors(of: Scalar.Flag.self)
     for lane in 0..<Scalar.laneCount { failure[lane] = -1 }
     let indices = tree.indices.base
-      for front in tree.fronts {
-        let factor = memory.vectors(of: Scalar.self, at: front.factorStart)
-        let update = stack.vectors(of: Scalar.self, at: front.updateStart)
-        memset(factor, 0, front.factorSize * 64)
-        assemble(front.entryCount, indices + front.entries, factor)
-        var child = front.firstChild
-        if child >= 0 { memset(update, 0, front.updateSize * 64) }
-        while child >= 0 {
-          let below = tree.fronts[child]
-          Scalar.add(
-            front.shape, factor, update, stack.vectors(of: Scalar.self, at: below.updateStart),
-            below.shape.border, indices + below.places)
-          child = below.nextSibling
-        }
-        Scalar.eliminate(front.shape, factor, update, threshold, failure)
+    for front in tree.fronts {
+      let factor = memory.vectors(of: Scalar.self, at: front.factorStart)
+      let update = stack.vectors(of: Scalar.self, at: front.updateStart)
+      memset(factor, 0, front.factorSize * 64)
+      assemble(front.entryCount, indices + front.entries, factor)
+      var child = front.firstChild
+      if child >= 0 { memset(update, 0, front.updateSize * 64) }
+      while child >= 0 {
+        let below = tree.fronts[child]
+        Scalar.add(
+          front.shape, factor, update, stack.vectors(of: Scalar.self, at: below.updateStart),
+          below.shape.border, indices + below.places)
+        child = below.nextSibling
       }
+      Scalar.eliminate(front.shape, factor, update, threshold, failure)
+    }
     return (0..<Scalar.laneCount).map { failure[$0] }
   }
 
@@ -54,15 +54,15 @@ struct InterleavedFactor<Scalar: FrontScalar>: ~Copyable {
   /// - Complexity: Two passes over the factor, whatever the number of sides up to four.
   borrowing func substitute(_ x: UnsafeMutablePointer<Scalar>, sides: Int) {
     let indices = tree.indices.base
-      for front in tree.fronts {
-        Scalar.forward(
-          front.shape, memory.vectors(of: Scalar.self, at: front.factorStart),
-          indices + front.rows, x, Int32(sides))
-      }
-      for front in tree.fronts.reversed() {
-        Scalar.backward(
-          front.shape, memory.vectors(of: Scalar.self, at: front.factorStart),
-          indices + front.rows, x, Int32(sides))
-      }
+    for front in tree.fronts {
+      Scalar.forward(
+        front.shape, memory.vectors(of: Scalar.self, at: front.factorStart),
+        indices + front.rows, x, Int32(sides))
+    }
+    for front in tree.fronts.reversed() {
+      Scalar.backward(
+        front.shape, memory.vectors(of: Scalar.self, at: front.factorStart),
+        indices + front.rows, x, Int32(sides))
+    }
   }
 }

@@ -1,0 +1,33 @@
+internal import CKernels
+
+extension BatchSolver {
+  /// The matrices times vectors, in double precision.
+  ///
+  /// - Parameters:
+  ///   - vectors: [unknown in the caller's order][side][lane].
+  ///   - count: Vectors per lane.
+  /// - Complexity: O(entries of the pattern) per side.
+  public borrowing func multiply(_ vectors: [Double], count: Int) -> [Double] {
+    let size = analysis.pattern.size
+    precondition(
+      count > 0 && vectors.count == size * count * Self.laneCount,
+      "\(vectors.count) values for \(size) unknowns, \(count) vectors and \(Self.laneCount) lanes")
+    var result = vectors
+    guard size > 0 else { return result }
+    let scratch = AlignedMemory(byteCount: 2 * size * 128)
+    let x = scratch.vectors(of: Double.self)
+    let y = scratch.vectors(of: Double.self, at: 2 * size)
+    let squares = LaneNumbers()
+    let (view, numbers) = (matrix.view, analysis.numbers.base)
+    result.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for side in 0..<count {
+        let place = base + side * Self.laneCount
+        gck_residual(Int32(size), 1, numbers, place, Int32(count), nil, x, squares.base)
+        gck_multiply(view, 1, x, y, squares.base)
+        gck_return(Int32(size), 1, numbers, y, place, Int32(count))
+      }
+    }
+    return result
+  }
+}
