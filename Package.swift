@@ -78,8 +78,11 @@ let package = Package(
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
       "Manufacturability",
-      ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"],
-      isSafe: true)
+      [
+        "FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism",
+        "Quantities", "StrictYAML",
+      ],
+      resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true)
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
     + room(
       "DeckAnalysis",
@@ -94,10 +97,20 @@ let package = Package(
         "Quantities", "StrictYAML", "ThermoElasticity",
       ],
       resources: [.embedInCode("Resources/part.schema.json")])
+    + room(
+      "DesignCommands",
+      [
+        "ArrayFiles", "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Meshing",
+        "Parallelism",
+      ])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
+        name: "gcgan-solve",
+        dependencies: [
+          "DeckAnalysis", "DesignCommands", "Manufacturability", "ThermoElasticity",
+          argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",

@@ -6,13 +6,15 @@ public import ThermoElasticity
 extension PlaneStressTheory: ExpressibleByArgument {}
 
 /// Solves a CalculiX deck.
-@main struct GcganSolve: ParsableCommand {
+struct GcganSolve: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gcgan-solve",
     abstract: "Solve a CalculiX deck: heat conduction, thermal expansion, linear elasticity.",
     discussion: """
       Writes DECK.dat (what the deck's *NODE PRINT, *EL PRINT and *SECTION PRINT ask for, laid out as CalculiX 2.20 does), \
       DECK.vtu (all fields of the last step, for ParaView) and DECK.json (checks, sizes and times).
+
+      Designs: gcgan-solve gradient, check-gradient, optimise and schema; each has its --help.
 
       Exit codes: 0 solved, 3 the deck cannot be evaluated (a free body, a singular stiffness), \
       64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, \

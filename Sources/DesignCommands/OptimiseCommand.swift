@@ -1,0 +1,138 @@
+import ArrayFiles
+import DeckAnalysis
+import Glibc
+import Manufacturability
+import Meshing
+import Parallelism
+
+/// `gcgan-solve optimise`: topology optimisation of one problem, or of a folder of them side by side.
+public struct OptimiseCommand: Sendable {
+  /// A problem file, or a folder of files that end in `.yml`.
+  public var problem: String
+  /// Where folders of results go.
+  public var outputFolder: String
+  /// Threads; all processors where there is none.
+  public var threadCount: Int?
+  /// Whether only errors are said.
+  public var isQuiet: Bool
+
+  /// A command.
+  public init(
+    problem: String, outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false
+  ) {
+    self.problem = problem
+    self.outputFolder = outputFolder
+    self.threadCount = threadCount
+    self.isQuiet = isQuiet
+  }
+
+  /// Runs the command.
+  ///
+  /// Problems that cannot be read or set up are told and left out; the others run. Results of a run are written as soon as it ends. A
+  /// signal ends all runs after the iteration at hand, with the designs and histories they have.
+  ///
+  /// - Returns: The first that applies: a file could not be written, interrupted, bad data, a design could not be evaluated, success.
+  public func run() -> DesignStatus {
+    StopRequest.watch()
+    return DesignStatus.of(problem) {
+      if let threadCount { WorkerPool.threadCount = threadCount }
+      try OutputFolder(path: outputFolder).check()
+      var names: [String] = []
+      var runs: [TopologyOptimisation] = []
+      var isAnyBad = false
+      for file in try Self.files(at: problem) {
+        do throws(InputFaults) {
+          runs.append(try Self.optimisation(of: file))
+          names.append(file.stem)
+        } catch {
+          DesignStatus.say(error.description)
+          isAnyBad = true
+        }
+      }
+      let status = try run(&runs, names)
+      if status == .success || status == .notEvaluated { return isAnyBad ? .badData : status }
+      return status
+    }
+  }
+
+  private func run(_ runs: inout [TopologyOptimisation], _ names: [String]) throws -> DesignStatus {
+    let progress = isQuiet ? nil : OptimisationProgress()
+    var written: Set<Int> = []
+    var failure: (any Error)?
+    /// Writes runs that ended.
+    func write(_ runs: [TopologyOptimisation], isLast: Bool) {
+      for (place, run) in runs.enumerated()
+      where !written.contains(place) && failure == nil && (isLast || run.state != .running) {
+        written.insert(place)
+        do {
+          let files = try OptimisedDesign(run).write(to: outputFolder + "/" + names[place])
+          progress?.erase()
+          if !isQuiet { print("\(names[place]): \(run.summary)" + files) }
+          if case .failed(let fault) = run.state { DesignStatus.say("\(names[place]): \(fault)") }
+        } catch { failure = error }
+      }
+    }
+    do {
+      try TopologyOptimisation.run(&runs) { runs in
+        write(runs, isLast: false)
+        progress?.show(runs)
+      } shouldStop: {
+        StopRequest.status != nil || failure != nil
+      }
+    } catch {
+      // What was found before the failure is kept.
+      write(runs, isLast: true)
+      throw error
+    }
+    write(runs, isLast: true)
+    progress?.erase()
+    if let failure { throw failure }
+    if let status = StopRequest.status {
+      DesignStatus.say("interrupted")
+      return status
+    }
+    let isAnyFailed = runs.contains { if case .failed = $0.state { true } else { false } }
+    return isAnyFailed ? .notEvaluated : .success
+  }
+
+  /// A run of a file's problem.
+  static func optimisation(of file: String) throws(InputFaults) -> TopologyOptimisation {
+    let found = try ProblemFile(contentsOf: file)
+    guard let options = found.optimisation else {
+      throw InputFaults([
+        InputFault(
+          at: .init(file: file), "the file has no 'optimisation'",
+          remedy: "add it, such as 'optimisation: {method: oc, volume-fraction: 0.4}'")
+      ])
+    }
+    do throws(ProblemFaults) {
+      return try TopologyOptimisation(of: found.problem, options)
+    } catch {
+      throw InputFaults(
+        error.faults.map {
+          InputFault(at: .init(file: file), "\($0.place): \($0.problem)", remedy: $0.remedy)
+        })
+    }
+  }
+
+  /// The problem files at a path, by name.
+  static func files(at path: String) throws(InputFaults) -> [String] {
+    guard let stream = opendir(path) else { return [path] }
+    defer { closedir(stream) }
+    var files: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".yml"), !name.hasPrefix(".") { files.append(path + "/" + name) }
+    }
+    guard !files.isEmpty else {
+      throw InputFaults([
+        InputFault(
+          at: .init(file: path), "there is no problem in the folder",
+          remedy: "problem files end in .yml")
+      ])
+    }
+    return files.sorted()
+  }
+}
