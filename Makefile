@@ -3,8 +3,8 @@
 # make bench      the speed figures, beside CalculiX
 # make help       the rest
 
-libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev pkg-config
-peers     := calculix-ccx python3-vtk9 python3-jsonschema
+libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
+peers     := calculix-ccx python3-vtk9 python3-jsonschema python3-numpy
 
 # The Swift runtime is linked in: the programs start faster and need no toolchain to run.
 release := swift build -c release --static-swift-stdlib --product
@@ -45,6 +45,7 @@ parts:
 fuzz:
 	Tests/Fuzz/fuzz-deck.sh 600
 	Tests/Fuzz/fuzz-msh.sh 600
+	Tests/Fuzz/fuzz-npy.sh 600
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

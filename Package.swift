@@ -14,16 +14,18 @@ let common: [SwiftSetting] = [
 ///   - isSafe: Whether the compiler holds the library to strict memory safety: those that open no door to C and
 ///     have no kernels.
 ///   - hasTestFiles: Whether the tests read files from `Resources` beside them.
+///   - testedBeside: What the tests alone need: rooms and programs whose answers must agree with this room's.
 func room(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
-  isSafe: Bool = false, hasTestFiles: Bool = false
+  isSafe: Bool = false, hasTestFiles: Bool = false, testedBeside: [Target.Dependency] = []
 ) -> [Target] {
   [
     .target(
       name: name, dependencies: dependencies, exclude: ["README.md"], resources: resources,
       swiftSettings: common + (isSafe ? [.strictMemorySafety()] : [])),
     .testTarget(
-      name: name + "Tests", dependencies: dependencies + ["TestSupport", .target(name: name)],
+      name: name + "Tests",
+      dependencies: dependencies + testedBeside + ["TestSupport", .target(name: name)],
       exclude: hasTestFiles ? ["Resources"] : [], swiftSettings: common),
   ]
 }
@@ -55,6 +57,7 @@ let package = Package(
   targets: [
     door("CGSL", package: "gsl"),
     door("COpenBLAS", package: "openblas"),
+    door("CPNG", package: "libpng"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
     .target(name: "CKernels", exclude: ["README.md"]),
@@ -66,11 +69,23 @@ let package = Package(
     + room("NumericalMethods", ["CGSL"])
     + room("Quantities", isSafe: true)
     + room("Meshing", ["CZlib"], hasTestFiles: true)
+    + room(
+      "StrictYAML", ["Meshing", "Quantities", .product(name: "Yams", package: "Yams")],
+      isSafe: true)
+    + room("ArrayFiles", ["CPNG", "Meshing"])
     + room("LinearAlgebra", ["CKernels", "CSuiteSparse", "COpenBLAS", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
+    + room(
+      "Manufacturability",
+      [
+        "FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism",
+        "Quantities", "StrictYAML",
+      ],
+      resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true,
+      testedBeside: ["ThermoElasticity"])
     + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
     + room(
       "DeckAnalysis",
@@ -79,23 +94,33 @@ let package = Package(
         "NumericalMethods", "Parallelism", "ThermoElasticity",
       ])
     + room(
+      "DesignCommands",
+      [
+        "ArrayFiles", "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Meshing",
+        "Parallelism",
+      ])
+    + room(
       "DesignValidation",
       [
         "DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
-        "Quantities", "ThermoElasticity", .product(name: "Yams", package: "Yams"),
+        "Quantities", "StrictYAML", "ThermoElasticity",
       ],
       resources: [.embedInCode("Resources/part.schema.json")])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
+        name: "gcgan-solve",
+        dependencies: [
+          "DeckAnalysis", "DesignCommands", "Manufacturability", "ThermoElasticity", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",
         dependencies: ["ValidationReports", "DesignValidation", argumentParser],
         swiftSettings: common),
       .executableTarget(
-        name: "gcgan-bench", dependencies: ["LinearAlgebra", "Parallelism", argumentParser],
+        name: "gcgan-bench",
+        dependencies: ["LinearAlgebra", "Manufacturability", "Parallelism", argumentParser],
         swiftSettings: common),
       .testTarget(
         name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),

@@ -2,14 +2,17 @@ import Glibc
 import Meshing
 
 /// The folder results go to.
-struct OutputFolder {
+public struct OutputFolder: Sendable {
   /// Its path.
-  let path: String
+  public let path: String
+
+  /// A folder, there or to be made.
+  public init(path: String) { self.path = path }
 
   /// Whether files can be written there, asked before the work that makes them.
   ///
   /// - Throws: ``FileFault`` where the path is a file, the folder may not be written to, or may not be made.
-  func check() throws {
+  public func check() throws {
     var status = stat()
     if stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -28,7 +31,7 @@ struct OutputFolder {
   }
 
   /// Makes the folder, and those it is in, where they are not there.
-  func make() throws {
+  public func make() throws {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
     if errno == ENOENT, parent.path != path {
       try parent.make()

@@ -37,17 +37,23 @@ public enum WorkerPool {
     }
   }
 
+  /// Whether the process is under a limit on addresses: libraries that take a work space for every thread may
+  /// wait for it without end.
+  public static var isAddressSpaceLimited: Bool { limit(RLIMIT_AS) != unlimited }
+
+  private static let unlimited = ~rlim_t(0)
+
+  private static func limit(_ kind: __rlimit_resource) -> rlim_t {
+    var limits = rlimit()
+    let isKnown = getrlimit(__rlimit_resource_t(kind.rawValue), &limits) == 0
+    return isKnown ? limits.rlim_cur : unlimited
+  }
+
   /// Whether the stacks of more threads fit under the process's limit on addresses, where it has one.
   ///
   /// Dispatch waits without end for a thread that it cannot make.
   private static func hasRoom(forThreads count: Int) -> Bool {
-    let unlimited = ~rlim_t(0)
-    func limit(_ kind: __rlimit_resource) -> rlim_t {
-      var limits = rlimit()
-      let isKnown = getrlimit(__rlimit_resource_t(kind.rawValue), &limits) == 0
-      return isKnown ? limits.rlim_cur : unlimited
-    }
-    guard limit(RLIMIT_AS) != unlimited else { return true }
+    guard isAddressSpaceLimited else { return true }
     // What glibc gives a thread: the limit on stacks, two mebibytes where there is none; and a page or two.
     let stack = limit(RLIMIT_STACK)
     let size = count * (Int(stack == unlimited ? 2 << 20 : min(stack, 1 << 30)) + (1 << 16))

@@ -15,9 +15,10 @@ struct Workload: Sendable {
     var parts: String
   }
 
-  static let all: [Workload] = [
-    cube(24, runs: 5), cube(40, runs: 1), smallDecks, tinyDecks, factor,
-  ]
+  static let all: [Workload] =
+    [
+      cube(24, runs: 5), cube(40, runs: 1), smallDecks, tinyDecks, factor,
+    ] + TermWorkload.all + OptimiseWorkload.all
 
   /// A cube, deck to written results, whole processes in turn.
   private static func cube(_ divisions: Int, runs: Int) -> Workload {

@@ -1,3 +1,4 @@
+import Parallelism
 import Testing
 
 @testable import LinearAlgebra
@@ -71,6 +72,64 @@ import Testing
     }
     let factor = try CholeskyFactor(of: SparseMatrix(pattern: pattern, values: values))
     #expect(factor.entryCount < natural)
+  }
+
+  /// The Laplacian of a cube of `side`³ points in the order of a nested dissection, plus `shift` on one diagonal.
+  static func dissectedCube(_ side: Int, shift: Double = 0, at shifted: Int = 0) throws -> SparseMatrix {
+    let count = side * side * side
+    var starts = [0]
+    var rows: [Int] = []
+    for point in 0..<count {
+      rows.append(point)
+      if point % side < side - 1 { rows.append(point + 1) }
+      if point / side % side < side - 1 { rows.append(point + side) }
+      if point + side * side < count { rows.append(point + side * side) }
+      starts.append(rows.count)
+    }
+    let graph = SparsityPattern(size: count, columnStarts: starts, rows: rows)
+    var number = [Int32](repeating: 0, count: count)
+    for (place, point) in try nestedDissection(of: graph).enumerated() { number[point] = Int32(place) }
+    var groups = [0]
+    var members: [Int32] = []
+    for column in 0..<count {
+      for place in starts[column]..<starts[column + 1] {
+        members += [number[column], number[rows[place]]]
+        groups.append(members.count)
+      }
+    }
+    let pattern = SparsityPattern(size: count, groupStarts: groups, members: members)
+    var values = [Double](repeating: -1, count: pattern.entryCount)
+    for column in 0..<count {
+      values[pattern.columnStarts[column]] = 6 + (column == shifted ? shift : 0)
+    }
+    return SparseMatrix(pattern: pattern, values: values)
+  }
+
+  @Test func `a factor cut into subtrees and tiles solves A x = b, with the same bits on one thread and on three`()
+    throws
+  {
+    // 21952 unknowns: 14 subtrees and more above them, supernodes of several tiles
+    let matrix = try Self.dissectedCube(28)
+    let known = (0..<matrix.pattern.size).map { Double($0 % 7) - 2.5 }
+    let load = matrix.multiplied(by: known)
+    let before = WorkerPool.threadCount
+    defer { WorkerPool.threadCount = before }
+    let found = try [1, 3].map { count in
+      WorkerPool.threadCount = count
+      return try CholeskyFactor(of: matrix).solve(load)
+    }
+    #expect(found[0] == found[1])
+    // condition of the grid Laplacian ≈ side² times round-off
+    for (a, b) in zip(found[0], known) { #expect(abs(a - b) < 1e-16 * 28 * 28 * 100) }
+  }
+
+  @Test("the failing column is the first, wherever it lies", arguments: [0, 1234, 21951])
+  func firstFailure(column: Int) throws {
+    // A pivot is at most the diagonal entry, which is negative here; all columns before it are as they were.
+    let matrix = try Self.dissectedCube(28, shift: -100, at: column)
+    #expect(throws: FactorizationError.notPositiveDefinite(column: column)) {
+      _ = try CholeskyFactor(of: matrix)
+    }
   }
 
   @Test func `an expanded graph couples all unknowns of neighbouring vertices`() {

@@ -1,4 +1,5 @@
 #pragma once
+#include "elements.h"
 /// Dense kernels of the interleaved batch factorization.
 ///
 /// Every number of a front is one vector of 64 bytes: sixteen designs in single precision (`_f32`) or eight in double

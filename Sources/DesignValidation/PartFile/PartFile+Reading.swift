@@ -1,5 +1,11 @@
 public import Meshing
 import Quantities
+import StrictYAML
+
+extension YAMLFileKind {
+  fileprivate static let partFile = Self(
+    name: "a part file", firstLine: "gcgan: \(PartFile.format)")
+}
 
 extension PartFile {
   /// Reads the text of a `part.yml`; everything wrong in it is told at once.
@@ -9,8 +15,8 @@ extension PartFile {
   ///   - file: The name for error texts.
   ///   - folder: Where the decks are; `nil` leaves them unchecked.
   public init(parsing bytes: [UInt8], file: String, folder: PartFolder? = nil) throws(InputFaults) {
-    let tree = try YAMLTree.parse(bytes, file: file)
-    let faults = PartFileFaults(file: file)
+    let tree = try YAMLTree.parse(bytes, file: file, kind: .partFile)
+    let faults = YAMLFaults(file: file)
     let part = PartFileReader(faults: faults, folder: folder).part(tree)
     try faults.throwIfAny()
     guard let part else {
@@ -22,7 +28,7 @@ extension PartFile {
 
 /// Turns a YAML tree into a part; faults go to the list, and `nil` never comes without one.
 private struct PartFileReader {
-  let faults: PartFileFaults
+  let faults: YAMLFaults
   let folder: PartFolder?
 
   func part(_ tree: YAMLTree) -> PartFile? {

@@ -1,5 +1,6 @@
 import Glibc
 public import Meshing
+import StrictYAML
 
 /// A part on disk: a folder with a `part.yml`, or a bare deck.
 public struct PartFolder: Sendable, Hashable {

@@ -1,26 +1,28 @@
-import Meshing
-import Yams
+public import Meshing
+internal import Yams
 
 /// A YAML document as plain text, lists and mappings with their lines; nothing in it is shared.
 ///
 /// Aliases and anchors are refused while the document is still text, so that a file of a few lines
 /// cannot stand for one of billions. Numbers and Booleans stay text.
-struct YAMLTree {
+public struct YAMLTree: Sendable {
   /// A key of a mapping, where it stands, and its value.
-  typealias Entry = (key: String, line: Int, value: YAMLTree)
+  public typealias Entry = (key: String, line: Int, value: YAMLTree)
 
   /// What a node holds.
-  enum Content {
+  public enum Content: Sendable {
     case text(String)
     case list([YAMLTree])
     case mapping([Entry])
   }
 
-  var line: Int
-  var content: Content
+  /// The line, from 1.
+  public let line: Int
+  /// What is in it.
+  public let content: Content
 
   /// What the node is, for error texts.
-  var kind: String {
+  public var kind: String {
     switch content {
     case .text(let text): text.isEmpty ? "nothing" : "'\(text.prefix(40))'"
     case .list: "a list"
@@ -29,24 +31,29 @@ struct YAMLTree {
   }
 
   /// Most bytes of a document.
-  static let largestByteCount = 1 << 20
+  public static let largestByteCount = 1 << 20
   /// Most nodes of a document.
-  static let largestNodeCount = 100_000
+  public static let largestNodeCount = 100_000
 
   /// Reads one document.
   ///
-  /// - Parameter file: The name for error texts.
-  static func parse(_ bytes: [UInt8], file: String) throws(InputFaults) -> YAMLTree {
+  /// - Parameters:
+  ///   - file: The name for error texts.
+  ///   - kind: What the file is meant to be.
+  /// - Throws: ``InputFaults`` with the first thing that makes it no document.
+  public static func parse(
+    _ bytes: [UInt8], file: String, kind: YAMLFileKind
+  ) throws(InputFaults) -> YAMLTree {
     func fault(_ line: Int?, _ problem: String, _ remedy: String = "") -> InputFaults {
       InputFaults([InputFault(at: .init(file: file, line: line), problem, remedy: remedy)])
     }
     guard bytes.count <= largestByteCount else {
       throw fault(
-        nil, "\(bytes.count) bytes are more than the \(largestByteCount) a part file may have")
+        nil, "\(bytes.count) bytes are more than the \(largestByteCount) \(kind.name) may have")
     }
     if let zero = bytes.firstIndex(of: 0) {
       let line = bytes[..<zero].count { $0 == UInt8(ascii: "\n") } + 1
-      throw fault(line, "a byte that is no text", "a part file is UTF-8 text")
+      throw fault(line, "a byte that is no text", "\(kind.name) is UTF-8 text")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw fault(nil, "the file is not UTF-8 text")
@@ -65,21 +72,23 @@ struct YAMLTree {
     }
     // Nodes know their anchors only as long as the parser lives.
     defer { withExtendedLifetime(parser) {} }
-    guard let root else { throw fault(nil, "the file is empty", "it begins with 'gcgan: part/1'") }
+    guard let root else {
+      throw fault(nil, "the file is empty", "it begins with '\(kind.firstLine)'")
+    }
     var nodeCount = 0
-    return try tree(root, file: file, nodeCount: &nodeCount)
+    return try tree(root, file: file, kind: kind, nodeCount: &nodeCount)
   }
 
-  private static func tree(_ node: Node, file: String, nodeCount: inout Int) throws(InputFaults)
-    -> YAMLTree
-  {
+  private static func tree(
+    _ node: Node, file: String, kind: YAMLFileKind, nodeCount: inout Int
+  ) throws(InputFaults) -> YAMLTree {
     let line = node.mark?.line ?? 1
     func fault(_ problem: String, _ remedy: String) -> InputFaults {
       InputFaults([InputFault(at: .init(file: file, line: line), problem, remedy: remedy)])
     }
     nodeCount += 1
     guard nodeCount <= largestNodeCount else {
-      throw fault("more than \(largestNodeCount) YAML nodes", "a part file is small")
+      throw fault("more than \(largestNodeCount) YAML nodes", "\(kind.name) is small")
     }
     guard node.anchor == nil else {
       throw fault("YAML anchors are not allowed", "write the value out where it is used")
@@ -91,16 +100,19 @@ struct YAMLTree {
       return YAMLTree(line: line, content: .text(isNull ? "" : scalar.string))
     case .sequence(let sequence):
       var items: [YAMLTree] = []
-      for item in sequence { items.append(try tree(item, file: file, nodeCount: &nodeCount)) }
+      for item in sequence {
+        items.append(try tree(item, file: file, kind: kind, nodeCount: &nodeCount))
+      }
       return YAMLTree(line: line, content: .list(items))
     case .mapping(let mapping):
       var entries: [Entry] = []
       for (key, value) in mapping {
-        let name = try tree(key, file: file, nodeCount: &nodeCount)
+        let name = try tree(key, file: file, kind: kind, nodeCount: &nodeCount)
         guard case .text(let text) = name.content else {
           throw fault("\(name.kind) stands where a key is expected", "keys are words")
         }
-        entries.append((text, name.line, try tree(value, file: file, nodeCount: &nodeCount)))
+        entries.append(
+          (text, name.line, try tree(value, file: file, kind: kind, nodeCount: &nodeCount)))
       }
       return YAMLTree(line: line, content: .mapping(entries))
     case .alias:

@@ -1,38 +1,17 @@
-import Meshing
-import Quantities
-
-/// Faults of one file, gathered so that all of them are told at once.
-final class PartFileFaults {
-  let file: String
-  private(set) var faults: [InputFault] = []
-
-  init(file: String) { self.file = file }
-
-  func add(_ line: Int, _ problem: String, remedy: String = "") {
-    faults.append(InputFault(at: .init(file: file, line: line), problem, remedy: remedy))
-  }
-
-  /// Throws what was gathered, in the order of the lines.
-  func throwIfAny() throws(InputFaults) {
-    guard !faults.isEmpty else { return }
-    let ordered = faults.enumerated().sorted {
-      ($0.element.location.line ?? 0, $0.offset) < ($1.element.location.line ?? 0, $1.offset)
-    }
-    throw InputFaults(ordered.map(\.element))
-  }
-}
+internal import Meshing
+public import Quantities
 
 /// The keys of one mapping; what is not known is a fault, what is missing or misshapen too.
-struct MappingReader {
+public struct MappingReader {
   /// The mapping's own line.
-  let line: Int
+  public let line: Int
   /// What the mapping describes, such as `a quantity`.
-  let subject: String
+  public let subject: String
   private let entries: [String: (line: Int, value: YAMLTree)]
-  private let faults: PartFileFaults
+  let faults: YAMLFaults
 
   /// Faults what is not a mapping, and keys that are not among the known ones.
-  init?(_ tree: YAMLTree, _ subject: String, keys known: [String], faults: PartFileFaults) {
+  public init?(_ tree: YAMLTree, _ subject: String, keys known: [String], faults: YAMLFaults) {
     guard case .mapping(let found) = tree.content else {
       faults.add(
         tree.line, "\(subject) is a mapping, found \(tree.kind)",
@@ -53,13 +32,13 @@ struct MappingReader {
   }
 
   /// Whether the key is there.
-  func has(_ key: String) -> Bool { entries[key] != nil }
+  public func has(_ key: String) -> Bool { entries[key] != nil }
 
   /// The line of a key, or the mapping's.
-  func line(of key: String) -> Int { entries[key]?.line ?? line }
+  public func line(of key: String) -> Int { entries[key]?.line ?? line }
 
   /// The value of a key; a fault where the key is missing.
-  func tree(_ key: String, isRequired: Bool = true) -> YAMLTree? {
+  public func tree(_ key: String, isRequired: Bool = true) -> YAMLTree? {
     if let value = entries[key]?.value {
       if case .text("") = value.content {
         faults.add(line(of: key), "the key '\(key)' of \(subject) has no value")
@@ -74,7 +53,7 @@ struct MappingReader {
   }
 
   /// A text.
-  func text(_ key: String, isRequired: Bool = true) -> String? {
+  public func text(_ key: String, isRequired: Bool = true) -> String? {
     guard let value = tree(key, isRequired: isRequired) else { return nil }
     guard case .text(let text) = value.content else {
       faults.add(value.line, "'\(key)' of \(subject) is a text, found \(value.kind)")
@@ -84,7 +63,7 @@ struct MappingReader {
   }
 
   /// A list with at least one item.
-  func list(_ key: String, isRequired: Bool = true) -> [YAMLTree]? {
+  public func list(_ key: String, isRequired: Bool = true) -> [YAMLTree]? {
     guard let value = tree(key, isRequired: isRequired) else { return nil }
     guard case .list(let items) = value.content else {
       faults.add(value.line, "'\(key)' of \(subject) is a list, found \(value.kind)")
@@ -95,7 +74,7 @@ struct MappingReader {
   }
 
   /// One of the words of an enumeration.
-  func word<Word: RawRepresentable & CaseIterable>(
+  public func word<Word: RawRepresentable & CaseIterable>(
     _ key: String, as type: Word.Type, isRequired: Bool = true
   ) -> Word? where Word.RawValue == String {
     guard let text = text(key, isRequired: isRequired) else { return nil }
@@ -109,7 +88,7 @@ struct MappingReader {
   }
 
   /// `true` or `false`.
-  func flag(_ key: String) -> Bool? {
+  public func flag(_ key: String) -> Bool? {
     guard let text = text(key, isRequired: false) else { return nil }
     if text == "true" { return true }
     if text == "false" { return false }
@@ -118,7 +97,7 @@ struct MappingReader {
   }
 
   /// A whole number of at least one.
-  func ordinal(_ key: String) -> Int? {
+  public func ordinal(_ key: String) -> Int? {
     guard let text = text(key, isRequired: false) else { return nil }
     if let number = Int(text), number >= 1 { return number }
     faults.add(
@@ -127,7 +106,9 @@ struct MappingReader {
   }
 
   /// A number with its unit.
-  func quantity(_ key: String, as dimension: PhysicalDimension? = nil, isRequired: Bool = true)
+  public func quantity(
+    _ key: String, as dimension: PhysicalDimension? = nil, isRequired: Bool = true
+  )
     -> Quantity?
   {
     guard let text = text(key, isRequired: isRequired) else { return nil }

@@ -1,0 +1,166 @@
+#include "elements.h"
+
+#if defined(__x86_64__)
+#define GCK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define GCK_CLONES
+#endif
+#define INLINE static inline __attribute__((always_inline))
+
+// Arrays of a caller are aligned as it likes.
+typedef double v8 __attribute__((vector_size(64), aligned(8)));
+
+enum { LANES = 16 };
+
+INLINE void gather(const int32_t *unknowns, int size, const double *vector, const double *constant, int half,
+                   v8 *cell) {
+  for (int a = 0; a < size; a++) {
+    v8 value = {0};
+    if (vector) value = *(const v8 *)(vector + (int64_t)unknowns[a] * LANES + half);
+    if (constant) value += constant[a];
+    cell[a] = value;
+  }
+}
+
+INLINE void assemble(const gck_elements *g, const int32_t *places, const double *scale, double *values, int size,
+                     int matrixCount) {
+  const int entryCount = size * (size + 1) / 2;
+  for (int64_t cell = 0; cell < g->cellCount; cell++) {
+    const int32_t *place = places + cell * entryCount;
+    for (int half = 0; half < LANES; half += 8) {
+      v8 s[2];
+      for (int c = 0; c < matrixCount; c++) s[c] = *(const v8 *)(scale + (cell * matrixCount + c) * LANES + half);
+      int entry = 0;
+      for (int row = 0; row < size; row++) {
+        const double *k = g->matrices + row * size;
+        for (int column = 0; column <= row; column++, entry++) {
+          if (place[entry] < 0) continue;
+          v8 value = s[0] * k[column];
+          if (matrixCount == 2) value += s[1] * k[size * size + column];
+          *(v8 *)(values + (int64_t)place[entry] * LANES + half) += value;
+        }
+      }
+    }
+  }
+}
+
+INLINE void apply(const gck_elements *g, const double *scale, const double *constant, const double *displacement,
+                  double *force, int size, int matrixCount) {
+  for (int64_t cell = 0; cell < g->cellCount; cell++) {
+    const int32_t *unknowns = g->unknowns + cell * size;
+    for (int half = 0; half < LANES; half += 8) {
+      v8 u[24];
+      gather(unknowns, size, displacement, constant, half, u);
+      v8 s[2];
+      for (int c = 0; c < matrixCount; c++) s[c] = *(const v8 *)(scale + (cell * matrixCount + c) * LANES + half);
+      for (int row = 0; row < size; row++) {
+        v8 sum = {0};
+        for (int c = 0; c < matrixCount; c++) {
+          const double *k = g->matrices + (c * size + row) * size;
+          v8 part = {0};
+          for (int column = 0; column < size; column++) part += u[column] * k[column];
+          sum += part * s[c];
+        }
+        *(v8 *)(force + (int64_t)unknowns[row] * LANES + half) += sum;
+      }
+    }
+  }
+}
+
+INLINE void contract(const gck_elements *g, const double *factors, const double *left, const double *leftConstant,
+                     const double *right, const double *rightConstant, double *out, int size, int matrixCount) {
+  for (int64_t cell = 0; cell < g->cellCount; cell++) {
+    const int32_t *unknowns = g->unknowns + cell * size;
+    for (int half = 0; half < LANES; half += 8) {
+      v8 l[24], r[24];
+      gather(unknowns, size, left, leftConstant, half, l);
+      gather(unknowns, size, right, rightConstant, half, r);
+      for (int c = 0; c < matrixCount; c++) {
+        v8 sum = {0};
+        for (int row = 0; row < size; row++) {
+          const double *k = g->matrices + (c * size + row) * size;
+          v8 part = {0};
+          for (int column = 0; column < size; column++) part += r[column] * k[column];
+          sum += part * l[row];
+        }
+        *(v8 *)(out + (cell * matrixCount + c) * LANES + half) += sum * *(const v8 *)(factors + half);
+      }
+    }
+  }
+}
+
+// One kernel per size, so that the loops over a cell are unrolled and its values stay in registers.
+#define FOR_SIZES(CALL)                                             \
+  if (elements->matrixCount == 2) {                                 \
+    if (elements->size == 8) { CALL(8, 2); }                        \
+    else if (elements->size == 24) { CALL(24, 2); }                 \
+  } else {                                                          \
+    if (elements->size == 4) { CALL(4, 1); }                        \
+    else if (elements->size == 8) { CALL(8, 1); }                   \
+    else if (elements->size == 24) { CALL(24, 1); }                 \
+  }
+
+GCK_CLONES void gck_assemble(const gck_elements *elements, const int32_t *places, const double *scale,
+                             double *values) {
+#define CALL(size, count) assemble(elements, places, scale, values, size, count)
+  FOR_SIZES(CALL)
+#undef CALL
+}
+
+GCK_CLONES void gck_apply(const gck_elements *elements, const double *scale, const double *constant,
+                          const double *displacement, double *force) {
+#define CALL(size, count) apply(elements, scale, constant, displacement, force, size, count)
+  FOR_SIZES(CALL)
+#undef CALL
+}
+
+GCK_CLONES void gck_contract(const gck_elements *elements, const double *factors, const double *left,
+                             const double *leftConstant, const double *right, const double *rightConstant,
+                             double *out) {
+#define CALL(size, count) \
+  contract(elements, factors, left, leftConstant, right, rightConstant, out, size, count)
+  FOR_SIZES(CALL)
+#undef CALL
+}
+
+INLINE void map_cells(const gck_elements *g, const double *map, const double *displacement, double *out, int size,
+                      int rows) {
+  for (int64_t cell = 0; cell < g->cellCount; cell++) {
+    for (int half = 0; half < LANES; half += 8) {
+      v8 u[24];
+      gather(g->unknowns + cell * size, size, displacement, 0, half, u);
+      for (int row = 0; row < rows; row++) {
+        v8 sum = {0};
+        for (int column = 0; column < size; column++) sum += u[column] * map[row * size + column];
+        *(v8 *)(out + (cell * rows + row) * LANES + half) = sum;
+      }
+    }
+  }
+}
+
+INLINE void map_cells_transposed(const gck_elements *g, const double *map, const double *values, double *force,
+                                 int size, int rows) {
+  for (int64_t cell = 0; cell < g->cellCount; cell++) {
+    const int32_t *unknowns = g->unknowns + cell * size;
+    for (int half = 0; half < LANES; half += 8) {
+      v8 s[6];
+      for (int row = 0; row < rows; row++) s[row] = *(const v8 *)(values + (cell * rows + row) * LANES + half);
+      for (int column = 0; column < size; column++) {
+        v8 sum = {0};
+        for (int row = 0; row < rows; row++) sum += s[row] * map[row * size + column];
+        *(v8 *)(force + (int64_t)unknowns[column] * LANES + half) += sum;
+      }
+    }
+  }
+}
+
+GCK_CLONES void gck_map(const gck_elements *elements, const double *map, const double *displacement, double *out) {
+  if (elements->size == 8) map_cells(elements, map, displacement, out, 8, 3);
+  else map_cells(elements, map, displacement, out, 24, 6);
+}
+
+GCK_CLONES void gck_map_transposed(const gck_elements *elements, const double *map, const double *values,
+                                   double *force) {
+  if (elements->size == 8) map_cells_transposed(elements, map, values, force, 8, 3);
+  else map_cells_transposed(elements, map, values, force, 24, 6);
+}

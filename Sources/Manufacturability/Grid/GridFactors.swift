@@ -1,0 +1,35 @@
+internal import LinearAlgebra
+internal import Synchronization
+
+/// The factors that one thread works with, made as they are asked for and kept for the next group.
+final class GridFactors {
+  private let displacementAnalysis, temperatureAnalysis: GridAnalysis?
+  private var displacementFactor, temperatureFactor: (any GroupFactor)?
+
+  init(displacement: GridAnalysis?, temperature: GridAnalysis?) {
+    displacementAnalysis = displacement
+    temperatureAnalysis = temperature
+  }
+
+  func displacement(_ system: GridOperator) -> any GroupFactor {
+    factor(&displacementFactor, system, displacementAnalysis)
+  }
+
+  func temperature(_ system: GridOperator) -> any GroupFactor {
+    factor(&temperatureFactor, system, temperatureAnalysis)
+  }
+
+  private func factor(
+    _ kept: inout (any GroupFactor)?, _ system: GridOperator, _ analysis: GridAnalysis?
+  ) -> any GroupFactor {
+    if let kept { return kept }
+    guard let analysis else { preconditionFailure("a field that nobody said would be solved for") }
+    let factor: any GroupFactor =
+      switch analysis.method {
+      case .interleaved(let batch): InterleavedFactor(system, analysis, batch)
+      case .oneAtATime(let columns): OneAtATimeFactor(system, analysis, columns: columns)
+      }
+    kept = factor
+    return factor
+  }
+}

@@ -1,0 +1,58 @@
+internal import LinearAlgebra
+
+/// The unknowns of one kind of field on a grid, and the pattern that all designs on it share.
+///
+/// Held unknowns stay in the pattern (their rows and columns become those of the unit matrix, design by design), so that problems with
+/// different supports share one analysis and one batch.
+final class GridOperator: Sendable {
+  /// What is solved for.
+  enum Kind: Sendable, Hashable { case displacement, temperature }
+
+  let grid: DesignGrid
+  let kind: Kind
+  /// Whether opposite sides of the grid are the same.
+  let isPeriodic: Bool
+  /// Unknowns per node.
+  let width: Int
+  /// Nodes; opposite sides counted once where periodic.
+  let vertexCount: Int
+  var unknownCount: Int { vertexCount * width }
+  let matrices: ElementMatrices
+  let elements: ScaledElements
+  /// The vertices coupled with each other, lower triangle.
+  let graph: SparsityPattern
+
+  init(_ grid: DesignGrid, _ kind: Kind, isPeriodic: Bool, _ matrices: ElementMatrices) {
+    self.grid = grid
+    self.kind = kind
+    self.isPeriodic = isPeriodic
+    self.matrices = matrices
+    width = kind == .displacement ? grid.axisCount : 1
+    let extent = grid.extent
+    vertexCount = isPeriodic ? extent.reduce(1, *) : grid.nodeCount
+    let cells = (0..<grid.elementCount).map { element in
+      grid.nodes(ofElement: element).map { Self.vertex(ofNode: $0, grid, isPeriodic) }
+    }
+    let width = self.width
+    elements = ScaledElements(
+      size: matrices.nodeCount * width,
+      unknowns: cells.flatMap { cell in
+        cell.flatMap { vertex in (0..<width).map { Int32(vertex * width + $0) } }
+      },
+      matrices: kind == .displacement ? matrices.stiffness : [matrices.conductivity])
+    graph = SparsityPattern(
+      size: vertexCount,
+      groupStarts: (0...grid.elementCount).map { $0 * matrices.nodeCount },
+      members: cells.flatMap { $0.map(Int32.init) })
+  }
+
+  /// The vertex that stands for a node of the grid.
+  func vertex(ofNode node: Int) -> Int { Self.vertex(ofNode: node, grid, isPeriodic) }
+
+  private static func vertex(ofNode node: Int, _ grid: DesignGrid, _ isPeriodic: Bool) -> Int {
+    guard isPeriodic else { return node }
+    let at = grid.position(ofNode: node)
+    let extent = grid.extent
+    return at.indices.reversed().reduce(0) { $0 * extent[$1] + at[$1] % extent[$1] }
+  }
+}

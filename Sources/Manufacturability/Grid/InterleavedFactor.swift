@@ -1,0 +1,65 @@
+internal import LinearAlgebra
+
+/// The systems of a group of designs, factored side by side.
+final class InterleavedFactor: GroupFactor {
+  private let system: GridOperator
+  private let analysis: GridAnalysis
+  private var solver: BatchSolver
+  private var packed: [Double] = []
+
+  init(_ system: GridOperator, _ analysis: GridAnalysis, _ batch: BatchAnalysis) {
+    self.system = system
+    self.analysis = analysis
+    solver = BatchSolver(batch)
+  }
+
+  var faults: [FactorizationError?] {
+    solver.laneStatus.map {
+      if case .failed(let error) = $0 { error } else { nil }
+    }
+  }
+
+  func factor(scale: [Double], held: [[Int]]) {
+    let (system, analysis) = (self.system, self.analysis)
+    solver.withMatrixValues { values in
+      for entry in values.indices { values[entry] = 0 }
+      system.elements.assemble(scale: scale, places: analysis.places, into: &values)
+      // A held unknown keeps its diagonal and loses its couplings.
+      for (lane, held) in held.enumerated() {
+        for unknown in held {
+          for entry in analysis.entries(of: unknown) { values[Int(entry) * Lanes.count + lane] = 0 }
+        }
+      }
+    }
+    solver.factor(laneCount: held.count)
+  }
+
+  func solve(_ vectors: inout [[Double]]) -> [[SolveQuality]] {
+    let (count, size) = (vectors.count, system.unknownCount)
+    // [unknown][right-hand side][16]
+    packed.removeAll(keepingCapacity: true)
+    packed.reserveCapacity(count * size * Lanes.count)
+    for unknown in 0..<size {
+      for vector in vectors {
+        packed += vector[(unknown * Lanes.count)..<((unknown + 1) * Lanes.count)]
+      }
+    }
+    let report = solver.solve(&packed, count: count)
+    for (place, vector) in vectors.enumerated() {
+      var vector = vector
+      vectors[place] = []
+      for unknown in 0..<size {
+        let from = (unknown * count + place) * Lanes.count
+        for lane in 0..<Lanes.count { vector[unknown * Lanes.count + lane] = packed[from + lane] }
+      }
+      vectors[place] = vector
+    }
+    return (0..<count).map { place in
+      (0..<Lanes.count).map { lane in
+        let at = place * Lanes.count + lane
+        return SolveQuality(
+          residual: report.relativeResiduals[at], isConverged: report.isConverged[at])
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// One design with its systems solved: what terms read.
+struct DesignState {
+  let problem: PreparedProblem
+  let fields: MaterialFields
+  /// T − T_sf plus the change of temperature, the mean of every element; empty where nothing is warmed.
+  var warming: [Double] = []
+  /// Temperatures of the nodes; empty without conduction.
+  var temperature: [Double] = []
+  /// Displacements, `[case][unknown]`, the case of temperatures alone last where terms need it; of periodic cells the fluctuations χ,
+  /// `[component][unknown]`, and those of a unit warming last.
+  var displacements: [[Double]] = []
+  /// Mean strains of the elements, `[case][element][component]` in Voigt's order with engineering shears, of the cases whose stresses
+  /// terms read; empty for others.
+  var strains: [[Double]] = []
+  /// Forces, thermal ones included, `[case][unknown]`.
+  var forces: [[Double]] = []
+  /// Of periodic cells: fluctuations of the temperature, `[axis][vertex]`.
+  var temperatureFluctuations: [[Double]] = []
+  /// Of periodic cells.
+  var homogenized: HomogenizedConstants?
+}
+
+/// A term's value, and its derivatives by everything that it reads; empty arrays stand for zeros.
+struct TermOutcome {
+  var value: Double
+  /// By the constants of the elements, directly.
+  var fields = FieldSensitivity()
+  /// By displacements, `[case][unknown]`: the loads of adjoint solves.
+  var displacements: [Int: [Double]] = [:]
+  /// By mean strains, `[case][element][component]`; they end as loads of adjoint solves too.
+  var strains: [Int: [Double]] = [:]
+  /// The factor of u itself in the adjoint, per case, for terms whose adjoint is their own solution.
+  var selfAdjoint: [Int: Double] = [:]
+  /// By temperatures of the nodes.
+  var temperature: [Double] = []
+  /// By the warming of the elements.
+  var warming: [Double] = []
+  /// By the homogenised constants.
+  var homogenized: HomogenizedConstants?
+
+  /// Adds another outcome, times its weight.
+  mutating func add(_ other: Self, times factor: Double) {
+    value += factor * other.value
+    fields.add(other.fields, times: factor)
+    for (loadCase, load) in other.displacements {
+      displacements[loadCase] = sum(displacements[loadCase] ?? [], load, factor)
+    }
+    for (loadCase, strain) in other.strains {
+      strains[loadCase] = sum(strains[loadCase] ?? [], strain, factor)
+    }
+    for (loadCase, share) in other.selfAdjoint {
+      selfAdjoint[loadCase, default: 0] += factor * share
+    }
+    temperature = sum(temperature, other.temperature, factor)
+    warming = sum(warming, other.warming, factor)
+    if let addend = other.homogenized {
+      homogenized = homogenized?.adding(addend, times: factor) ?? addend.scaled(by: factor)
+    }
+  }
+
+  private func sum(_ a: [Double], _ b: [Double], _ factor: Double) -> [Double] {
+    guard !b.isEmpty else { return a }
+    guard !a.isEmpty else { return b.map { factor * $0 } }
+    var result = a
+    for index in result.indices { result[index] += factor * b[index] }
+    return result
+  }
+}
+
+/// Homogenised constants of a periodic cell, or derivatives by them.
+public struct HomogenizedConstants: Codable, Sendable, Equatable {
+  /// C*, force per area, `[row][column]` in Voigt's order (xx, yy, xy in the plane; xx, yy, zz, xy, xz, yz in space).
+  public internal(set) var stiffness: [[Double]]
+  /// β* = C* : α*, the stress of a warming by one in a cell that cannot grow.
+  public internal(set) var thermalStress: [Double]
+  /// α*, Voigt's order, engineering shears.
+  public internal(set) var expansion: [Double]
+  /// k*, `[row][column]`.
+  public internal(set) var conductivity: [[Double]]
+
+  static func zero(components: Int, axes: Int) -> Self {
+    Self(
+      stiffness: Array(repeating: Array(repeating: 0, count: components), count: components),
+      thermalStress: Array(repeating: 0, count: components),
+      expansion: Array(repeating: 0, count: components),
+      conductivity: Array(repeating: Array(repeating: 0, count: axes), count: axes))
+  }
+
+  func scaled(by factor: Double) -> Self {
+    Self(
+      stiffness: stiffness.map { $0.map { factor * $0 } },
+      thermalStress: thermalStress.map { factor * $0 }, expansion: expansion.map { factor * $0 },
+      conductivity: conductivity.map { $0.map { factor * $0 } })
+  }
+
+  func adding(_ other: Self, times factor: Double) -> Self {
+    func sum(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map { $0 + factor * $1 } }
+    return Self(
+      stiffness: zip(stiffness, other.stiffness).map(sum),
+      thermalStress: sum(thermalStress, other.thermalStress),
+      expansion: sum(expansion, other.expansion),
+      conductivity: zip(conductivity, other.conductivity).map(sum))
+  }
+}

@@ -1,0 +1,308 @@
+internal import LinearAlgebra
+
+// With the state equations K_T T = q and K u = f(ρ, T), the derivative of a value J(ρ, u, T) follows from two adjoint systems, whose
+// matrices are factored already:
+//
+//     K a = ∂J/∂u,   K_T t = ∂J/∂T + (∂f/∂T)ᵀ a,
+//     dJ/dρ = ∂J/∂ρ + aᵀ (∂f/∂ρ − ∂K/∂ρ u) − tᵀ ∂K_T/∂ρ T.
+//
+// f contains Σ_e β_e θ_e s with s = ∫Bᵀ1 dV and the warming θ_e, the mean over the element's nodes. So with a_e = a·s of each element
+//
+//     ∂J/∂β_e += θ_e a_e,   ∂J/∂θ_e += β_e a_e,
+//     ∂J/∂λ_e −= aᵀ K_λ u,  ∂J/∂μ_e −= aᵀ K_μ u,  ∂J/∂k_e −= tᵀ K_k T.
+//
+// Compliance is its own adjoint: there a is w u in the last line and 2 w u in the line of β and θ (`ComplianceTerm`).
+
+extension GroupEvaluation {
+  /// What each lane asks for: one outcome for the total, or one for every term.
+  private typealias Requests = [[TermOutcome]]
+
+  /// Values, and derivatives as the options ask for them.
+  mutating func outcomes() -> [Outcome] {
+    let found = states.map { state in
+      state.map { state in state.problem.evaluators.map { $0.evaluate(state) } } ?? []
+    }
+    for lane in states.indices where states[lane] != nil {
+      for (term, outcome) in zip(problems[lane].problem.terms, found[lane])
+      where !outcome.value.isFinite {
+        fail(lane, .notFinite(term: term.name))
+        break
+      }
+    }
+    var requests: Requests = zip(problems, found).map { problem, outcomes in
+      switch options.gradient {
+      case .none: return []
+      case .everyTerm: return outcomes
+      case .total:
+        guard !outcomes.isEmpty else { return [] }
+        var total = TermOutcome(value: 0)
+        for (term, outcome) in zip(problem.problem.terms, outcomes) {
+          total.add(outcome, times: term.weight)
+        }
+        return [total]
+      }
+    }
+    let parameters = solveAdjoint(&requests)
+    return states.indices.map { lane in
+      if let fault = faults[lane] { return .failure(fault) }
+      return evaluation(lane, found[lane], requests[lane], parameters[lane])
+    }
+  }
+
+  private func evaluation(
+    _ lane: Int, _ outcomes: [TermOutcome], _ requests: [TermOutcome],
+    _ parameters: ParameterGradient?
+  ) -> Outcome {
+    guard let state = states[lane] else { preconditionFailure("a lane without a state") }
+    let problem = problems[lane]
+    let terms = problem.problem.terms
+    var result = DesignEvaluation(
+      total: zip(terms, outcomes).reduce(0) { $0 + $1.0.weight * $1.1.value }, gradient: [],
+      terms: zip(terms, outcomes).map {
+        .init(name: $0.name, value: $1.value, weight: $0.weight, gradient: [])
+      },
+      parameterGradient: parameters, homogenized: state.homogenized,
+      physicalDensity: state.fields.density, largestResidual: residuals[lane],
+      solveCount: solveCounts[lane])
+    let gradients = requests.map { problem.pipeline.designGradient($0.fields, at: state.fields) }
+    switch options.gradient {
+    case .none: break
+    case .total: result.gradient = gradients[0]
+    case .everyTerm:
+      result.gradient = [Double](repeating: 0, count: problem.problem.designCount)
+      for (place, gradient) in gradients.enumerated() {
+        result.terms[place].gradient = gradient
+        for index in gradient.indices {
+          result.gradient[index] += terms[place].weight * gradient[index]
+        }
+      }
+    }
+    if let place = result.gradient.firstIndex(where: { !$0.isFinite }) {
+      let term = zip(terms, gradients).first { !$0.1.allSatisfy(\.isFinite) }?.0.name
+      return .failure(.notFinite(term: "\(term ?? "total"), gradient at \(place)"))
+    }
+    return .success(result)
+  }
+
+  /// Solves the adjoint systems and adds what follows to the requests' derivatives by the elements' constants.
+  private mutating func solveAdjoint(_ requests: inout Requests) -> [ParameterGradient?] {
+    var parameters: [ParameterGradient?] = states.map { _ in nil }
+    let count = requests.map(\.count).max() ?? 0
+    guard count > 0 else { return parameters }
+    if common.isCell {
+      addCellSensitivities(&requests)
+      return parameters
+    }
+    let wantsParameters = options.wantsParameterGradient && options.gradient == .total
+    let adjoints = common.solvesDisplacements ? solveDisplacementAdjoints(requests, count) : []
+    for (place, cases) in adjoints.enumerated() {
+      addStiffnessSensitivities(&requests, place, cases)
+      addThermalSensitivities(&requests, place, cases)
+    }
+    let conducted = common.solvesTemperature ? solveTemperatureAdjoints(requests, count) : []
+    for (place, adjoint) in conducted.enumerated() {
+      addConductionSensitivities(&requests, place, adjoint)
+    }
+    guard wantsParameters else { return parameters }
+    for lane in states.indices {
+      guard let state = states[lane], let request = requests[lane].first else { continue }
+      parameters[lane] = parameterGradient(
+        state, request, lane, adjoints.first ?? [], conducted.first)
+    }
+    return parameters
+  }
+
+  /// The adjoint displacements, `[request][case][unknown][16]`, without the part of terms that are their own adjoint.
+  private mutating func solveDisplacementAdjoints(_ requests: Requests, _ count: Int)
+    -> [[[Double]?]]
+  {
+    let system = common.displacement
+    var loads: [[Double]] = []
+    var places: [(request: Int, loadCase: Int)] = []
+    for request in 0..<count {
+      for loadCase in common.forces.indices {
+        let lanes = requests.map {
+          request < $0.count ? $0[request].displacements[loadCase] ?? [] : []
+        }
+        let strains = requests.map {
+          request < $0.count ? $0[request].strains[loadCase] ?? [] : []
+        }
+        let areStrained = strains.contains { !$0.isEmpty }
+        guard areStrained || lanes.contains(where: { !$0.isEmpty }) else { continue }
+        var load = Lanes.interleaved(lanes, length: system.unknownCount)
+        if areStrained {
+          let length = system.elements.cellCount * system.matrices.strainCount
+          system.elements.addTransposed(
+            system.matrices.meanStrain, Lanes.interleaved(strains, length: length), to: &load)
+        }
+        loads.append(load)
+        places.append((request, loadCase))
+      }
+    }
+    var adjoints = [[[Double]?]](
+      repeating: Array(repeating: nil, count: common.forces.count), count: count)
+    guard !loads.isEmpty else { return adjoints }
+    let solved = solve(
+      loads, problems.map(\.heldDisplacements), factors.displacement(system),
+      "adjoint displacement")
+    for (place, vector) in zip(places, solved) { adjoints[place.request][place.loadCase] = vector }
+    return adjoints
+  }
+
+  /// ∂J/∂λ −= aᵀ K_λ u and ∂J/∂μ −= aᵀ K_μ u, a with the part of terms that are their own adjoint.
+  private mutating func addStiffnessSensitivities(
+    _ requests: inout Requests, _ place: Int, _ adjoints: [[Double]?]
+  ) {
+    let elements = common.displacement.elements
+    var result = [Double](repeating: 0, count: elements.cellCount * 2 * Lanes.count)
+    for (loadCase, adjoint) in adjoints.enumerated() {
+      let displacement = ScaledElements.Side(field: displacements[loadCase])
+      if let adjoint {
+        elements.contract(
+          .init(field: adjoint), displacement, factors: Lanes.repeated(-1), into: &result)
+      }
+      let own = requests.map { place < $0.count ? -($0[place].selfAdjoint[loadCase] ?? 0) : 0 }
+      if own.contains(where: { $0 != 0 }) {
+        elements.contract(
+          displacement, displacement, factors: Lanes.padded(own), into: &result)
+      }
+    }
+    for lane in states.indices where states[lane] != nil && place < requests[lane].count {
+      requests[lane][place].fields.add(
+        FieldSensitivity(
+          lateral: Lanes.lane(lane, of: result, offset: 0, stride: 2),
+          shear: Lanes.lane(lane, of: result, offset: 1, stride: 2)), times: 1)
+    }
+  }
+
+  /// ∂J/∂β_e += θ_e a·s and ∂J/∂θ_e += β_e a·s in warm cases.
+  private func addThermalSensitivities(
+    _ requests: inout Requests, _ place: Int, _ adjoints: [[Double]?]
+  ) {
+    let (elements, swelling) = (common.displacement.elements, common.displacement.matrices.swelling)
+    for lane in states.indices {
+      guard let state = states[lane], !state.warming.isEmpty, place < requests[lane].count else {
+        continue
+      }
+      var byStress = [Double](repeating: 0, count: state.warming.count)
+      for (loadCase, adjoint) in adjoints.enumerated() where problems[lane].isWarm(loadCase) {
+        let own = 2 * (requests[lane][place].selfAdjoint[loadCase] ?? 0)
+        guard adjoint != nil || own != 0 else { continue }
+        for element in byStress.indices {
+          for corner in swelling.indices {
+            let unknown = Int(elements.unknowns[element * swelling.count + corner])
+            let value =
+              (adjoint?[unknown * Lanes.count + lane] ?? 0)
+              + own * state.displacements[loadCase][unknown]
+            byStress[element] += swelling[corner] * value
+          }
+        }
+      }
+      requests[lane][place].add(
+        TermOutcome(
+          value: 0,
+          fields: FieldSensitivity(
+            thermalStress: byStress.indices.map { byStress[$0] * state.warming[$0] }),
+          warming: byStress.indices.map { byStress[$0] * state.fields.thermalStress[$0] }), times: 1
+      )
+    }
+  }
+
+  /// The adjoint temperatures, `[request][unknown][16]`.
+  private mutating func solveTemperatureAdjoints(_ requests: Requests, _ count: Int) -> [[Double]] {
+    let system = common.conduction
+    let (unknowns, size) = (system.elements.unknowns, system.elements.size)
+    let loads = (0..<count).map { place in
+      Lanes.interleaved(
+        requests.enumerated().map { lane, requests in
+          guard states[lane] != nil, place < requests.count else { return [] }
+          let request = requests[place]
+          var load =
+            request.temperature.isEmpty
+            ? [Double](repeating: 0, count: system.unknownCount) : request.temperature
+          for element in request.warming.indices {
+            for corner in 0..<size {
+              load[Int(unknowns[element * size + corner])] +=
+                request.warming[element] / Double(size)
+            }
+          }
+          return load
+        }, length: system.unknownCount)
+    }
+    return solve(
+      loads, problems.map { $0.knownTemperatures.map(\.vertex) }, factors.temperature(system),
+      "adjoint temperature")
+  }
+
+  /// ∂J/∂k −= tᵀ K_k T.
+  private func addConductionSensitivities(
+    _ requests: inout Requests, _ place: Int, _ adjoint: [Double]
+  ) {
+    let elements = common.conduction.elements
+    var result = [Double](repeating: 0, count: elements.cellCount * Lanes.count)
+    elements.contract(
+      .init(field: adjoint), .init(field: temperature), factors: Lanes.repeated(-1),
+      into: &result)
+    for lane in states.indices where states[lane] != nil && place < requests[lane].count {
+      requests[lane][place].fields.add(
+        FieldSensitivity(conductivity: Lanes.lane(lane, of: result)), times: 1)
+    }
+  }
+
+  /// Derivatives by constants, forces, and temperatures: the adjoints themselves are the derivatives by nodal forces and heat.
+  private func parameterGradient(
+    _ state: DesignState, _ request: TermOutcome, _ lane: Int, _ adjoints: [[Double]?],
+    _ conducted: [Double]?
+  ) -> ParameterGradient {
+    let problem = problems[lane]
+    let axes = problem.displacement.width
+    let forces = problem.loadShares.enumerated().map { loadCase, loads in
+      let own = 2 * (request.selfAdjoint[loadCase] ?? 0)
+      return loads.map { nodes in
+        (0..<axes).map { axis in
+          nodes.reduce(0) { sum, node in
+            let unknown = node.vertex * axes + axis
+            guard !adjoints.isEmpty else { return sum }
+            return sum + node.share
+              * ((adjoints[loadCase]?[unknown * Lanes.count + lane] ?? 0)
+                + own * state.displacements[loadCase][unknown])
+          }
+        }
+      }
+    }
+    var powers: [Double] = []
+    var sinks: [Double] = []
+    if let heat = problem.problem.heat, let conducted {
+      let grid = problem.problem.grid
+      powers = heat.sources.map { source in
+        let nodes = grid.nodes(in: source.region)
+        return nodes.reduce(0) { $0 + conducted[$1 * Lanes.count + lane] / Double(nodes.count) }
+      }
+      // A known temperature acts through the elements beside it: dJ/dT_D = (∂J/∂T)_D − (K_T t)_D.
+      var flow = [Double](repeating: 0, count: conducted.count)
+      problem.conduction.elements.apply(
+        scale: conductivityScale, displacement: conducted, to: &flow)
+      var direct = request.temperature
+      if direct.isEmpty { direct = [Double](repeating: 0, count: problem.conduction.unknownCount) }
+      let (unknowns, size) = (
+        problem.conduction.elements.unknowns, problem.conduction.elements.size
+      )
+      for element in request.warming.indices {
+        for corner in 0..<size {
+          direct[Int(unknowns[element * size + corner])] += request.warming[element] / Double(size)
+        }
+      }
+      var owner: [Int: Int] = [:]
+      for (place, sink) in heat.sinks.enumerated() {
+        for node in grid.nodes(in: sink.region) { owner[node] = place }
+      }
+      sinks = heat.sinks.map { _ in 0 }
+      for (node, place) in owner.sorted(by: { $0.key < $1.key }) {
+        sinks[place] += direct[node] - flow[node * Lanes.count + lane]
+      }
+    }
+    return ParameterGradient(
+      solids: problem.pipeline.materialGradient(request.fields, at: state.fields), forces: forces,
+      temperatureChange: request.warming.reduce(0, +), powers: powers, sinkTemperatures: sinks)
+  }
+}

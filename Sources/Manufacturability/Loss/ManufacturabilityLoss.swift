@@ -1,0 +1,99 @@
+internal import Parallelism
+internal import Synchronization
+
+/// The manufacturability of designs: a weighted sum of terms, with its exact gradient.
+///
+/// ```swift
+/// let loss = try ManufacturabilityLoss(of: bracket)
+/// let (value, gradient) = try loss.valueWithGradient(at: density)
+/// ```
+///
+/// A design is an array of densities of the problem's ``ManufacturabilityProblem/designShape``, row 0 at the top. Making a loss looks up
+/// regions; the analysis of the grid's systems is made once per process. The same design gives the same bits whatever the number of threads
+/// and wherever in a batch it sits.
+public struct ManufacturabilityLoss: DifferentiableLoss, Sendable {
+  let prepared: PreparedProblem
+  /// What is judged.
+  public var problem: ManufacturabilityProblem { prepared.problem }
+
+  /// Makes a problem ready.
+  ///
+  /// - Throws: ``ProblemFaults``, all at once; nothing has been assembled or factored then.
+  public init(of problem: ManufacturabilityProblem) throws(ProblemFaults) {
+    prepared = try PreparedProblem(problem)
+  }
+
+  /// The total and its gradient by the design.
+  ///
+  /// - Throws: ``DesignFault``.
+  /// - Complexity: one factorization of each system, and one back-substitution per load case, and per load case once more for terms that are
+  ///   not their own adjoint.
+  public func valueWithGradient(at design: [Double]) throws -> (value: Double, gradient: [Double]) {
+    let evaluation = try evaluate([design])[0].get()
+    return (evaluation.total, evaluation.gradient)
+  }
+
+  /// Evaluates many designs at once; one that fails is an error in its place.
+  public func evaluate(_ designs: [[Double]], _ options: EvaluationOptions = .init()) throws
+    -> [Result<DesignEvaluation, DesignFault>]
+  {
+    try Self.evaluate(designs.map { (self, $0) }, options)
+  }
+
+  /// Evaluates designs of different problems at once.
+  ///
+  /// Problems on equal grids that solve for the same fields share batches, whatever their supports and loads.
+  ///
+  /// - Returns: One result per pair, in their order.
+  /// - Throws: ``FactorizationError`` where a grid cannot be analysed.
+  public static func evaluate(
+    _ pairs: [(loss: ManufacturabilityLoss, design: [Double])],
+    _ options: EvaluationOptions = .init()
+  ) throws -> [Result<DesignEvaluation, DesignFault>] {
+    var members: [PreparedProblem.Signature: [Int]] = [:]
+    var order: [PreparedProblem.Signature] = []
+    for (place, pair) in pairs.enumerated() {
+      let signature = pair.loss.prepared.signature
+      if members[signature] == nil { order.append(signature) }
+      members[signature, default: []].append(place)
+    }
+    // As few groups as hold all, of equal size, so that threads end together.
+    let groups = order.flatMap { signature -> [[Int]] in
+      let places = members[signature] ?? []
+      let count = (places.count + Lanes.count - 1) / Lanes.count
+      return (0..<count).map {
+        Array(places[($0 * places.count / count)..<(($0 + 1) * places.count / count)])
+      }
+    }
+    let pools = try groups.map {
+      try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared, options.factorization)
+    }
+    let found = Mutex([Result<DesignEvaluation, DesignFault>?](repeating: nil, count: pairs.count))
+    WorkerPool.forEach(groups.count) { group in
+      let members = groups[group]
+      let outcomes = pools[group].withFactors { factors in
+        GroupEvaluation.evaluate(
+          members.map { (pairs[$0].loss.prepared, pairs[$0].design) }, options, factors)
+      }
+      found.withLock { found in
+        for (place, outcome) in zip(members, outcomes) { found[place] = outcome }
+      }
+    }
+    return found.withLock { $0.compactMap { $0 } }
+  }
+}
+
+extension PreparedProblem {
+  /// What problems must have in common to be evaluated side by side.
+  struct Signature: Hashable {
+    let grid: DesignGrid
+    let caseCount: Int
+    let flags: [Bool]
+  }
+
+  var signature: Signature {
+    Signature(
+      grid: problem.grid, caseCount: forces.count,
+      flags: [solvesDisplacements, solvesTemperature, isCell, cellConducts, cellStrains])
+  }
+}

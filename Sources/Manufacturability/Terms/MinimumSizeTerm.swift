@@ -1,0 +1,49 @@
+/// Members and gaps that are thinner than the length scale of the filter.
+///
+/// Inside a member, where the filtered density has no slope, it must reach the erosion threshold η_e; inside a gap it must fall to the
+/// dilation threshold η_d. With I = exp(−c |∇ρ̄|²), one in the middle of members and gaps and nearly zero elsewhere, the value is the mean of
+///
+///     ρ̃ I min(ρ̄ − η_e, 0)² + (1 − ρ̃) I min(η_d − ρ̄, 0)²
+///
+/// - Source: Zhou, Lazarov, Wang and Sigmund, *Comput. Methods Appl. Mech. Engrg.* 293 (2015).
+struct MinimumSizeTerm: TermEvaluator {
+  let constants: MinimumSize
+  let neighbours: GridNeighbours
+
+  func evaluate(_ state: DesignState) -> TermOutcome {
+    let filtered = state.fields.filteredDensity
+    let density = state.fields.density
+    let share = 1 / Double(density.count)
+    var byFiltered = [Double](repeating: 0, count: density.count)
+    var byDensity = byFiltered
+    var value = 0.0
+    var slopes = [Double](repeating: 0, count: neighbours.axisCount)
+    for element in density.indices {
+      let thin = min(filtered[element] - constants.erosion, 0)
+      let narrow = min(constants.dilation - filtered[element], 0)
+      guard thin < 0 || narrow < 0 else { continue }
+      var square = 0.0
+      for axis in 0..<neighbours.axisCount {
+        let (before, after) = neighbours.clamped(element, axis)
+        slopes[axis] = (filtered[after] - filtered[before]) / 2
+        square += slopes[axis] * slopes[axis]
+      }
+      let indicator = exponential(-constants.decay * square)
+      let (solid, gap) = (density[element], 1 - density[element])
+      let lack = solid * thin * thin + gap * narrow * narrow
+      value += share * indicator * lack
+      byDensity[element] += share * indicator * (thin * thin - narrow * narrow)
+      byFiltered[element] += share * indicator * 2 * (solid * thin - gap * narrow)
+      for axis in 0..<neighbours.axisCount {
+        let (before, after) = neighbours.clamped(element, axis)
+        let part = -share * indicator * lack * constants.decay * slopes[axis]
+        byFiltered[after] += part
+        byFiltered[before] -= part
+      }
+    }
+    var outcome = TermOutcome(value: value)
+    outcome.fields.filteredDensity = byFiltered
+    outcome.fields.density = byDensity
+    return outcome
+  }
+}

@@ -1,0 +1,103 @@
+/// What binds measures to a problem: regions to nodes, names to cases.
+struct TermContext {
+  let problem: ManufacturabilityProblem
+  let thermalCase: Int
+
+  func evaluator(of measure: Measure) -> any TermEvaluator {
+    let grid = problem.grid
+    switch measure {
+    case .compliance(let reference, let names):
+      return ComplianceTerm(
+        cases: cases(names).map { ($0, problem.loadCases[$0].weight) }, reference: reference)
+    case .stress(let aggregate, let names):
+      return StressTerm(aggregate: aggregate, cases: cases(names))
+    case .thermalStress(let aggregate):
+      return StressTerm(aggregate: aggregate, cases: [thermalCase])
+    case .displacement(let region, let direction, let names):
+      let nodes = grid.nodes(in: region)
+      let length = dot(direction, direction).squareRoot()
+      return DisplacementTerm(
+        cases: cases(names),
+        shares: nodes.flatMap { node in
+          direction.indices.map {
+            (node * grid.axisCount + $0, direction[$0] / (length * Double(nodes.count)))
+          }
+        })
+    case .displacementNorm(let region, let exponent, let names):
+      return DisplacementNormTerm(
+        cases: cases(names), vertices: grid.nodes(in: region), exponent: exponent, divisor: 1)
+    case .temperature(let exponent):
+      return TemperatureTerm(
+        exponent: exponent, stressFreeTemperature: problem.heat?.stressFreeTemperature ?? 0)
+    case .thermalDistortion(let region):
+      let nodes = grid.nodes(in: region)
+      return DisplacementNormTerm(
+        cases: [thermalCase], vertices: nodes, exponent: 2,
+        divisor: Double(nodes.count).squareRoot())
+    case .warpage(let side):
+      let nodes = grid.nodes(in: .edge(side: side))
+      return WarpageTerm(
+        loadCase: thermalCase, unknowns: nodes.map { $0 * grid.axisCount + side.axis },
+        planes: planes(over: nodes, of: side))
+    case .volume(let target, let isExact): return VolumeTerm(target: target, isExact: isExact)
+    case .minimumSize(let constants):
+      return MinimumSizeTerm(
+        constants: constants,
+        neighbours: GridNeighbours(grid, isPeriodic: problem.isPeriodic))
+    case .overhang(let upwards): return OverhangTerm(grid, upwards: upwards)
+    case .connectivity(let sweeps):
+      let nodes = Set(problem.supports.flatMap { grid.nodes(in: $0.region) })
+      let seeds = (0..<grid.elementCount).filter { element in
+        grid.nodes(ofElement: element).contains { nodes.contains($0) }
+      }
+      return ConnectivityTerm(
+        grid, seeds: seeds, sweepCount: sweeps, isPeriodic: problem.isPeriodic)
+    case .effectiveStiffness(let row, let column, let target):
+      return EffectiveTerm(
+        constant: .stiffness(row: row, column: column), target: target,
+        scale: scale(target, problem.solids[0].youngsModulus))
+    case .effectiveConductivity(let row, let column, let target):
+      return EffectiveTerm(
+        constant: .conductivity(row: row, column: column), target: target,
+        scale: scale(target, problem.solids[0].conductivity))
+    case .effectiveExpansion(let row, let target):
+      let largest = problem.solids.map { abs($0.expansion) }.max() ?? 0
+      return EffectiveTerm(
+        constant: .expansion(row: row), target: target,
+        scale: scale(target, largest > 0 ? largest : 1))
+    }
+  }
+
+  private func cases(_ names: [String]?) -> [Int] {
+    problem.loadCases.indices.filter {
+      names == nil || names?.contains(problem.loadCases[$0].name) == true
+    }
+  }
+
+  private func scale(_ target: Double?, _ solid: Double) -> Double {
+    guard let target, target != 0 else { return solid }
+    return abs(target)
+  }
+
+  /// An orthonormal basis of the linear functions over a side, by Gram and Schmidt.
+  private func planes(over nodes: [Int], of side: GridSide) -> [[Double]] {
+    let grid = problem.grid
+    let along = (0..<grid.axisCount).filter { $0 != side.axis }
+    let functions =
+      [nodes.map { _ in 1.0 }]
+      + along.map { axis in
+        nodes.map { Double(grid.position(ofNode: $0)[axis]) - Double(grid.extent[axis]) / 2 }
+      }
+    var basis: [[Double]] = []
+    for function in functions {
+      var rest = function
+      for known in basis {
+        let share = dot(known, rest)
+        for place in rest.indices { rest[place] -= share * known[place] }
+      }
+      let length = dot(rest, rest).squareRoot()
+      basis.append(rest.map { $0 / length })
+    }
+    return basis
+  }
+}

@@ -1,0 +1,55 @@
+public import ArgumentParser
+import DeckAnalysis
+import Glibc
+public import ThermoElasticity
+
+extension PlaneStressTheory: ExpressibleByArgument {}
+
+/// `gcgan-solve DECK.inp`: solves a CalculiX deck.
+struct SolveDeck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deck",
+    abstract: "Solve a CalculiX deck: heat conduction, thermal expansion, linear elasticity.",
+    discussion: """
+      Writes DECK.dat (what the deck's *NODE PRINT, *EL PRINT and *SECTION PRINT ask for, laid out as CalculiX 2.20 does), \
+      DECK.vtu (all fields of the last step, for ParaView) and DECK.json (checks, sizes and times).
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The deck, a file ending in .inp; the ending may be left out.", valueName: "DECK.inp"))
+  var deck: String
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("The folder to write to; the deck's own by default.", valueName: "DIR"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How plane-stress cells are solved: by the two-dimensional theory, or as CalculiX does.",
+      valueName: "2d|calculix"))
+  var planeStress = PlaneStressTheory.twoDimensional
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  mutating func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+  }
+
+  func run() throws {
+    ProgramSignals.watch()
+    let status = SolveCommand(
+      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet,
+      planeStress: planeStress
+    ).run()
+    // Leaving at once: the libraries' own farewells (OpenBLAS joins its threads) take longer than a small solve.
+    fflush(nil)
+    _exit(status.rawValue)
+  }
+}

@@ -1,0 +1,36 @@
+import Manufacturability
+import Testing
+
+@Suite("Gradients of all terms") struct GradientTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let problem: ManufacturabilityProblem
+    let isBinary: Bool
+    var testDescription: String { name + (isBinary ? ", nearly binary" : ", random") }
+  }
+
+  static let cases: [Case] = [
+    ("structure", SampleProblem.structure()),
+    ("one load case", SampleProblem.structure(columns: 9, rows: 11, cases: 1)),
+    ("two solids", SampleProblem.structure(solids: [SampleProblem.other, SampleProblem.steel])),
+    ("cell", SampleProblem.cell()), ("block", SampleProblem.block()),
+  ].flatMap { name, problem in
+    [false, true].map { Case(name: name, problem: problem, isBinary: $0) }
+  }
+
+  @Test("have remainders of second order and agree with central differences", arguments: cases)
+  func passTheTaylorTest(_ c: Case) throws {
+    let loss = try ManufacturabilityLoss(of: c.problem)
+    let design =
+      c.isBinary
+      ? SampleProblem.nearlyBinary(c.problem) : SampleProblem.densities(c.problem)
+    for term in try GradientCheck().run(loss, at: design) {
+      // Order 2 ± 0.1 in every direction; nil: the term is linear along it.
+      for order in term.orders {
+        #expect(order.map { abs($0 - 2) <= 0.1 } ?? true, "\(term.name): \(term.orders)")
+      }
+      // The figure: central differences at their best step lose half of the digits to round-off.
+      #expect(term.differenceError <= 1e-7, "\(term.name): \(term.differenceError)")
+    }
+  }
+}
