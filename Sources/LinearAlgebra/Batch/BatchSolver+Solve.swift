@@ -176,6 +176,10 @@ extension BatchSolver {
     let changes = LaneNumbers()
     let curvature = LaneNumbers()
     var isActive = chosen
+    var isDone = [Bool](repeating: false, count: chosen.count)
+    // With a factor in double plain refinement, steps of length one: at a condition of 1e13 the direction's curvature is
+    // lost to cancellation, and a step by it would diverge.
+    let isDouble = chosen.indices.map { laneStatus[$0 % Self.laneCount] == .double }
     var previous = [Double](repeating: 0, count: chosen.count)
     // Where nothing is solved the solution is zero all the same: one step of length zero.
     for step in 0..<Self.iterationLimit where isActive.contains(true) || (isFirst && step == 0) {
@@ -184,23 +188,32 @@ extension BatchSolver {
       for place in chosen.indices {
         // z · (r − r before) / (z · r) before, and r − r before = −α A p.
         let turn = -alpha[place] * changes[place] / previous[place]
-        beta[place] = step == 0 || !isActive[place] || !turn.isFinite ? 0 : turn
+        let isTurned = step > 0 && isActive[place] && turn.isFinite && !isDouble[place]
+        beta[place] = isTurned ? turn : 0
         previous[place] = products[place]
       }
       gck_gradients_turn(view, backward.base, beta.base, step == 0 ? 1 : 0)
       gck_multiply(matrix.view, Int32(sides), view.direction, view.image, curvature.base)
       for place in chosen.indices {
-        let length = products[place] / curvature[place]
+        let length = isDouble[place] ? 1 : products[place] / curvature[place]
         alpha[place] = isActive[place] && length.isFinite ? length : 0
       }
+      let before = chosen.indices.map { squares[$0] }
       gck_gradients_step(
         view, alpha.base, forward.base, isFirst && step == 0 ? 1 : 0, squares.base)
       for place in chosen.indices where isActive[place] {
         iterations[place] += 1
-        isActive[place] = !(squares[place] <= tolerance * tolerance * loads[place])
+        isDone[place] = squares[place] <= tolerance * tolerance * loads[place]
+        // In double a step that does not halve the residual has met round-off; in single, a residual that has not
+        // shrunk a thousandfold in five steps will not get there in ten.
+        let isStuck =
+          isDouble[place]
+          ? !(squares[place] <= 0.25 * before[place])
+          : step == 4 && !(squares[place] <= 1e-6 * loads[place])
+        isActive[place] = !isDone[place] && !isStuck
       }
     }
-    return chosen.indices.map { chosen[$0] && !isActive[$0] }
+    return chosen.indices.map { chosen[$0] && (isDone[$0] || isDouble[$0]) }
   }
 
   /// Which systems are solved: to the tolerance, or as well as double precision allows.
