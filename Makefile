@@ -19,6 +19,7 @@ validate: build
 
 build: setup
 	$(release) gcgan-solve
+	$(release) gcgan-solve-designs
 	$(release) gcgan-validate
 
 setup:

@@ -47,6 +47,7 @@ let package = Package(
   name: "gcgan",
   products: [
     .executable(name: "gcgan-solve", targets: ["gcgan-solve"]),
+    .executable(name: "gcgan-solve-designs", targets: ["gcgan-solve-designs"]),
     .executable(name: "gcgan-validate", targets: ["gcgan-validate"]),
     .executable(name: "gcgan-bench", targets: ["gcgan-bench"]),
   ],
@@ -109,10 +110,11 @@ let package = Package(
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve",
-        dependencies: [
-          "DeckAnalysis", "DesignCommands", "Manufacturability", "ThermoElasticity", argumentParser,
-        ],
+        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-solve-designs",
+        dependencies: ["DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",
@@ -127,7 +129,8 @@ let package = Package(
       .testTarget(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .testTarget(
-        name: "ProgramTests", dependencies: ["gcgan-solve", "gcgan-validate", "TestSupport"],
+        name: "ProgramTests",
+        dependencies: ["gcgan-solve", "gcgan-solve-designs", "gcgan-validate", "TestSupport"],
         swiftSettings: common),
       .target(
         name: "TestSupport",

@@ -4,14 +4,11 @@ import DesignCommands
 import Glibc
 import Manufacturability
 
-/// The commands on designs.
-struct DesignProgram: ParsableCommand {
+/// The commands on designs; `gcgan-solve` becomes this program for them.
+@main struct DesignProgram: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gcgan-solve", abstract: "Values, gradients and optimisation of designs.",
     subcommands: [Gradient.self, CheckGradient.self, Optimise.self, Schema.self])
-
-  /// The first arguments that are no deck.
-  static let commandNames = ["gradient", "check-gradient", "optimise", "schema"]
 
   /// Leaves at once: the libraries' own farewells (OpenBLAS joins its threads) take time.
   fileprivate static func leave(_ status: DesignStatus) -> Never {
