@@ -94,18 +94,18 @@ let package = Package(
         "NumericalMethods", "Parallelism", "ThermoElasticity",
       ])
     + room(
-      "DesignCommands",
-      [
-        "ArrayFiles", "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Meshing",
-        "Parallelism",
-      ])
-    + room(
       "DesignValidation",
       [
         "DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
         "Quantities", "StrictYAML", "ThermoElasticity",
       ],
       resources: [.embedInCode("Resources/part.schema.json")])
+    + room(
+      "DesignCommands",
+      [
+        "ArrayFiles", "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Meshing",
+        "Parallelism",
+      ])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(

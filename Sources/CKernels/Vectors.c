@@ -182,35 +182,37 @@ void gck_gradients_products(gck_gradients g, const double *factor, double *resid
 #undef CALL
 }
 
-GCK_INLINE void turn(gck_gradients g, const wide *factor, const wide *beta, int sides, int isWide) {
+GCK_INLINE void turn(gck_gradients g, const wide *factor, const wide *beta, int isFirst, int sides, int isWide) {
   for (int32_t row = 0; row < g.size; row++) {
     wide scale = ((const wide *)g.scales)[row];
     UNROLL for (int s = 0; s < sides; s++) {
       int64_t at = (int64_t)row * sides + s;
       wide *direction = (wide *)g.direction + at;
-      *direction = PRECONDITIONED(at, s) + beta[s] * *direction;
+      wide z = PRECONDITIONED(at, s);
+      *direction = isFirst ? z : z + beta[s] * *direction;
     }
   }
 }
 
 GCK_CLONES
-void gck_gradients_turn(gck_gradients g, const double *factor, const double *beta) {
+void gck_gradients_turn(gck_gradients g, const double *factor, const double *beta, int32_t isFirst) {
   int sides = g.sides;
 #define CALL(N)                                                                    \
-  if (g.wide) turn(g, (const wide *)factor, (const wide *)beta, N, 1);             \
-  else turn(g, (const wide *)factor, (const wide *)beta, N, 0)
+  if (g.wide) turn(g, (const wide *)factor, (const wide *)beta, isFirst, N, 1);             \
+  else turn(g, (const wide *)factor, (const wide *)beta, isFirst, N, 0)
   FOR_SIDES(CALL)
 #undef CALL
 }
 
-GCK_INLINE void step(gck_gradients g, const wide *alpha, const wide *factor, wide *squares, int sides) {
+GCK_INLINE void step(gck_gradients g, const wide *alpha, const wide *factor, int isFirst, wide *squares, int sides) {
   wide sum[4];
   UNROLL for (int s = 0; s < sides; s++) sum[s] = (wide){0};
   for (int32_t row = 0; row < g.size; row++) {
     wide scale = ((const wide *)g.scales)[row];
     UNROLL for (int s = 0; s < sides; s++) {
       int64_t at = (int64_t)row * sides + s;
-      ((wide *)g.solution)[at] += alpha[s] * ((const wide *)g.direction)[at];
+      wide step = alpha[s] * ((const wide *)g.direction)[at];
+      ((wide *)g.solution)[at] = isFirst ? step : ((wide *)g.solution)[at] + step;
       wide r = ((const wide *)g.residual)[at] - alpha[s] * ((const wide *)g.image)[at];
       ((wide *)g.residual)[at] = r;
       sum[s] += r * r;
@@ -221,9 +223,9 @@ GCK_INLINE void step(gck_gradients g, const wide *alpha, const wide *factor, wid
 }
 
 GCK_CLONES
-void gck_gradients_step(gck_gradients g, const double *alpha, const double *factor, double *squares) {
+void gck_gradients_step(gck_gradients g, const double *alpha, const double *factor, int32_t isFirst, double *squares) {
   int sides = g.sides;
-#define CALL(N) step(g, (const wide *)alpha, (const wide *)factor, (wide *)squares, N)
+#define CALL(N) step(g, (const wide *)alpha, (const wide *)factor, isFirst, (wide *)squares, N)
   FOR_SIDES(CALL)
 #undef CALL
 }
@@ -257,20 +259,39 @@ void gck_row_sums(gck_matrix matrix, double *sums) {
 // The caller's arrays lie on the boundaries of doubles.
 typedef double loose __attribute__((vector_size(128), aligned(8)));
 
-GCK_CLONES
-void gck_residual(int32_t size, int32_t sides, const int32_t *numbers, const double *load, int32_t stride,
-                  const double *image, double *residual, double *squares) {
-  wide sum[4] = {{0}, {0}, {0}, {0}};
-  for (int32_t row = 0; row < size; row++) {
-    for (int s = 0; s < sides; s++) {
+GCK_INLINE void residual(gck_gradients g, const int32_t *numbers, const double *load, int32_t stride, int hasImage,
+                         const wide *factor, wide *squares, int sides) {
+  wide sum[4];
+  UNROLL for (int s = 0; s < sides; s++) sum[s] = (wide){0};
+  for (int32_t row = 0; row < g.size; row++) {
+    wide scale = ((const wide *)g.scales)[numbers[row]];
+    UNROLL for (int s = 0; s < sides; s++) {
       int64_t at = (int64_t)numbers[row] * sides + s;
       wide r = *(const loose *)(load + ((int64_t)row * stride + s) * 16);
-      if (image) r -= ((const wide *)image)[at];
-      ((wide *)residual)[at] = r;
+      if (hasImage) r -= ((const wide *)g.image)[at];
+      ((wide *)g.residual)[at] = r;
       sum[s] += r * r;
+      ((narrow *)g.preconditioned)[at] = __builtin_convertvector(r * scale * factor[s], narrow);
     }
   }
-  for (int s = 0; s < sides; s++) ((wide *)squares)[s] = sum[s];
+  UNROLL for (int s = 0; s < sides; s++) squares[s] = sum[s];
+}
+
+GCK_CLONES
+void gck_gradients_residual(gck_gradients g, const int32_t *numbers, const double *load, int32_t stride,
+                            int32_t hasImage, const double *factor, double *squares) {
+  int sides = g.sides;
+#define CALL(N)                                                                                                        \
+  if (hasImage) residual(g, numbers, load, stride, 1, (const wide *)factor, (wide *)squares, N);                       \
+  else residual(g, numbers, load, stride, 0, (const wide *)factor, (wide *)squares, N)
+  FOR_SIDES(CALL)
+#undef CALL
+}
+
+GCK_CLONES
+void gck_gather(int32_t size, const int32_t *numbers, const double *from, int32_t stride, double *to) {
+  for (int32_t row = 0; row < size; row++)
+    ((wide *)to)[numbers[row]] = *(const loose *)(from + (int64_t)row * stride * 16);
 }
 
 GCK_CLONES

@@ -45,7 +45,7 @@ public enum ProgramSignals {
   }
 
   /// Does something that is not to be cut in two.
-  static func withoutInterruption<Result>(_ body: () throws -> Result) rethrows -> Result {
+  package static func withoutInterruption<Result>(_ body: () throws -> Result) rethrows -> Result {
     try writing.withLock { _ in try body() }
   }
 

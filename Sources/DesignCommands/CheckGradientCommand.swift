@@ -1,68 +1,70 @@
-internal import Manufacturability
-internal import Parallelism
+import Manufacturability
+import Parallelism
 
-/// `gcgan-solve check-gradient`: whether every term's gradient belongs to its value, by the Taylor test in random directions.
+/// `gcgan-solve check-gradient`: whether every term's gradient is that of its value, by Taylor remainders.
 public struct CheckGradientCommand: Sendable {
-  /// The `problem.yml`.
+  /// The lowest order that a gradient may reach.
+  public static let lowestOrder = 1.9
+
+  /// The problem file.
   public var problem: String
-  /// The design; random densities of 0.2 to 0.8 where there is none.
+  /// The design, an `.npy` array; random densities where there is none.
   public var density: String?
   /// Random directions.
   public var directionCount: Int
-  /// What they are drawn from.
+  /// What directions, and densities, are drawn from.
   public var seed: UInt64
   /// Threads; all processors where there is none.
   public var threadCount: Int?
-
-  /// The order below which a gradient is wrong.
-  public static let leastOrder = 1.9
+  /// Whether only errors are said.
+  public var isQuiet: Bool
 
   /// A command.
   public init(
     problem: String, density: String? = nil, directionCount: Int = 10, seed: UInt64 = 1,
-    threadCount: Int? = nil
+    threadCount: Int? = nil, isQuiet: Bool = false
   ) {
     self.problem = problem
     self.density = density
     self.directionCount = directionCount
     self.seed = seed
     self.threadCount = threadCount
+    self.isQuiet = isQuiet
   }
 
-  /// Checks and prints a line per term; ends with 1 where an order is below 1.9.
-  public func run() -> CommandOutcome {
-    .of(density ?? problem) {
+  /// Runs the command: a line per term on the standard output.
+  public func run() -> DesignStatus {
+    DesignStatus.of(density ?? problem) {
       if let threadCount { WorkerPool.threadCount = threadCount }
-      let file = try ProblemFile(contentsOf: problem)
-      let loss = try ManufacturabilityLoss(of: file.problem)
-      let start =
-        try density.map { try design(at: $0, of: file.problem) }
-        ?? file.problem.randomDesign(seed: seed)
+      let input = try DesignInput(problem: problem, density: density, seed: seed)
       let results = try GradientCheck(directionCount: directionCount, seed: seed)
-        .run(loss, at: start)
-      let width = results.map(\.name.count).max() ?? 0
-      var isGood = true
-      for result in results {
-        let name = result.name + String(repeating: " ", count: width - result.name.count)
-        let passes = result.lowestOrder.map { $0 >= Self.leastOrder } ?? true
-        isGood = isGood && passes
-        let order = result.lowestOrder.map { "order \(rounded($0))" } ?? "linear"
-        print(
-          "\(passes ? "ok  " : "FAIL") \(name)  \(order), central differences within "
-            + "\(shortened(result.differenceError))")
-      }
-      return isGood ? .success : .checkFailed
+        .run(input.loss, at: input.design)
+      if !isQuiet { print(Self.table(results)) }
+      let failed = results.filter { !Self.holds($0) }
+      guard !failed.isEmpty else { return .success }
+      let names = failed.map { "'\($0.name)'" }.joined(separator: ", ")
+      DesignStatus.say("the gradient is not that of the value, order below 1.9: \(names)")
+      return .checkFailed
     }
   }
 
-  private func rounded(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+  /// Whether a term's order is high enough; where a term is linear its remainder is round-off, and there is no order.
+  static func holds(_ result: GradientCheck.TermResult) -> Bool {
+    result.lowestOrder.map { $0 >= lowestOrder } ?? true
+  }
 
-  /// Two digits of a small number.
-  private func shortened(_ value: Double) -> String {
-    guard value > 0, value.isFinite else { return "\(value)" }
-    var (digits, power) = (value, 0)
-    while digits < 1 { (digits, power) = (digits * 10, power - 1) }
-    while digits >= 10 { (digits, power) = (digits / 10, power + 1) }
-    return "\((digits * 10).rounded() / 10)e\(power)"
+  static func table(_ results: [GradientCheck.TermResult]) -> String {
+    let width = (results.map(\.name.count) + [4]).max() ?? 4
+    func padded(_ text: String, to width: Int) -> String {
+      text + String(repeating: " ", count: max(0, width - text.count))
+    }
+    let head = padded("term", to: width) + "  order    difference"
+    return
+      ([head]
+      + results.map { result in
+        let order = result.lowestOrder.map { "\(($0 * 1000).rounded() / 1000)" } ?? "linear"
+        return padded(result.name, to: width) + "  " + padded(order, to: 7)
+          + "  \(result.differenceError)" + (holds(result) ? "" : "  FAIL")
+      }).joined(separator: "\n")
   }
 }

@@ -1,14 +1,14 @@
-internal import ArrayFiles
-internal import DeckAnalysis
-internal import Manufacturability
-internal import Meshing
-internal import Parallelism
+import ArrayFiles
+import DeckAnalysis
+import Manufacturability
+import Meshing
+import Parallelism
 
-/// `gcgan-solve gradient`: every term of a problem at a design, and the gradient of their weighted sum.
+/// `gcgan-solve gradient`: the value and the gradient of the term for one design, without any network.
 public struct GradientCommand: Sendable {
-  /// The `problem.yml`.
+  /// The problem file.
   public var problem: String
-  /// The design, a `.npy` of the problem's shape.
+  /// The design, an `.npy` array.
   public var density: String
   /// Where to write; the design's folder where there is none.
   public var outputFolder: String?
@@ -29,88 +29,75 @@ public struct GradientCommand: Sendable {
     self.isQuiet = isQuiet
   }
 
-  /// Evaluates the design and writes `gradient.npy`, then `term.json`.
-  public func run() -> CommandOutcome {
-    .of(density) {
+  /// Runs the command: writes `gradient.npy` and then `term.json`, and says the terms on the standard output.
+  public func run() -> DesignStatus {
+    DesignStatus.of(density) {
       if let threadCount { WorkerPool.threadCount = threadCount }
-      let file = try ProblemFile(contentsOf: problem)
-      let loss = try ManufacturabilityLoss(of: file.problem)
-      let design = try design(at: density, of: file.problem)
-      let folder = OutputFolder(path: outputFolder ?? Self.folder(of: density))
-      try folder.check()
-      let evaluation = try loss.evaluate([design])[0].get()
-      try folder.make()
-      try NumericArray(shape: file.problem.designShape, values: evaluation.gradient)
-        .write(to: folder.path + "/gradient.npy", syncsFolder: false)
-      try AtomicFile.write(json(evaluation).text, to: folder.path + "/term.json")
-      if !isQuiet { print(summary(evaluation)) }
+      let input = try DesignInput(problem: problem, density: density)
+      let folder = outputFolder ?? density.folderPart
+      try OutputFolder(path: folder).check()
+      let found = try input.loss.evaluate([input.design])[0].get()
+      let gradient = NumericArray(shape: input.problem.designShape, values: found.gradient)
+      try ProgramSignals.withoutInterruption {
+        try OutputFolder(path: folder).make()
+        try gradient.write(to: folder + "/gradient.npy", syncsFolder: false)
+        try AtomicFile.write(report(found), to: folder + "/term.json")
+      }
+      if !isQuiet {
+        print(found.table)
+        print("written: gradient.npy, term.json")
+      }
       return .success
     }
   }
 
-  private func json(_ evaluation: DesignEvaluation) -> JSONText {
-    var members: [(String, JSONText)] = [
-      ("total", .number(evaluation.total)),
+  private func report(_ found: DesignEvaluation) -> String {
+    JSONText.object([
+      ("problem", .string(problem)), ("density", .string(density)),
+      ("total", .number(found.total)),
       (
         "terms",
         .array(
-          evaluation.terms.map {
+          found.terms.map {
             .object([
               ("name", .string($0.name)), ("value", .number($0.value)),
               ("weight", .number($0.weight)),
             ])
           })
       ),
-    ]
-    if let constants = evaluation.homogenized {
-      func matrix(_ rows: [[Double]]) -> JSONText {
-        .array(rows.map { .array($0.map { .number($0) }) })
-      }
-      members.append(
-        (
-          "homogenised",
-          .object([
-            ("stiffness", matrix(constants.stiffness)),
-            ("expansion", .array(constants.expansion.map { .number($0) })),
-            ("conductivity", matrix(constants.conductivity)),
-          ])
-        ))
-    }
-    let volume =
-      evaluation.physicalDensity.reduce(0, +) / Double(evaluation.physicalDensity.count)
-    members += [
-      ("volume", .number(volume)),
-      ("relativeResidual", .number(evaluation.largestResidual)),
-      ("solves", .integer(evaluation.solveCount)),
-      ("versions", .object(Versions.all.map { ($0.name, .string($0.version)) })),
-    ]
-    return .object(members)
-  }
-
-  private func summary(_ evaluation: DesignEvaluation) -> String {
-    let width = evaluation.terms.map(\.name.count).max() ?? 0
-    let lines = evaluation.terms.map {
-      $0.name + String(repeating: " ", count: width - $0.name.count)
-        + "  \($0.value)  × \($0.weight)"
-    }
-    return (lines + ["total  \(evaluation.total)"]).joined(separator: "\n")
-  }
-
-  static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+      ("relativeResidual", .number(found.largestResidual)), ("solves", .integer(found.solveCount)),
+      (
+        "versions",
+        .object(Versions.all.map { ($0.name, .string($0.version)) })
+      ),
+    ]).text
   }
 }
 
-/// Reads a design; its shape must be the problem's.
-func design(at path: String, of problem: ManufacturabilityProblem) throws -> [Double] {
-  let array = try NumericArray(contentsOf: path)
-  guard array.shape == problem.designShape else {
-    throw InputFault(
-      at: .init(file: path),
-      "the array's shape is \(array.shapeText), and the problem's designs are "
-        + NumericArray.text(ofShape: problem.designShape),
-      remedy: "images are stored [rows, columns] with row 0 at the top")
+extension DesignEvaluation {
+  /// A line per term, and the total.
+  fileprivate var table: String {
+    let width = (terms.map(\.name.count) + [5]).max() ?? 5
+    func line(_ name: String, _ value: Double, _ note: String) -> String {
+      name + String(repeating: " ", count: width - name.count) + "  \(value)" + note
+    }
+    return
+      (terms.map { line($0.name, $0.value, "  × \($0.weight)") } + [line("total", total, "")])
+      .joined(separator: "\n")
   }
-  return array.values
+}
+
+extension String {
+  /// What is before the last slash; `.` where there is none.
+  var folderPart: String {
+    guard let slash = lastIndex(of: "/") else { return "." }
+    return slash == startIndex ? "/" : String(self[..<slash])
+  }
+
+  /// The last name of a path without its ending.
+  var stem: String {
+    let name = split(separator: "/").last.map(String.init) ?? self
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
 }

@@ -1,24 +1,30 @@
-internal import Glibc
-internal import Synchronization
+import Glibc
+import Synchronization
 
-/// Whether someone wants the program to end at the next good place: the first Ctrl-C asks, the second ends it at once.
-public enum StopRequest {
-  private static let signals = Atomic<Int>(0)
+/// Whether someone asked the program to come to an end (SIGINT, SIGTERM, SIGHUP), which it does between two iterations.
+enum StopRequest {
+  private static let number = Atomic<Int32>(0)
 
-  /// Watches for SIGINT, SIGTERM and SIGHUP from now on.
-  public static func watch() {
+  /// The status to end with; `nil` where no signal came.
+  static var status: DesignStatus? {
+    let number = number.load(ordering: .relaxed)
+    return number == 0 ? nil : DesignStatus(rawValue: 128 + number)
+  }
+
+  /// Notes the signals from now on instead of dying of them; one that was ignored at the start, as `nohup` does, stays so.
+  static func watch() {
+    signal(SIGPIPE, SIG_IGN)
+    // Touched once here, so that the handler meets no lazy initialisation.
+    number.store(0, ordering: .relaxed)
+    var watched = sigset_t()
+    sigemptyset(&watched)
     for number in [SIGINT, SIGTERM, SIGHUP] {
-      let before = signal(number) { number in
-        let count = StopRequest.signals.wrappingAdd(1, ordering: .relaxed).oldValue
-        if count > 0 { _exit(128 + number) }
-      }
-      // What was ignored at the start, as nohup does, stays so.
+      sigaddset(&watched, number)
+      let before = signal(number) { StopRequest.number.store($0, ordering: .relaxed) }
       if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
         signal(number, SIG_IGN)
       }
     }
+    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
   }
-
-  /// Whether a signal has come.
-  public static var isMade: Bool { signals.load(ordering: .relaxed) > 0 }
 }

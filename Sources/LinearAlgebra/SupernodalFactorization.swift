@@ -6,7 +6,7 @@ internal import Synchronization
 /// Left-looking: a supernode takes away what earlier ones have to say, in the order of their columns, then is
 /// factored as a dense matrix. Threads get whole subtrees first; the large supernodes at the top are cut into
 /// tiles. Subtrees and tiles depend on the matrix alone and each is computed by one thread, so the bits do not
-/// depend on the number of threads (Docs/Decisions/0005).
+/// depend on the number of threads (Docs/Decisions/0006).
 ///
 /// - Source: Ng, Peyton, *Block sparse Cholesky algorithms on advanced uniprocessor computers* (1993).
 struct SupernodalFactorization: @unchecked Sendable {
@@ -262,10 +262,12 @@ struct SupernodalFactorization: @unchecked Sendable {
         source[rowCount - 1] >= firstRow
       else { continue }
       let columns =
-        Self.firstPlace(in: source, count: columnCount, notBelow: firstColumn)..<Self.firstPlace(
+        Self.firstPlace(
+          in: source, count: columnCount, notBelow: firstColumn)..<Self.firstPlace(
           in: source, count: columnCount, notBelow: lastColumn + 1)
       let rows =
-        Self.firstPlace(in: source, count: rowCount, notBelow: firstRow)..<Self.firstPlace(
+        Self.firstPlace(
+          in: source, count: rowCount, notBelow: firstRow)..<Self.firstPlace(
           in: source, count: rowCount, notBelow: lastRow + 1)
       guard !columns.isEmpty, !rows.isEmpty else { continue }
       takeAway(
@@ -288,8 +290,8 @@ struct SupernodalFactorization: @unchecked Sendable {
   private static func cuts(_ range: Range<Int>, tile: Int) -> [Range<Int>] {
     let count = (range.count + tile - 1) / tile
     return (0..<count).map {
-      range.lowerBound + range.count * $0 / count
-        ..< range.lowerBound + range.count * ($0 + 1) / count
+      range.lowerBound + range.count * $0 / count..<range.lowerBound + range.count * ($0 + 1)
+        / count
     }
   }
 }

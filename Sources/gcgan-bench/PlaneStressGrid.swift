@@ -50,7 +50,8 @@ struct PlaneStressGrid: Sendable {
   var unknownCount: Int { graph.size * 2 }
   var cellCount: Int { width * height }
 
-  private static func place(of row: Int, in column: Int, _ pattern: SparsityPattern) -> Int {
+  /// The entry of a row in a column of a pattern that holds it.
+  static func place(of row: Int, in column: Int, _ pattern: SparsityPattern) -> Int {
     var (low, high) = (pattern.columnStarts[column], pattern.columnStarts[column + 1])
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -84,32 +85,34 @@ struct PlaneStressGrid: Sendable {
   }
 
   /// Assembles sixteen designs at once; moduli are [cell][lane].
-  func assemble(_ moduli: UnsafePointer<Double>, into values: inout MutableSpan<Double>) {
+  func assemble(_ moduli: [Double], into values: inout MutableSpan<Double>) {
     typealias Lanes = SIMD16<Double>
     values.withUnsafeMutableBufferPointer { buffer in
       buffer.update(repeating: 0)
-      let entries = UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(
-        to: Lanes.self)
-      let moduli = UnsafeRawPointer(moduli).assumingMemoryBound(to: Lanes.self)
-      slots.withUnsafeBufferPointer { slots in
+      // The solver's storage starts on a boundary of 64 bytes: vectors of 16 are loaded as they lie.
+      guard let base = buffer.baseAddress.map(UnsafeMutableRawPointer.init) else { return }
+      moduli.withUnsafeBytes { moduli in
         for cell in 0..<cellCount {
-          let modulus = moduli[cell]
+          let modulus = moduli.loadUnaligned(fromByteOffset: cell * 128, as: Lanes.self)
           for entry in 0..<36 {
             let slot = Int(slots[cell * 36 + entry])
-            if slot >= 0 { entries[slot] += modulus * stiffness[entry] }
+            guard slot >= 0 else { continue }
+            let sum =
+              base.loadUnaligned(fromByteOffset: slot * 128, as: Lanes.self)
+              + modulus * stiffness[entry]
+            base.storeBytes(of: sum, toByteOffset: slot * 128, as: Lanes.self)
           }
         }
       }
-      for place in clamped { entries[place] = Lanes(repeating: 1) }
+      for place in clamped {
+        base.storeBytes(of: Lanes(repeating: 1), toByteOffset: place * 128, as: Lanes.self)
+      }
     }
   }
 
   /// Assembles one lane of sixteen by itself.
-  func assembled(_ moduli: [Double], lane: Int) -> [Double] {
-    var values = [Double](repeating: 0, count: slots.count)
-    values.removeAll()
-    let pattern = graph.expanded(widths: Array(repeating: 2, count: graph.size))
-    values = Array(repeating: 0, count: pattern.entryCount)
+  func assembled(_ moduli: [Double], lane: Int, entryCount: Int) -> [Double] {
+    var values = [Double](repeating: 0, count: entryCount)
     for cell in 0..<cellCount {
       for entry in 0..<36 where slots[cell * 36 + entry] >= 0 {
         values[Int(slots[cell * 36 + entry])] += moduli[cell * 16 + lane] * stiffness[entry]

@@ -1,28 +1,62 @@
-import ArgumentParser
+public import ArgumentParser
 import DeckAnalysis
+import Glibc
+public import ThermoElasticity
 
-/// `gcgan-solve`: arguments, wiring and exit codes.
-@main struct GcganSolve: ParsableCommand {
+extension PlaneStressTheory: ExpressibleByArgument {}
+
+/// Solves a CalculiX deck.
+struct GcganSolve: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gcgan-solve",
-    abstract: "Solve a CalculiX deck, or judge and optimise designs on a grid.",
-    usage: """
-      gcgan-solve DECK.inp [-o DIR] [--threads N] [--plane-stress 2d|calculix] [--quiet]
-      gcgan-solve gradient --problem P.yml --density RHO.npy [-o DIR]
-      gcgan-solve check-gradient --problem P.yml [--density RHO.npy]
-      gcgan-solve optimise --problem P.yml|DIR -o DIR
-      """,
+    abstract: "Solve a CalculiX deck: heat conduction, thermal expansion, linear elasticity.",
     discussion: """
-      A deck whose name is that of a subcommand is given with its ending, as gradient.inp.
+      Writes DECK.dat (what the deck's *NODE PRINT, *EL PRINT and *SECTION PRINT ask for, laid out as CalculiX 2.20 does), \
+      DECK.vtu (all fields of the last step, for ParaView) and DECK.json (checks, sizes and times).
 
-      Exit codes: 0 done, 1 a gradient fails its check, 3 the deck or the design cannot be evaluated (a free body, a \
-      singular stiffness), 64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, \
-      130 interrupted (143 terminated, 129 hung up): a deck then leaves no file, or all of them; an \
-      optimisation leaves its last good design.
+      Designs: gcgan-solve gradient, check-gradient, optimise and schema; each has its --help.
+
+      Exit codes: 0 solved, 3 the deck cannot be evaluated (a free body, a singular stiffness), \
+      64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, \
+      130 interrupted (143 terminated, 129 hung up): then no file is written, or all of them.
       """,
-    version: Versions.text,
-    subcommands: [
-      SolveDeck.self, Gradient.self, CheckGradient.self, Optimise.self, ProblemSchema.self,
-    ],
-    defaultSubcommand: SolveDeck.self)
+    version: Versions.text)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The deck, a file ending in .inp; the ending may be left out.", valueName: "DECK.inp"))
+  var deck: String
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("The folder to write to; the deck's own by default.", valueName: "DIR"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How plane-stress cells are solved: by the two-dimensional theory, or as CalculiX does.",
+      valueName: "2d|calculix"))
+  var planeStress = PlaneStressTheory.twoDimensional
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  mutating func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+  }
+
+  func run() throws {
+    ProgramSignals.watch()
+    let status = SolveCommand(
+      deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet,
+      planeStress: planeStress
+    ).run()
+    // Leaving at once: the libraries' own farewells (OpenBLAS joins its threads) take longer than a small solve.
+    fflush(nil)
+    _exit(status.rawValue)
+  }
 }

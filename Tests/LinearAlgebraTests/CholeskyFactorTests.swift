@@ -75,7 +75,9 @@ import Testing
   }
 
   /// The Laplacian of a cube of `side`³ points in the order of a nested dissection, plus `shift` on one diagonal.
-  static func dissectedCube(_ side: Int, shift: Double = 0, at shifted: Int = 0) throws -> SparseMatrix {
+  static func dissectedCube(_ side: Int, shift: Double = 0, at shifted: Int = 0) throws
+    -> SparseMatrix
+  {
     let count = side * side * side
     var starts = [0]
     var rows: [Int] = []
@@ -88,7 +90,9 @@ import Testing
     }
     let graph = SparsityPattern(size: count, columnStarts: starts, rows: rows)
     var number = [Int32](repeating: 0, count: count)
-    for (place, point) in try nestedDissection(of: graph).enumerated() { number[point] = Int32(place) }
+    for (place, point) in try nestedDissection(of: graph).enumerated() {
+      number[point] = Int32(place)
+    }
     var groups = [0]
     var members: [Int32] = []
     for column in 0..<count {
@@ -105,7 +109,9 @@ import Testing
     return SparseMatrix(pattern: pattern, values: values)
   }
 
-  @Test func `a factor cut into subtrees and tiles solves A x = b, with the same bits on one thread and on three`()
+  @Test
+  func
+    `a factor cut into subtrees and tiles solves A x = b, with the same bits on one thread and on three`()
     throws
   {
     // 21952 unknowns: 14 subtrees and more above them, supernodes of several tiles

@@ -80,7 +80,13 @@ import Testing
     ) {
       $0.passive = [PassiveRegion(.box(lower: [8, 0], upper: [12, 8]), .void)]
     },
-    Case("supports", "the structure is free to move: ") { $0.supports = [] },
+    Case(
+      "supports",
+      "free to move: a shift along x, a shift along y, a rotation in the plane; hold it somewhere"
+    ) {
+      $0.supports = []
+      $0.terms = [Term(.compliance())]
+    },
     Case("supports", "a rotation in the plane; hold another node or direction") {
       $0.supports = [Support(.corner(sides: [.left, .bottom]), axes: [.x, .y])]
     },

@@ -12,7 +12,8 @@ import Testing
     let grid = DesignGrid(columns: rows[0].count, rows: rows.count)
     let problem = ManufacturabilityProblem(
       grid: grid, solids: [SampleProblem.steel], supports: [Support(held, axes: [.x, .y])],
-      filter: filter.map { DensityFilter(radius: $0) }, terms: [Term(measure)])
+      filter: filter.map { DensityFilter(radius: $0) },
+      projection: filter.map { _ in DensityProjection(steepness: 16) }, terms: [Term(measure)])
     let design = rows.joined().map { $0 == "#" ? 1.0 : $0 == "." ? 0 : Double("0.\($0)") ?? .nan }
     return try ManufacturabilityLoss(of: problem).evaluate([design], .init(gradient: .none))[0]
       .get().total
@@ -37,7 +38,7 @@ import Testing
     let gap = Array(repeating: "########.#########", count: 6)
     #expect(try value(size, Array(repeating: "####", count: 4), filter: 2.5) == 0)
     let values = try [thick, thin, gap].map { try value(size, $0, filter: 2.5) }
-    // Flanks of a filtered edge have slopes; exp(−64 · 0.2²) of the lack there is left.
+    // Flanks of a filtered edge have slopes of 0.15 to 0.3: a little is left there.
     #expect(values[0] < 0.02 * values[1], "\(values)")
     #expect(values[1] > 1e-3 && values[2] > 1e-3, "\(values)")
   }
@@ -103,7 +104,7 @@ import Testing
       )
       #expect(norms[k] <= highNorm)
       #expect(ks[k] <= highKS)
-      if k > 0 { #expect(norms[k] < norms[k - 1] && ks[k] < ks[k - 1]) }
+      if k > 0 { #expect(norms[k] <= norms[k - 1] && ks[k] <= ks[k - 1]) }
     }
   }
 

@@ -101,16 +101,19 @@ void gck_gradients_widen(gck_gradients g);
 void gck_gradients_unscale_wide(gck_gradients g, const double *factor);
 /// residual[side][16] = z . residual and image[side][16] = z . image, z = preconditioned scale factor, or wide.
 void gck_gradients_products(gck_gradients g, const double *factor, double *residual, double *image);
-/// direction = z + beta direction.
-void gck_gradients_turn(gck_gradients g, const double *factor, const double *beta);
-/// solution += alpha direction, residual -= alpha image, squares[side][16] = residual . residual,
-/// preconditioned = residual scale factor.
-void gck_gradients_step(gck_gradients g, const double *alpha, const double *factor, double *squares);
+/// direction = z + beta direction, or z where `is_first`.
+void gck_gradients_turn(gck_gradients g, const double *factor, const double *beta, int32_t is_first);
+/// solution += alpha direction (solution = alpha direction where `is_first`), residual -= alpha image,
+/// squares[side][16] = residual . residual, preconditioned = residual scale factor.
+void gck_gradients_step(gck_gradients g, const double *alpha, const double *factor, int32_t is_first, double *squares);
 
-/// residual = load - image (load alone where image is null), squares[side][16] = residual . residual. `load` is in the
-/// caller's order, `stride` vectors of sixteen per row; row is `numbers[row]` in the order of elimination.
-void gck_residual(int32_t size, int32_t sides, const int32_t *numbers, const double *load, int32_t stride,
-                  const double *image, double *residual, double *squares);
+/// residual = load - image (load alone unless `has_image`), squares[side][16] = residual . residual, preconditioned =
+/// residual scale factor. `load` is in the caller's order, `stride` vectors of sixteen per row, which need not start on
+/// a boundary of 64 bytes; row is `numbers[row]` in the order of elimination.
+void gck_gradients_residual(gck_gradients g, const int32_t *numbers, const double *load, int32_t stride,
+                            int32_t has_image, const double *factor, double *squares);
+/// One vector of sixteen per row in the order of elimination: to[numbers[row]] = from[row].
+void gck_gather(int32_t size, const int32_t *numbers, const double *from, int32_t stride, double *to);
 /// Vectors back in the caller's order: to[row] = from[numbers[row]].
 void gck_return(int32_t size, int32_t sides, const int32_t *numbers, const double *from, double *to, int32_t stride);
 /// squares[side][16] = x . x

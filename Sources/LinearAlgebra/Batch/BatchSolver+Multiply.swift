@@ -23,7 +23,7 @@ extension BatchSolver {
       guard let base = buffer.baseAddress else { return }
       for side in 0..<count {
         let place = base + side * Self.laneCount
-        gck_residual(Int32(size), 1, numbers, place, Int32(count), nil, x, squares.base)
+        gck_gather(Int32(size), numbers, place, Int32(count), x)
         gck_multiply(view, 1, x, y, squares.base)
         gck_return(Int32(size), 1, numbers, y, place, Int32(count))
       }

@@ -3,13 +3,12 @@ internal import CKernels
 extension BatchSolver {
   /// The relative residual to which systems are solved.
   public static let tolerance = 1e-12
-  /// Iterations after which a lane is given to double precision.
-  static let iterationLimit = 12
+  /// Iterations of conjugate gradients after which a lane is given to double precision.
+  static let iterationLimit = 10
 
   /// Solves A x = b for every lane and right-hand side, in place.
   ///
-  /// Conjugate gradients in double precision, preconditioned by the factor, lane by lane until ‖b − A x‖ ≤ 1e-12 ‖b‖ or
-  /// the backward error is at round-off. A lane in single precision that does not get there is factored in double and
+  /// Refined in double precision, lane by lane, until ‖b − A x‖ ≤ 1e-12 ‖b‖ or the backward error is at round-off. A lane in single precision that does not get there is factored in double and
   /// solved again, within this call. The values of failed and unused lanes become NaN and are left alone.
   ///
   /// - Parameters:
@@ -18,8 +17,8 @@ extension BatchSolver {
   ///   - tolerance: The relative residual to reach; each pass over the factor gains four to five digits on a
   ///     well-conditioned design, so that an adjoint that needs 1e-8 can save a third.
   /// - Complexity: Two passes over the factor per iteration and four right-hand sides.
-  /// - Source: M. Hestenes and E. Stiefel (1952); the flexible form of G. Golub and Q. Ye, *Inexact preconditioned
-  ///   conjugate gradient method* (1999), since a preconditioner in single precision is not quite linear.
+  /// - Source: N. Higham, *Accuracy and Stability of Numerical Algorithms* (2002), chapter 12, for refinement with a
+  ///   factor of lower precision.
   @discardableResult
   public mutating func solve(
     _ vectors: inout [Double], count: Int, tolerance: Double = BatchSolver.tolerance
@@ -105,90 +104,116 @@ extension BatchSolver {
     }
   }
 
-  /// Conjugate gradients for the given lanes; leaves the solution in ``vectors`` and fills their part of the report.
+  /// Solves for the given lanes; leaves the solution in ``vectors`` and fills their part of the report.
   private mutating func iterate(
     _ load: UnsafePointer<Double>, stride: Int, first: Int, sides: Int, lanes: [Int],
     _ tolerance: Double, _ report: inout BatchSolveReport
   ) {
     guard !lanes.isEmpty else { return }
-    let size = Int32(analysis.pattern.size)
     let isWide = !doubleLanes.isEmpty
     if isWide { vectors.makeWide() }
     let view = vectors.view(sides: sides, scales: matrix.scales, isWide: isWide)
     let numbers = analysis.numbers.base
     let places = (0..<sides).flatMap { side in lanes.map { side * Self.laneCount + $0 } }
-    let all = 0..<(sides * Self.laneCount)
     let loads = LaneNumbers()
     let squares = LaneNumbers()
     let forward = LaneNumbers()
     let backward = LaneNumbers()
+    // Lengths first: they scale what is rounded to single.
+    gck_gradients_residual(view, numbers, load, Int32(stride), 0, forward.base, loads.base)
+    for place in 0..<(sides * Self.laneCount) {
+      // A residual of length one, whatever the units, so that single precision neither overflows nor underflows.
+      let length = loads[place].squareRoot() * matrix.largestScales[place % Self.laneCount]
+      let power =
+        length > 0 && length.isFinite
+        ? Double(sign: .plus, exponent: length.exponent, significand: 1) : 1
+      forward[place] = 1 / power
+      backward[place] = power
+      squares[place] = loads[place]
+    }
+    gck_gradients_scale(view, forward.base)
+    var isActive = [Bool](repeating: false, count: sides * Self.laneCount)
+    var iterations = [Int](repeating: 0, count: isActive.count)
+    for place in places { isActive[place] = loads[place] > 0 && loads[place].isFinite }
+    var isGood: [Bool] = []
+    // Twice at most: the recursion's residual drifts from the true one, which is where the second round starts.
+    for round in 0..<2 where round == 0 || isActive.contains(true) {
+      let isDone = iterate(
+        view, isActive, forward, backward, squares, loads, tolerance, isFirst: round == 0,
+        iterations: &iterations)
+      gck_multiply(matrix.view, Int32(sides), view.solution, view.image, squares.base)
+      gck_gradients_residual(
+        view, numbers, load, Int32(stride), 1, forward.base, squares.base)
+      isGood = judge(view, squares, loads, places, tolerance)
+      for place in places {
+        isActive[place] = isDone[place] && !isGood[place] && squares[place].isFinite
+      }
+    }
+    for place in places {
+      let side = first + place / Self.laneCount
+      let at = side * Self.laneCount + place % Self.laneCount
+      report.relativeResiduals[at] =
+        loads[place] > 0 ? (squares[place] / loads[place]).squareRoot() : loads[place]
+      report.iterations[at] = iterations[place]
+      report.isConverged[at] = isGood[place]
+    }
+  }
+
+  /// Conjugate gradients from the present approximation and its residual, for some places [side][lane].
+  ///
+  /// - Source: the flexible form of G. Golub and Q. Ye, *Inexact preconditioned conjugate gradient method* (1999), since
+  ///   a preconditioner in single precision is not quite linear.
+  /// - Returns: The places whose residual, by its recursion, has reached the tolerance.
+  private func iterate(
+    _ view: gck_gradients, _ chosen: [Bool], _ forward: borrowing LaneNumbers,
+    _ backward: borrowing LaneNumbers, _ squares: borrowing LaneNumbers,
+    _ loads: borrowing LaneNumbers, _ tolerance: Double, isFirst: Bool, iterations: inout [Int]
+  ) -> [Bool] {
+    let sides = Int(view.sides)
     let alpha = LaneNumbers()
     let beta = LaneNumbers()
     let products = LaneNumbers()
     let changes = LaneNumbers()
     let curvature = LaneNumbers()
-    vectors.clear(sides: sides)
-    gck_residual(
-      size, Int32(sides), numbers, load, Int32(stride), nil, view.residual, loads.base)
-    for place in all { squares[place] = loads[place] }
-    var isActive = [Bool](repeating: false, count: all.count)
-    var previous = [Double](repeating: 0, count: all.count)
-    var iterations = [Int](repeating: 0, count: all.count)
-    for place in places { isActive[place] = loads[place] > 0 && loads[place].isFinite }
-    var restarts = 0
-    while true {
-      // A residual of length one, whatever the units, so that single precision neither overflows nor underflows.
-      for place in all {
-        let length = squares[place].squareRoot() * matrix.largestScales[place % Self.laneCount]
-        let power =
-          length > 0 && length.isFinite
-          ? Double(sign: .plus, exponent: length.exponent, significand: 1) : 1
-        forward[place] = 1 / power
-        backward[place] = power
+    var isActive = chosen
+    var isDone = [Bool](repeating: false, count: chosen.count)
+    // With a factor in double plain refinement, steps of length one: at a condition of 1e13 the direction's curvature is
+    // lost to cancellation, and a step by it would diverge.
+    let isDouble = chosen.indices.map { laneStatus[$0 % Self.laneCount] == .double }
+    var previous = [Double](repeating: 0, count: chosen.count)
+    // Where nothing is solved the solution is zero all the same: one step of length zero.
+    for step in 0..<Self.iterationLimit where isActive.contains(true) || (isFirst && step == 0) {
+      applyFactors(view: view, sides: sides, forward: forward, backward: backward)
+      gck_gradients_products(view, backward.base, products.base, changes.base)
+      for place in chosen.indices {
+        // z · (r − r before) / (z · r) before, and r − r before = −α A p.
+        let turn = -alpha[place] * changes[place] / previous[place]
+        let isTurned = step > 0 && isActive[place] && turn.isFinite && !isDouble[place]
+        beta[place] = isTurned ? turn : 0
+        previous[place] = products[place]
       }
-      gck_gradients_scale(view, forward.base)
-      var isFirst = true
-      for _ in 0..<Self.iterationLimit where isActive.contains(true) {
-        applyFactors(view: view, sides: sides, forward: forward, backward: backward)
-        gck_gradients_products(view, backward.base, products.base, changes.base)
-        for place in all {
-          // z · (r − r before) / (z · r) before, and r − r before = −α A p.
-          let turn = -alpha[place] * changes[place] / previous[place]
-          beta[place] = isFirst || !isActive[place] || !turn.isFinite ? 0 : turn
-          previous[place] = products[place]
-        }
-        gck_gradients_turn(view, backward.base, beta.base)
-        gck_multiply(matrix.view, Int32(sides), view.direction, view.image, curvature.base)
-        for place in all {
-          let step = products[place] / curvature[place]
-          alpha[place] = isActive[place] && step.isFinite ? step : 0
-        }
-        gck_gradients_step(view, alpha.base, forward.base, squares.base)
-        for place in all where isActive[place] {
-          iterations[place] += 1
-          let target = loads[place] * tolerance * tolerance
-          isActive[place] = squares[place] > target
-        }
-        isFirst = false
+      gck_gradients_turn(view, backward.base, beta.base, step == 0 ? 1 : 0)
+      gck_multiply(matrix.view, Int32(sides), view.direction, view.image, curvature.base)
+      for place in chosen.indices {
+        let length = isDouble[place] ? 1 : products[place] / curvature[place]
+        alpha[place] = isActive[place] && length.isFinite ? length : 0
       }
-      // The residual itself, not the recursion's.
-      gck_multiply(matrix.view, Int32(sides), view.solution, view.image, curvature.base)
-      gck_residual(
-        size, Int32(sides), numbers, load, Int32(stride), view.image, view.residual, squares.base)
-      let isGood = judge(view, squares, loads, places, tolerance)
-      for place in places {
-        let side = first + place / Self.laneCount
-        let at = side * Self.laneCount + place % Self.laneCount
-        report.relativeResiduals[at] =
-          loads[place] > 0 ? (squares[place] / loads[place]).squareRoot() : loads[place]
-        report.iterations[at] = iterations[place]
-        report.isConverged[at] = isGood[place]
-        // One that did not get there by recursion has had its chance.
-        isActive[place] = !isGood[place] && loads[place].isFinite && squares[place].isFinite
+      let before = chosen.indices.map { squares[$0] }
+      gck_gradients_step(
+        view, alpha.base, forward.base, isFirst && step == 0 ? 1 : 0, squares.base)
+      for place in chosen.indices where isActive[place] {
+        iterations[place] += 1
+        isDone[place] = squares[place] <= tolerance * tolerance * loads[place]
+        // In double a step that does not halve the residual has met round-off; in single, a residual that has not
+        // shrunk a thousandfold in five steps will not get there in ten.
+        let isStuck =
+          isDouble[place]
+          ? !(squares[place] <= 0.25 * before[place])
+          : step == 4 && !(squares[place] <= 1e-6 * loads[place])
+        isActive[place] = !isDone[place] && !isStuck
       }
-      restarts += 1
-      if restarts == 2 || !isActive.contains(true) { return }
     }
+    return chosen.indices.map { chosen[$0] && (isDone[$0] || isDouble[$0]) }
   }
 
   /// Which systems are solved: to the tolerance, or as well as double precision allows.

@@ -43,10 +43,4 @@ struct BatchVectors: ~Copyable {
       residual: vector(1), direction: vector(2), image: vector(3),
       preconditioned: single.vectors(of: Float.self), wide: isWide ? wideVector : nil)
   }
-
-  /// Sets the first number of vectors' approximations and directions to zero.
-  func clear(sides: Int) {
-    vector(0).update(repeating: 0, count: size * sides * BatchSolver.laneCount)
-    vector(2).update(repeating: 0, count: size * sides * BatchSolver.laneCount)
-  }
 }

@@ -15,6 +15,8 @@ struct GroupEvaluation {
   /// Designs that have not failed.
   var states: [DesignState?]
   var faults: [DesignFault?]
+  /// Whether a design is left that has not failed.
+  var isAlive: Bool { states.contains { $0 != nil } }
   var residuals: [Double]
   var solveCounts: [Int]
 
@@ -29,12 +31,14 @@ struct GroupEvaluation {
     _ factors: GridFactors
   ) -> [Outcome] {
     var group = GroupEvaluation(lanes, options, factors)
+    // Nothing is factored for designs that are all refused.
+    guard group.isAlive else { return group.outcomes() }
     if group.common.isCell {
       group.solveCell()
     } else {
       if group.common.solvesTemperature { group.solveTemperature() }
       group.findWarming()
-      if group.common.solvesDisplacements { group.solveDisplacements() }
+      if group.common.solvesDisplacements, group.isAlive { group.solveDisplacements() }
     }
     return group.outcomes()
   }

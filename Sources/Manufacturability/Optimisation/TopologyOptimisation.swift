@@ -37,10 +37,14 @@ public struct TopologyOptimisation: Sendable {
 
   /// Sets up a run; nothing is assembled or factored.
   ///
+  /// - Parameters:
+  ///   - start: The first design, of the problem's ``ManufacturabilityProblem/designShape``; by default it is uniform, as the
+  ///     options say. A periodic cell needs one with something in it: of a uniform cell all elements are alike, and stay it.
   /// - Throws: All faults of the problem and the options at once, a volume fraction out of reach of the passive elements among them.
-  public init(of problem: ManufacturabilityProblem, _ options: Options = .init())
-    throws(ProblemFaults)
-  {
+  public init(
+    of problem: ManufacturabilityProblem, _ options: Options = .init(),
+    startingAt start: [Double]? = nil
+  ) throws(ProblemFaults) {
     self.problem = problem
     self.options = options
     // Every penalty and steepness lies between those of the first iteration and the last.
@@ -60,7 +64,10 @@ public struct TopologyOptimisation: Sendable {
     }
     let volumes =
       pipeline.meanDensity(of: bounds.lower)...pipeline.meanDensity(of: bounds.upper)
-    let faults = options.faults(in: problem, volumes: volumes)
+    var faults = options.faults(in: problem, volumes: volumes)
+    if let start, let fault = loss.prepared.fault(of: start) {
+      faults.append(ProblemFault("optimisation.start", fault.description))
+    }
     guard faults.isEmpty else { throw ProblemFaults(faults) }
 
     let box = DesignBounds(lower: bounds.lower, upper: bounds.upper)
@@ -68,24 +75,13 @@ public struct TopologyOptimisation: Sendable {
       box.clamp(
         (0..<problem.designCount).map { $0 < elementCount ? density : 0.5 })
     }
-    let start = uniform(
-      options.initialDensity
-        ?? options.volumeFraction.map { fraction in
-          // Mean density grows with the uniform density; where nothing is projected or passive it is that density.
-          if abs(pipeline.meanDensity(of: uniform(fraction)) - fraction) <= 1e-14 * fraction {
-            return fraction
-          }
-          var (low, high) = (0.0, 1.0)
-          for _ in 0..<60 {
-            let middle = 0.5 * (low + high)
-            if pipeline.meanDensity(of: uniform(middle)) < fraction {
-              low = middle
-            } else {
-              high = middle
-            }
-          }
-          return high
-        } ?? 0.5)
+    let start =
+      start.map { box.clamp($0) }
+      ?? uniform(
+        options.initialDensity
+          ?? options.volumeFraction.map { fraction in
+            Self.density(for: fraction) { pipeline.meanDensity(of: uniform($0)) }
+          } ?? 0.5)
     design = start
     self.loss = loss
     switch options.method {
@@ -100,6 +96,18 @@ public struct TopologyOptimisation: Sendable {
           constraintCount: (options.volumeFraction == nil ? 0 : 1) + options.limits.count,
           options: .init(moveLimit: options.moveLimit)))
     }
+  }
+
+  /// The uniform density for which the mean physical density, which grows with it, is a given one.
+  private static func density(for fraction: Double, mean: (Double) -> Double) -> Double {
+    // Where nothing is projected or passive both are the same.
+    if abs(mean(fraction) - fraction) <= 1e-14 * fraction { return fraction }
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<60 {
+      let middle = 0.5 * (low + high)
+      if mean(middle) < fraction { low = middle } else { high = middle }
+    }
+    return high
   }
 
   /// Runs to the end.

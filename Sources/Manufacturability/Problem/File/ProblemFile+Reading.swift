@@ -7,43 +7,67 @@ extension YAMLFileKind {
 }
 
 extension ProblemFile {
-  /// Reads a `problem.yml` from the disk.
+  /// Reads a `problem.yml`; everything wrong in it is told at once.
   ///
-  /// - Throws: `FileFault` where it cannot be read, `InputFaults` with everything that is wrong in it.
-  public init(contentsOf path: String) throws {
-    let bytes = try AtomicFile.read(path, upTo: YAMLTree.largestByteCount)
+  /// - Throws: ``InputFaults`` with lines, what is wrong, and what to do about it. Nothing has been assembled or factored then.
+  public init(contentsOf path: String) throws(InputFaults) {
+    let bytes: [UInt8]
+    do {
+      bytes = try AtomicFile.read(path, upTo: Self.largestSize)
+    } catch {
+      throw InputFaults([
+        InputFault(at: .init(file: path), "the file cannot be read: \(error.reason)")
+      ])
+    }
     try self.init(parsing: bytes, file: path)
   }
 
-  /// Reads the text of a `problem.yml`; everything wrong in it is told at once, what makes no sense on the grid included.
+  /// Reads the text of a `problem.yml`.
   ///
-  /// - Parameter file: The name for error texts.
+  /// - Parameters:
+  ///   - bytes: The file's bytes, at most 1 MiB.
+  ///   - file: The name for error texts.
   public init(parsing bytes: [UInt8], file: String) throws(InputFaults) {
     let tree = try YAMLTree.parse(bytes, file: file, kind: .problemFile)
     let faults = YAMLFaults(file: file)
-    let reader = ProblemFileReader(faults)
+    let reader = ProblemFileReader(faults: faults)
     let found = reader.file(tree)
-    reader.checkUnits()
+    if let found { Self.check(found, reader, faults) }
     try faults.throwIfAny()
     guard let found else {
       throw InputFaults([InputFault(at: .init(file: file), "the file cannot be read")])
     }
-    // What the reader lets through is well-formed; now whether it makes sense.
-    var wrong = found.problem.faults()
-    if wrong.isEmpty, let options = found.optimisation {
+    self = found
+  }
+
+  /// Adds what the problem itself finds wrong, at its lines: of sections that could be read, on a grid that could be read.
+  private static func check(_ file: Self, _ reader: ProblemFileReader, _ faults: YAMLFaults) {
+    let unread = reader.unreadSections
+    guard !unread.contains("grid") else { return }
+    var found = file.problem.faults()
+    let options = file.optimisation ?? .init(method: .movingAsymptotes)
+    if found.isEmpty && unread.isEmpty && file.optimisation != nil {
       do throws(ProblemFaults) {
-        _ = try TopologyOptimisation(of: found.problem, options)
+        _ = try TopologyOptimisation(of: file.problem, options)
       } catch {
-        wrong = error.faults
+        found = error.faults
+      }
+    } else {
+      found += options.faults(in: file.problem, volumes: 0...1).filter {
+        file.optimisation != nil || !$0.place.hasPrefix("optimisation")
       }
     }
-    for fault in wrong {
-      let place = reader.fileWords(fault.place)
+    for fault in found {
+      var place = fault.place
+      // The objective is made of terms, which stand in a section of their own.
+      if place == "optimisation.terms" { place = "terms" }
+      let section = String(place.prefix { $0 != "." && $0 != "[" })
+      // What is measured, what is free to move and what loads the structure depend on all the rest.
+      let isDerived = ["terms", "optimisation"].contains(section) || place == "supports"
+      if unread.contains(section) || (isDerived && !unread.isEmpty) { continue }
       faults.add(
-        reader.line(of: fault.place) ?? tree.line, "\(place): \(fault.problem)",
+        reader.places.line(of: place), "\(reader.places.words(for: place)): \(fault.problem)",
         remedy: fault.remedy)
     }
-    try faults.throwIfAny()
-    self = found
   }
 }

@@ -1,0 +1,160 @@
+import ArgumentParser
+import DeckAnalysis
+import DesignCommands
+import Glibc
+import Manufacturability
+
+/// The commands on designs.
+struct DesignProgram: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gcgan-solve", abstract: "Values, gradients and optimisation of designs.",
+    subcommands: [Gradient.self, CheckGradient.self, Optimise.self, Schema.self])
+
+  /// The first arguments that are no deck.
+  static let commandNames = ["gradient", "check-gradient", "optimise", "schema"]
+
+  /// Leaves at once: the libraries' own farewells (OpenBLAS joins its threads) take time.
+  fileprivate static func leave(_ status: DesignStatus) -> Never {
+    fflush(nil)
+    _exit(status.rawValue)
+  }
+}
+
+/// What all commands that compute know.
+struct CommonOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  var threads: Int?
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+  }
+}
+
+extension DesignProgram {
+  /// Value and gradient of one design.
+  struct Gradient: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Value and gradient of the manufacturability term for one design.",
+      discussion: """
+        Writes gradient.npy (the gradient of the total, of the density's shape) and term.json (every term, its value, its weight, \
+        the total).
+
+        Exit codes: 0 done, 3 the design cannot be evaluated, 64 wrong usage, 65 bad data, 70 internal error, \
+        73 a file cannot be written, 130 interrupted.
+        """)
+
+    @Option(help: ArgumentHelp("The problem; see Docs/ProblemFile.md.", valueName: "P.yml"))
+    var problem: String
+
+    @Option(
+      help: ArgumentHelp("The design, densities with row 0 at the top.", valueName: "RHO.npy"))
+    var density: String
+
+    @Option(
+      name: [.short, .customLong("output")],
+      help: ArgumentHelp("The folder to write to; the density's own by default.", valueName: "DIR"))
+    var output: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() {
+      ProgramSignals.watch()
+      DesignProgram.leave(
+        GradientCommand(
+          problem: problem, density: density, outputFolder: output, threadCount: common.threads,
+          isQuiet: common.quiet
+        ).run())
+    }
+  }
+
+  /// The Taylor test of a problem's terms.
+  struct CheckGradient: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check-gradient",
+      abstract: "Check that every term's gradient is that of its value, by Taylor remainders.",
+      discussion: """
+        Prints the lowest order reached along random directions (2 where all is well, 'linear' where there is no remainder), and the \
+        error against central differences.
+
+        Exit codes: 0 all hold, 1 an order is below 1.9, 3 the design cannot be evaluated, 64 wrong usage, 65 bad data, \
+        70 internal error, 130 interrupted.
+        """)
+
+    @Option(help: ArgumentHelp("The problem; see Docs/ProblemFile.md.", valueName: "P.yml"))
+    var problem: String
+
+    @Option(
+      help: ArgumentHelp(
+        "The design; random densities from 0.1 to 0.9 by default.", valueName: "RHO.npy"))
+    var density: String?
+
+    @Option(help: ArgumentHelp("Random directions.", valueName: "N"))
+    var directions = 10
+
+    @Option(help: ArgumentHelp("What directions and densities are drawn from.", valueName: "N"))
+    var seed: UInt64 = 1
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+      if !(1...1000).contains(directions) {
+        throw ValidationError("--directions takes a number from 1 to 1000")
+      }
+    }
+
+    func run() {
+      ProgramSignals.watch()
+      DesignProgram.leave(
+        CheckGradientCommand(
+          problem: problem, density: density, directionCount: directions, seed: seed,
+          threadCount: common.threads, isQuiet: common.quiet
+        ).run())
+    }
+  }
+
+  /// Topology optimisation.
+  struct Optimise: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Topology optimisation of a problem, or of a folder of problems side by side.",
+      discussion: """
+        Writes for each problem DIR/NAME/density.npy (what would be built, row 0 at the top), design.npy (the design itself, as \
+        'gradient' takes it), density.png and history.json.
+
+        Exit codes: 0 done, 3 a design cannot be evaluated, 64 wrong usage, 65 bad data (other problems of a folder \
+        are run), 70 internal error, 73 a file cannot be written, 130 interrupted: then the last designs and their histories are \
+        written.
+        """)
+
+    @Option(
+      help: ArgumentHelp(
+        "A problem with 'optimisation', or a folder of them.", valueName: "P.yml|DIR"))
+    var problem: String
+
+    @Option(
+      name: [.short, .customLong("output")],
+      help: ArgumentHelp("The folder to write to.", valueName: "DIR"))
+    var output: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run() {
+      DesignProgram.leave(
+        OptimiseCommand(
+          problem: problem, outputFolder: output, threadCount: common.threads,
+          isQuiet: common.quiet
+        ).run())
+    }
+  }
+
+  /// The schema, for editors.
+  struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the JSON Schema of problem.yml.")
+
+    func run() { print(ProblemFile.schema, terminator: "") }
+  }
+}
