@@ -30,6 +30,8 @@ public struct DesignEvaluation: Sendable {
 }
 
 /// The derivatives of a weighted total by what is not designed.
+///
+/// The scales that terms divide by (references, limits, targets, and the solid's constant in place of a target of zero) are held.
 public struct ParameterGradient: Sendable, Equatable {
   /// By each solid's constants, in the order of their indices.
   public internal(set) var solids: [SolidGradient]

@@ -18,7 +18,7 @@ public struct EvaluationOptions: Sendable, Equatable {
   }
   /// Which derivatives by the design.
   public var gradient: Gradient
-  /// Whether derivatives of the total by constants, loads and temperature are wanted too.
+  /// Whether derivatives of the total by constants, loads and temperature are wanted too, beside those by the design (not with `none`).
   public var wantsParameterGradient: Bool
   /// How systems are factored.
   public var factorization: Factorization

@@ -86,14 +86,12 @@ extension GroupEvaluation {
 
   /// Solves the adjoint systems and adds what follows to the requests' derivatives by the elements' constants.
   private mutating func solveAdjoint(_ requests: inout Requests) -> [ParameterGradient?] {
-    var parameters: [ParameterGradient?] = states.map { _ in nil }
     let count = requests.map(\.count).max() ?? 0
-    guard count > 0 else { return parameters }
+    guard count > 0 else { return states.map { _ in nil } }
     if common.isCell {
       addCellSensitivities(&requests)
-      return parameters
+      return parameterGradients(requests, [], [])
     }
-    let wantsParameters = options.wantsParameterGradient && options.gradient == .total
     let adjoints = common.solvesDisplacements ? solveDisplacementAdjoints(requests, count) : []
     for (place, cases) in adjoints.enumerated() {
       addStiffnessSensitivities(&requests, place, cases)
@@ -103,13 +101,7 @@ extension GroupEvaluation {
     for (place, adjoint) in conducted.enumerated() {
       addConductionSensitivities(&requests, place, adjoint)
     }
-    guard wantsParameters else { return parameters }
-    for lane in states.indices {
-      guard let state = states[lane], let request = requests[lane].first else { continue }
-      parameters[lane] = parameterGradient(
-        state, request, lane, adjoints.first ?? [], conducted.first)
-    }
-    return parameters
+    return parameterGradients(requests, adjoints, conducted)
   }
 
   /// The adjoint displacements, `[request][case][unknown][16]`, without the part of terms that are their own adjoint.
@@ -119,6 +111,7 @@ extension GroupEvaluation {
     let system = common.displacement
     var loads: [[Double]] = []
     var places: [(request: Int, loadCase: Int)] = []
+    var own = requests.map { _ in 0 }
     for request in 0..<count {
       for loadCase in common.forces.indices {
         let lanes = requests.map {
@@ -137,6 +130,9 @@ extension GroupEvaluation {
         }
         loads.append(load)
         places.append((request, loadCase))
+        for lane in own.indices where !(lanes[lane].isEmpty && strains[lane].isEmpty) {
+          own[lane] += 1
+        }
       }
     }
     var adjoints = [[[Double]?]](
@@ -144,7 +140,7 @@ extension GroupEvaluation {
     guard !loads.isEmpty else { return adjoints }
     let solved = solve(
       loads, problems.map(\.heldDisplacements), factors.displacement(system),
-      "adjoint displacement")
+      "adjoint displacement", countedAs: own)
     for (place, vector) in zip(places, solved) { adjoints[place.request][place.loadCase] = vector }
     return adjoints
   }
@@ -231,7 +227,7 @@ extension GroupEvaluation {
     }
     return solve(
       loads, problems.map { $0.knownTemperatures.map(\.vertex) }, factors.temperature(system),
-      "adjoint temperature")
+      "adjoint temperature", countedAs: requests.map(\.count))
   }
 
   /// ∂J/∂k −= tᵀ K_k T.
@@ -247,62 +243,5 @@ extension GroupEvaluation {
       requests[lane][place].fields.add(
         FieldSensitivity(conductivity: Lanes.lane(lane, of: result)), times: 1)
     }
-  }
-
-  /// Derivatives by constants, forces, and temperatures: the adjoints themselves are the derivatives by nodal forces and heat.
-  private func parameterGradient(
-    _ state: DesignState, _ request: TermOutcome, _ lane: Int, _ adjoints: [[Double]?],
-    _ conducted: [Double]?
-  ) -> ParameterGradient {
-    let problem = problems[lane]
-    let axes = problem.displacement.width
-    let forces = problem.loadShares.enumerated().map { loadCase, loads in
-      let own = 2 * (request.selfAdjoint[loadCase] ?? 0)
-      return loads.map { nodes in
-        (0..<axes).map { axis in
-          nodes.reduce(0) { sum, node in
-            let unknown = node.vertex * axes + axis
-            guard !adjoints.isEmpty else { return sum }
-            return sum + node.share
-              * ((adjoints[loadCase]?[unknown * Lanes.count + lane] ?? 0)
-                + own * state.displacements[loadCase][unknown])
-          }
-        }
-      }
-    }
-    var powers: [Double] = []
-    var sinks: [Double] = []
-    if let heat = problem.problem.heat, let conducted {
-      let grid = problem.problem.grid
-      powers = heat.sources.map { source in
-        let nodes = grid.nodes(in: source.region)
-        return nodes.reduce(0) { $0 + conducted[$1 * Lanes.count + lane] / Double(nodes.count) }
-      }
-      // A known temperature acts through the elements beside it: dJ/dT_D = (∂J/∂T)_D − (K_T t)_D.
-      var flow = [Double](repeating: 0, count: conducted.count)
-      problem.conduction.elements.apply(
-        scale: conductivityScale, displacement: conducted, to: &flow)
-      var direct = request.temperature
-      if direct.isEmpty { direct = [Double](repeating: 0, count: problem.conduction.unknownCount) }
-      let (unknowns, size) = (
-        problem.conduction.elements.unknowns, problem.conduction.elements.size
-      )
-      for element in request.warming.indices {
-        for corner in 0..<size {
-          direct[Int(unknowns[element * size + corner])] += request.warming[element] / Double(size)
-        }
-      }
-      var owner: [Int: Int] = [:]
-      for (place, sink) in heat.sinks.enumerated() {
-        for node in grid.nodes(in: sink.region) { owner[node] = place }
-      }
-      sinks = heat.sinks.map { _ in 0 }
-      for (node, place) in owner.sorted(by: { $0.key < $1.key }) {
-        sinks[place] += direct[node] - flow[node * Lanes.count + lane]
-      }
-    }
-    return ParameterGradient(
-      solids: problem.pipeline.materialGradient(request.fields, at: state.fields), forces: forces,
-      temperatureChange: request.warming.reduce(0, +), powers: powers, sinkTemperatures: sinks)
   }
 }

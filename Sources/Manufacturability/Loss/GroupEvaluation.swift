@@ -174,8 +174,11 @@ struct GroupEvaluation {
   }
 
   /// Solves for right-hand sides with held unknowns set to zero; failures go to the lanes they belong to.
+  ///
+  /// - Parameter counts: How many of the loads are each lane's own, where others are there for its neighbours alone.
   mutating func solve(
-    _ loads: [[Double]], _ held: [[Int]], _ factor: any GroupFactor, _ field: String
+    _ loads: [[Double]], _ held: [[Int]], _ factor: any GroupFactor, _ field: String,
+    countedAs counts: [Int]? = nil
   ) -> [[Double]] {
     var vectors = loads
     for (lane, held) in held.enumerated() {
@@ -189,7 +192,7 @@ struct GroupEvaluation {
         fail(lane, .notSolved(field: field, fault))
         continue
       }
-      solveCounts[lane] += loads.count
+      solveCounts[lane] += counts?[lane] ?? loads.count
       for quality in found.map({ $0[lane] }) {
         residuals[lane] = max(residuals[lane], quality.residual)
         // Written so that a residual that is no number fails.

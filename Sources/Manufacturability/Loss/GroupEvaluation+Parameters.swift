@@ -1,0 +1,115 @@
+internal import LinearAlgebra
+
+// Derivatives by what is not designed. They are linear in the adjoints and in the requests' own derivatives, so that those of the total
+// are had from the weighted sums of both, whether the total was asked for or every term.
+
+extension GroupEvaluation {
+  /// The derivatives of every lane's total by constants, loads and temperatures; `nil` where they are not asked for or the lane failed.
+  ///
+  /// - Parameters:
+  ///   - requests: With the derivatives by the elements' constants in them.
+  ///   - adjoints: Adjoint displacements, `[request][case][unknown][16]`; empty where none are solved for.
+  ///   - conducted: Adjoint temperatures, `[request][unknown][16]`.
+  func parameterGradients(
+    _ requests: [[TermOutcome]], _ adjoints: [[[Double]?]], _ conducted: [[Double]]
+  ) -> [ParameterGradient?] {
+    guard options.wantsParameterGradient else { return states.map { _ in nil } }
+    // The one request of a total is weighted already.
+    guard options.gradient == .everyTerm else {
+      return states.indices.map { lane in
+        guard let state = states[lane], let request = requests[lane].first else { return nil }
+        return parameterGradient(state, request, lane, adjoints.first ?? [], conducted.first)
+      }
+    }
+    let cases =
+      adjoints.isEmpty
+      ? []
+      : common.forces.indices.map { loadCase in
+        weighted(adjoints.map { $0[loadCase] })
+      }
+    let temperature = weighted(conducted)
+    return states.indices.map { lane in
+      guard let state = states[lane], !requests[lane].isEmpty else { return nil }
+      var total = TermOutcome(value: 0)
+      for (term, request) in zip(problems[lane].problem.terms, requests[lane]) {
+        total.add(request, times: term.weight)
+      }
+      return parameterGradient(state, total, lane, cases, temperature)
+    }
+  }
+
+  /// The sum over requests of vectors `[unknown][16]`, each lane's with the weights of its own terms; `nil` where there is none.
+  private func weighted(_ vectors: [[Double]?]) -> [Double]? {
+    var sum: [Double]?
+    for (place, vector) in vectors.enumerated() {
+      guard let vector else { continue }
+      let weights = problems.map { problem in
+        place < problem.problem.terms.count ? problem.problem.terms[place].weight : 0
+      }
+      var result = sum ?? [Double](repeating: 0, count: vector.count)
+      for first in stride(from: 0, to: vector.count, by: Lanes.count) {
+        for (lane, weight) in weights.enumerated() where weight != 0 {
+          result[first + lane] += weight * vector[first + lane]
+        }
+      }
+      sum = result
+    }
+    return sum
+  }
+
+  /// Derivatives by constants, forces, and temperatures: the adjoints themselves are the derivatives by nodal forces and heat.
+  private func parameterGradient(
+    _ state: DesignState, _ request: TermOutcome, _ lane: Int, _ adjoints: [[Double]?],
+    _ conducted: [Double]?
+  ) -> ParameterGradient {
+    let problem = problems[lane]
+    let axes = problem.displacement.width
+    let forces = problem.loadShares.enumerated().map { loadCase, loads in
+      let own = 2 * (request.selfAdjoint[loadCase] ?? 0)
+      return loads.map { nodes in
+        (0..<axes).map { axis in
+          nodes.reduce(0) { sum, node in
+            let unknown = node.vertex * axes + axis
+            guard !adjoints.isEmpty else { return sum }
+            return sum + node.share
+              * ((adjoints[loadCase]?[unknown * Lanes.count + lane] ?? 0)
+                + own * state.displacements[loadCase][unknown])
+          }
+        }
+      }
+    }
+    var powers = problem.problem.heat?.sources.map { _ in 0.0 } ?? []
+    var sinks = problem.problem.heat?.sinks.map { _ in 0.0 } ?? []
+    if let heat = problem.problem.heat, let conducted {
+      let grid = problem.problem.grid
+      powers = heat.sources.map { source in
+        let nodes = grid.nodes(in: source.region)
+        return nodes.reduce(0) { $0 + conducted[$1 * Lanes.count + lane] / Double(nodes.count) }
+      }
+      // A known temperature acts through the elements beside it: dJ/dT_D = (∂J/∂T)_D − (K_T t)_D.
+      var flow = [Double](repeating: 0, count: conducted.count)
+      problem.conduction.elements.apply(
+        scale: conductivityScale, displacement: conducted, to: &flow)
+      var direct = request.temperature
+      if direct.isEmpty { direct = [Double](repeating: 0, count: problem.conduction.unknownCount) }
+      let (unknowns, size) = (
+        problem.conduction.elements.unknowns, problem.conduction.elements.size
+      )
+      for element in request.warming.indices {
+        for corner in 0..<size {
+          direct[Int(unknowns[element * size + corner])] += request.warming[element] / Double(size)
+        }
+      }
+      var owner: [Int: Int] = [:]
+      for (place, sink) in heat.sinks.enumerated() {
+        for node in grid.nodes(in: sink.region) { owner[node] = place }
+      }
+      for (node, place) in owner.sorted(by: { $0.key < $1.key }) {
+        sinks[place] += direct[node] - flow[node * Lanes.count + lane]
+      }
+    }
+    return ParameterGradient(
+      solids: problem.pipeline.materialGradient(request.fields, at: state.fields), forces: forces,
+      temperatureChange: request.warming.reduce(0, +), powers: powers, sinkTemperatures: sinks)
+  }
+}
