@@ -17,8 +17,7 @@ extension TopologyOptimisation {
     public var limits: [TermLimit]
     /// Designs evaluated at most.
     public var iterationLimit: Int
-    /// The run ends where no density has moved more, once penalty and steepness are at their ends and no constraint is exceeded by more
-    /// than 10⁻⁴ of its limit.
+    /// The run ends where no density has moved more, once penalty and steepness are at their ends.
     public var changeTolerance: Double
     /// The largest move of a density in one iteration; above a steepness of 4 it is multiplied by 4/β, because physical densities
     /// then move β/2 times as much.

@@ -187,9 +187,7 @@ public struct TopologyOptimisation: Sendable {
     record(evaluation, told)
     let index = history.count - 1
     let isRestless = !problem.isScheduled(at: index, asAt: .max)
-    // Densities that move little while a constraint is still exceeded have not arrived.
-    let isFeasible = (history.last?.violation ?? 0) <= Self.feasibilityTolerance
-    if !isRestless, isFeasible, previous != nil, update.change <= options.changeTolerance {
+    if !isRestless, previous != nil, update.change <= options.changeTolerance {
       state = .converged
     } else if history.count >= options.iterationLimit {
       state = .limitReached
@@ -197,9 +195,6 @@ public struct TopologyOptimisation: Sendable {
       step(after: told, number: index)
     }
   }
-
-  /// By how much of its limit a constraint may be exceeded at the end.
-  static let feasibilityTolerance = 1e-4
 
   private mutating func step(after told: ConstrainedEvaluation, number index: Int) {
     if !problem.isScheduled(at: index, asAt: index + 1) {
