@@ -186,8 +186,9 @@ public struct TopologyOptimisation: Sendable {
     let told = constrained(evaluation)
     record(evaluation, told)
     let index = history.count - 1
-    let isRestless = !problem.isScheduled(at: index, asAt: .max)
-    if !isRestless, previous != nil, update.change <= options.changeTolerance {
+    // A small step tells nothing of rest if it was taken at the penalty and steepness before the last.
+    let isAtRest = previous != nil && problem.isScheduled(at: index - 1, asAt: .max)
+    if isAtRest, update.change <= options.changeTolerance {
       state = .converged
     } else if history.count >= options.iterationLimit {
       state = .limitReached
