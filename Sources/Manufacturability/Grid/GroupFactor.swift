@@ -13,8 +13,9 @@ protocol GroupFactor: AnyObject {
 
   /// Solves for several right-hand sides in place; those of held unknowns must be zero, and stay it.
   ///
+  /// - Parameter tolerance: The residual to reach, as a part of the right-hand side.
   /// - Returns: How well each right-hand side and lane was solved.
-  func solve(_ vectors: inout [[Double]]) -> [[SolveQuality]]
+  func solve(_ vectors: inout [[Double]], tolerance: Double) -> [[SolveQuality]]
 
   /// Why a design has no solution, by lane.
   var faults: [FactorizationError?] { get }
@@ -24,6 +25,6 @@ protocol GroupFactor: AnyObject {
 struct SolveQuality {
   /// ‖f − K u‖ / ‖f‖.
   var residual = 0.0
-  /// Whether the residual is below 1e-12 of the load, or at round-off: below 1e-12 of ‖K‖ ‖u‖ + ‖f‖ (DESIGN §3).
+  /// Whether the residual is below the tolerance, or at round-off: below 1e-12 of ‖K‖ ‖u‖ + ‖f‖ (DESIGN §3).
   var isConverged = true
 }

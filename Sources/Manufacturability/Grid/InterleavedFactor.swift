@@ -34,8 +34,9 @@ final class InterleavedFactor: GroupFactor {
     solver.factor(laneCount: held.count)
   }
 
-  func solve(_ vectors: inout [[Double]]) -> [[SolveQuality]] {
+  func solve(_ vectors: inout [[Double]], tolerance: Double) -> [[SolveQuality]] {
     let (count, size) = (vectors.count, system.unknownCount)
+    if count == 1 { return qualities(solver.solve(&vectors[0], count: 1, tolerance: tolerance)) }
     // [unknown][right-hand side][16]
     packed.removeAll(keepingCapacity: true)
     packed.reserveCapacity(count * size * Lanes.count)
@@ -44,7 +45,7 @@ final class InterleavedFactor: GroupFactor {
         packed += vector[(unknown * Lanes.count)..<((unknown + 1) * Lanes.count)]
       }
     }
-    let report = solver.solve(&packed, count: count)
+    let report = solver.solve(&packed, count: count, tolerance: tolerance)
     for (place, vector) in vectors.enumerated() {
       var vector = vector
       vectors[place] = []
@@ -54,7 +55,11 @@ final class InterleavedFactor: GroupFactor {
       }
       vectors[place] = vector
     }
-    return (0..<count).map { place in
+    return qualities(report)
+  }
+
+  private func qualities(_ report: BatchSolveReport) -> [[SolveQuality]] {
+    (0..<report.count).map { place in
       (0..<Lanes.count).map { lane in
         let at = place * Lanes.count + lane
         return SolveQuality(

@@ -47,7 +47,7 @@ final class OneAtATimeFactor: GroupFactor {
     }
   }
 
-  func solve(_ vectors: inout [[Double]]) -> [[SolveQuality]] {
+  func solve(_ vectors: inout [[Double]], tolerance: Double) -> [[SolveQuality]] {
     let width = ScaledElements.laneCount
     var qualities = vectors.map { _ in [SolveQuality](repeating: .init(), count: width) }
     for place in vectors.indices {

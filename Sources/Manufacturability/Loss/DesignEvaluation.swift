@@ -23,7 +23,7 @@ public struct DesignEvaluation: Sendable {
   public internal(set) var homogenized: HomogenizedConstants?
   /// The physical density ρ̃, of an image's shape.
   public internal(set) var physicalDensity: [Double]
-  /// The largest ‖f − K u‖ / ‖f‖ of all solves, adjoint ones included.
+  /// The largest ‖f − K u‖ / ‖f‖ of the solves for the state; adjoint ones end at 1e-8.
   public internal(set) var largestResidual: Double
   /// Linear systems solved: back-substitutions for loads and adjoints, refinement not counted.
   public internal(set) var solveCount: Int

@@ -140,7 +140,7 @@ extension GroupEvaluation {
     guard !loads.isEmpty else { return adjoints }
     let solved = solve(
       loads, problems.map(\.heldDisplacements), factors.displacement(system),
-      "adjoint displacement", countedAs: own)
+      "adjoint displacement", countedAs: own, isAdjoint: true)
     for (place, vector) in zip(places, solved) { adjoints[place.request][place.loadCase] = vector }
     return adjoints
   }
@@ -227,7 +227,7 @@ extension GroupEvaluation {
     }
     return solve(
       loads, problems.map { $0.knownTemperatures.map(\.vertex) }, factors.temperature(system),
-      "adjoint temperature", countedAs: requests.map(\.count))
+      "adjoint temperature", countedAs: requests.map(\.count), isAdjoint: true)
   }
 
   /// ∂J/∂k −= tᵀ K_k T.

@@ -173,12 +173,16 @@ struct GroupEvaluation {
     return result
   }
 
+  /// Residuals to reach. Values are differences of what is solved for, and must stand to round-off; gradients are linear in the adjoint, whose
+  /// residual of 1e-8 (in fact the last step overshoots to 1e-9) leaves them right to about as many digits, with one step less.
+  static let (stateTolerance, adjointTolerance) = (1e-12, 1e-8)
+
   /// Solves for right-hand sides with held unknowns set to zero; failures go to the lanes they belong to.
   ///
   /// - Parameter counts: How many of the loads are each lane's own, where others are there for its neighbours alone.
   mutating func solve(
     _ loads: [[Double]], _ held: [[Int]], _ factor: any GroupFactor, _ field: String,
-    countedAs counts: [Int]? = nil
+    countedAs counts: [Int]? = nil, isAdjoint: Bool = false
   ) -> [[Double]] {
     var vectors = loads
     for (lane, held) in held.enumerated() {
@@ -186,7 +190,8 @@ struct GroupEvaluation {
         for place in vectors.indices { vectors[place][unknown * Lanes.count + lane] = 0 }
       }
     }
-    let found = factor.solve(&vectors)
+    let found = factor.solve(
+      &vectors, tolerance: isAdjoint ? Self.adjointTolerance : Self.stateTolerance)
     for lane in states.indices where faults[lane] == nil {
       if let fault = factor.faults[lane] {
         fail(lane, .notSolved(field: field, fault))
@@ -194,7 +199,7 @@ struct GroupEvaluation {
       }
       solveCounts[lane] += counts?[lane] ?? loads.count
       for quality in found.map({ $0[lane] }) {
-        residuals[lane] = max(residuals[lane], quality.residual)
+        if !isAdjoint { residuals[lane] = max(residuals[lane], quality.residual) }
         // Written so that a residual that is no number fails.
         if !(quality.isConverged && quality.residual.isFinite) {
           fail(lane, .notConverged(field: field, residual: quality.residual))
