@@ -14,14 +14,23 @@ struct ConnectivityTerm: TermEvaluator {
   let sweepCount: Int
   /// Elements at supports.
   let isSeed: [Bool]
-  let neighbours: GridNeighbours
+  /// The elements beyond the sides of each element, `[element][side]`; a place after the last where the grid ends, which is never reached.
+  private let beside: [Int32]
+  private let sideCount: Int
 
   init(_ grid: DesignGrid, seeds: [Int], sweepCount: Int, isPeriodic: Bool) {
     var isSeed = [Bool](repeating: false, count: grid.elementCount)
     for element in seeds { isSeed[element] = true }
     self.isSeed = isSeed
     self.sweepCount = sweepCount
-    neighbours = GridNeighbours(grid, isPeriodic: isPeriodic)
+    let neighbours = GridNeighbours(grid, isPeriodic: isPeriodic)
+    sideCount = neighbours.sideCount
+    beside = (0..<grid.elementCount).flatMap { element in
+      (0..<neighbours.sideCount).map { side in
+        let next = neighbours.beyond(element, side: side)
+        return Int32(next < 0 ? grid.elementCount : next)
+      }
+    }
     let layers = grid.layers ?? 1
     // x fastest, up; the same backwards; x backwards, y up; and that backwards. In space the same with z.
     var orders: [[Int32]] = []
@@ -46,67 +55,83 @@ struct ConnectivityTerm: TermEvaluator {
   func evaluate(_ state: DesignState) -> TermOutcome {
     let density = state.fields.density
     let count = density.count
-    let sides = neighbours.sideCount
-    var mask = [Double](repeating: 0, count: count)
-    for element in 0..<count where isSeed[element] { mask[element] = density[element] }
-    // What each update overwrote.
+    var (unreached, tape) = grown(density)
+    let share = 1 / Double(count)
+    var value = 0.0
+    var byDensity = [Double](repeating: 0, count: count)
+    var byMask = [Double](repeating: 0, count: count + 1)
+    for element in 0..<count {
+      let lack = density[element] - (1 - unreached[element])
+      value += share * lack * lack
+      byDensity[element] = 2 * share * lack
+      byMask[element] = -2 * share * lack
+    }
+    undo(&unreached, tape, density, &byDensity, &byMask)
+    for element in 0..<count where isSeed[element] { byDensity[element] += byMask[element] }
+    var outcome = TermOutcome(value: value)
+    outcome.fields.density = byDensity
+    return outcome
+  }
+
+  /// 1 − m after all sweeps, with a one behind it for what lies beyond the grid, and what each update overwrote.
+  private func grown(_ density: [Double]) -> (unreached: [Double], tape: [Double]) {
+    let count = density.count
+    var unreached = [Double](repeating: 1, count: count + 1)
+    for element in 0..<count where isSeed[element] { unreached[element] = 1 - density[element] }
     var tape = [Double](repeating: 0, count: sweepCount * count)
+    var rest = unreached.mutableSpan
+    var record = tape.mutableSpan
+    let (ρ, beside, isSeed) = (density.span, beside.span, isSeed.span)
     for sweep in 0..<sweepCount {
       let order = orders[sweep % orders.count]
       for place in 0..<count {
         let element = Int(order[place])
         if isSeed[element] { continue }
-        tape[sweep * count + place] = mask[element]
-        var missing = 1 - mask[element]
-        for side in 0..<sides {
-          let next = neighbours.beyond(element, side: side)
-          if next >= 0 { missing *= 1 - mask[next] }
-        }
-        mask[element] = density[element] * (1 - missing)
+        let own = rest[element]
+        record[sweep * count + place] = own
+        var product = own
+        for side in 0..<sideCount { product *= rest[Int(beside[element * sideCount + side])] }
+        rest[element] = 1 - ρ[element] * (1 - product)
       }
     }
-    let share = 1 / Double(count)
-    var value = 0.0
-    var byDensity = [Double](repeating: 0, count: count)
-    var byMask = byDensity
-    for element in 0..<count {
-      let lack = density[element] - mask[element]
-      value += share * lack * lack
-      byDensity[element] = 2 * share * lack
-      byMask[element] = -2 * share * lack
-    }
-    var factors = [Double](repeating: 1, count: sides + 1)
+    return (unreached, tape)
+  }
+
+  /// The way back through all updates, the last first: what each read is put back before its derivatives are taken.
+  private func undo(
+    _ unreached: inout [Double], _ tape: [Double], _ density: [Double], _ byDensity: inout [Double],
+    _ byMask: inout [Double]
+  ) {
+    let count = density.count
+    var rest = unreached.mutableSpan
+    var toDensity = byDensity.mutableSpan
+    var toMask = byMask.mutableSpan
+    let (ρ, record, beside, isSeed) = (density.span, tape.span, beside.span, isSeed.span)
     for sweep in (0..<sweepCount).reversed() {
       let order = orders[sweep % orders.count]
       for place in (0..<count).reversed() {
         let element = Int(order[place])
         if isSeed[element] { continue }
-        let slope = byMask[element]
-        mask[element] = tape[sweep * count + place]
+        let slope = toMask[element]
+        let own = record[sweep * count + place]
+        rest[element] = own
         guard slope != 0 else { continue }
-        factors[sides] = 1 - mask[element]
-        var missing = factors[sides]
-        for side in 0..<sides {
-          let next = neighbours.beyond(element, side: side)
-          factors[side] = next >= 0 ? 1 - mask[next] : 1
-          missing *= factors[side]
+        // The products of all factors but one, without dividing by what may be zero: those before it times those after it.
+        var after = InlineArray<7, Double>(repeating: 1)
+        var product = own
+        for side in (0..<sideCount).reversed() {
+          after[side] = product
+          product *= rest[Int(beside[element * sideCount + side])]
         }
-        byDensity[element] += slope * (1 - missing)
-        // The product of all factors but one, without dividing by what may be zero: prefix times suffix.
-        var prefix = slope * density[element]
-        for side in 0..<sides {
-          var others = prefix
-          for later in (side + 1)...sides { others *= factors[later] }
-          let next = neighbours.beyond(element, side: side)
-          if next >= 0 { byMask[next] += others }
-          prefix *= factors[side]
+        toDensity[element] += slope * (1 - product)
+        var before = slope * ρ[element]
+        for side in 0..<sideCount {
+          let next = Int(beside[element * sideCount + side])
+          toMask[next] += before * after[side]
+          before *= rest[next]
         }
-        byMask[element] = prefix
+        toMask[element] = before
       }
     }
-    for element in 0..<count where isSeed[element] { byDensity[element] += byMask[element] }
-    var outcome = TermOutcome(value: value)
-    outcome.fields.density = byDensity
-    return outcome
   }
 }
