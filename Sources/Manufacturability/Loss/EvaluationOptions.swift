@@ -20,16 +20,19 @@ public struct EvaluationOptions: Sendable, Equatable {
   public var gradient: Gradient
   /// Whether derivatives of the total by constants, loads and temperature are wanted too, beside those by the design (not with `none`).
   public var wantsParameterGradient: Bool
+  /// Whether displacements are wanted too.
+  public var wantsDisplacements: Bool
   /// How systems are factored.
   public var factorization: Factorization
 
   /// Options; by default the gradient of the total.
   public init(
     gradient: Gradient = .total, wantsParameterGradient: Bool = false,
-    factorization: Factorization = .automatic
+    wantsDisplacements: Bool = false, factorization: Factorization = .automatic
   ) {
     self.gradient = gradient
     self.wantsParameterGradient = wantsParameterGradient
+    self.wantsDisplacements = wantsDisplacements
     self.factorization = factorization
   }
 }

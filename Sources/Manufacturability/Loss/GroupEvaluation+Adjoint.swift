@@ -64,6 +64,9 @@ extension GroupEvaluation {
       parameterGradient: parameters, homogenized: state.homogenized,
       physicalDensity: state.fields.density, largestResidual: residuals[lane],
       solveCount: solveCounts[lane])
+    if options.wantsDisplacements {
+      result.displacements = Array(state.displacements.prefix(problem.problem.loadCases.count))
+    }
     let gradients = requests.map { problem.pipeline.designGradient($0.fields, at: state.fields) }
     switch options.gradient {
     case .none: break

@@ -1,0 +1,13 @@
+/// A good answer to a problem, found by topology optimisation and cut to black and white.
+public struct ReferenceDesign: Sendable, Equatable {
+  /// What would be made.
+  public let design: SolidDesign
+  /// The physical densities of the optimisation, grey at the surface, `[row][column]`.
+  public let density: [Double]
+  /// f·u of the black and white design with the strict void, in N mm.
+  public let compliance: Double
+  /// The same of the grey one.
+  public let optimisedCompliance: Double
+  /// Linear systems that were solved for it.
+  public let solveCount: Int
+}

@@ -1,0 +1,188 @@
+internal import HeapModule
+
+/// A black and white design of a part: what would be made.
+public struct SolidDesign: Sendable, Equatable {
+  /// Elements.
+  public let size: GridSize
+  /// Which are solid, `[row][column]`.
+  public private(set) var solid: [Bool]
+  /// The number of solid elements.
+  public var solidCount: Int { solid.lazy.filter { $0 }.count }
+  /// 1 where solid, 0 where not.
+  public var density: [Double] { solid.map { $0 ? 1 : 0 } }
+
+  /// A design.
+  public init(size: GridSize, solid: [Bool]) {
+    precondition(solid.count == size.elementCount, "\(solid.count) elements at \(size)")
+    self.size = size
+    self.solid = solid
+  }
+
+  /// The design with the given densities cut at a half.
+  public init(size: GridSize, thresholding density: [Double]) {
+    self.init(size: size, solid: density.map { $0 >= 0.5 })
+  }
+
+  /// The design that fills a problem's volume to the element, joins every load to a support, and has nothing that carries no load.
+  ///
+  /// The densest elements are filled first. Then bodies that meet in a corner are joined by its denser void; loads that no solid joins to a
+  /// support are joined along the path of least missing density; bodies without a load go; and volume is brought back at the surface, the
+  /// densest void first or the thinnest solid, never cutting a body.
+  ///
+  /// - Parameters:
+  ///   - density: Physical densities, `[row][column]`.
+  ///   - joinsAllSupports: Whether every support is joined too, for problems in which one alone holds nothing.
+  /// - Returns: `nil` where the volume is too small for the joints.
+  /// - Complexity: O(*n* log *n*) in elements.
+  public init?(
+    making density: [Double], for problem: PartProblem, joinsAllSupports: Bool = false
+  ) {
+    self.init(size: problem.size, solid: Self.densest(problem.solidCount, of: density))
+    let supports = problem.supportElements
+    let loads = problem.loadElements
+    fillHinges(along: density)
+    for load in loads { join(load, to: supports, along: density) }
+    var kept = loads + [supports]
+    if joinsAllSupports {
+      let each = problem.elementsOfEachSupport
+      for support in each { join(support, to: loads.flatMap { $0 }, along: density) }
+      kept += each
+    }
+    keepCarrying(from: supports, to: loads)
+    guard restore(problem.solidCount, density: density, keeping: kept) else {
+      return nil
+    }
+  }
+
+  /// Marks the elements of greatest density; of equal ones the first.
+  private static func densest(_ count: Int, of density: [Double]) -> [Bool] {
+    let order = density.indices.sorted { a, b in
+      density[a] != density[b] ? density[a] > density[b] : a < b
+    }
+    var solid = [Bool](repeating: false, count: density.count)
+    for element in order.prefix(count) { solid[element] = true }
+    return solid
+  }
+
+  /// Joins bodies that meet in a corner alone by the denser of the two void elements there.
+  private mutating func fillHinges(along density: [Double]) {
+    let labels = SolidLabels(of: solid, size).labels
+    for row in 0..<(size.rows - 1) {
+      for column in 0..<(size.columns - 1) {
+        let a = row * size.columns + column
+        let (b, c, d) = (a + 1, a + size.columns, a + size.columns + 1)
+        let isFalling = solid[a] && solid[d] && !solid[b] && !solid[c] && labels[a] != labels[d]
+        let isRising = solid[b] && solid[c] && !solid[a] && !solid[d] && labels[b] != labels[c]
+        if isFalling { solid[density[b] >= density[c] ? b : c] = true }
+        if isRising { solid[density[a] >= density[d] ? a : d] = true }
+      }
+    }
+  }
+
+  /// Fills the path between two sets of elements on which the least density is missing (Dijkstra's).
+  private mutating func join(_ start: [Int], to goal: [Int], along density: [Double]) {
+    let goals = Set(goal)
+    func cost(_ element: Int) -> Double { solid[element] ? 0 : 1e-3 + 1 - density[element] }
+    var distance = [Double](repeating: .infinity, count: solid.count)
+    var previous = [Int](repeating: -1, count: solid.count)
+    for element in start { distance[element] = cost(element) }
+    var queue = Heap(start.map { Entry(element: $0, key: distance[$0]) })
+    while let nearest = queue.popMin() {
+      let element = nearest.element
+      if nearest.key > distance[element] { continue }
+      if goals.contains(element) {
+        var at = element
+        while at >= 0 {
+          solid[at] = true
+          at = previous[at]
+        }
+        return
+      }
+      size.forEachNeighbour(of: element) { neighbour in
+        let length = nearest.key + cost(neighbour)
+        if length < distance[neighbour] {
+          distance[neighbour] = length
+          previous[neighbour] = element
+          queue.insert(Entry(element: neighbour, key: length))
+        }
+      }
+    }
+  }
+
+  /// Removes bodies that do not carry a load to a support.
+  private mutating func keepCarrying(from supports: [Int], to loads: [[Int]]) {
+    let labels = SolidLabels(of: solid, size)
+    let carrying = labels.bodies(with: supports)
+      .intersection(loads.reduce(into: Set()) { $0.formUnion(labels.bodies(with: $1)) })
+    for element in solid.indices where solid[element] {
+      solid[element] = carrying.contains(labels.labels[element])
+    }
+  }
+
+  /// Adds or removes elements at the surface until there are so many; each set of elements keeps a solid one.
+  private mutating func restore(_ count: Int, density: [Double], keeping sets: [[Int]]) -> Bool {
+    var missing = count - solidCount
+    if missing > 0 {
+      var queue = Heap(
+        solid.indices.filter { !solid[$0] && touchesSolid($0) }
+          .map { Entry(element: $0, key: -density[$0]) })
+      while missing > 0, let element = queue.popMin()?.element {
+        guard !solid[element] else { continue }
+        solid[element] = true
+        missing -= 1
+        size.forEachNeighbour(of: element) {
+          if !solid[$0] { queue.insert(Entry(element: $0, key: -density[$0])) }
+        }
+      }
+      return missing == 0
+    }
+    var queue = Heap(
+      solid.indices.filter { solid[$0] }.map { Entry(element: $0, key: density[$0]) })
+    while missing < 0, let element = queue.popMin()?.element {
+      guard solid[element], canLose(element, sets) else { continue }
+      solid[element] = false
+      missing += 1
+      // Those that had to stay because of it may go now.
+      size.forEachNeighbour(of: element, .eight) {
+        if solid[$0] { queue.insert(Entry(element: $0, key: density[$0])) }
+      }
+    }
+    return missing == 0
+  }
+
+  private func touchesSolid(_ element: Int) -> Bool {
+    var touches = false
+    size.forEachNeighbour(of: element) { touches = touches || solid[$0] }
+    return touches
+  }
+
+  /// Whether the solid around an element hangs together without it, and no set loses its last solid element.
+  private func canLose(_ element: Int, _ sets: [[Int]]) -> Bool {
+    for set in sets where set.contains(element) {
+      if !set.contains(where: { $0 != element && solid[$0] }) { return false }
+    }
+    // The eight places around it in a circle: their solid runs, joined by sides, that touch the element by a side must be one.
+    let (row, column) = (element / size.columns, element % size.columns)
+    let circle = [(-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1)].map {
+      down, right -> Bool in
+      let (r, c) = (row + down, column + right)
+      guard r >= 0, r < size.rows, c >= 0, c < size.columns else { return false }
+      return solid[r * size.columns + c]
+    }
+    let sideCount = [0, 2, 4, 6].filter { circle[$0] }.count
+    let linkCount = [1, 3, 5, 7].filter { circle[$0] && circle[$0 - 1] && circle[($0 + 1) % 8] }
+      .count
+    // 1 at a surface; 0 inside, where a hole would come; more where the element joins bodies.
+    return sideCount - linkCount == 1
+  }
+}
+
+/// An element in a queue, by a key; of equal keys the first element, so that the order is always the same.
+private struct Entry: Comparable {
+  let element: Int
+  let key: Double
+
+  static func < (a: Self, b: Self) -> Bool {
+    a.key != b.key ? a.key < b.key : a.element < b.element
+  }
+}

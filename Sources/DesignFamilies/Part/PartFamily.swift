@@ -1,0 +1,43 @@
+public import Manufacturability
+
+/// Brackets and beams in plane stress: stiff parts of a given volume.
+public struct PartFamily: DesignFamily {
+  public static let name = "part"
+  public static let sizes = [
+    GridSize(columns: 32, rows: 32), GridSize(columns: 64, rows: 64),
+    GridSize(columns: 128, rows: 64),
+  ]
+  public static let fieldNames = [
+    "volume-fraction", "log-energy", "stress-xx", "stress-yy", "stress-xy", "displacement-x",
+    "displacement-y", "support-x", "support-y", "force-x", "force-y",
+  ]
+
+  /// Where problems come from.
+  public var sampler: PartSampler
+  /// How reference designs are found.
+  public var search: ReferenceSearch
+
+  /// The family, with a sampler and a way to find reference designs.
+  public init(_ sampler: PartSampler, search: ReferenceSearch = .init()) {
+    self.sampler = sampler
+    self.search = search
+  }
+
+  public func problem(_ number: Int, seed: UInt64) throws(SamplerFault) -> PartProblem {
+    try sampler.problem(number, seed: seed)
+  }
+
+  public func judged(_ problem: PartProblem) -> ManufacturabilityProblem {
+    problem.manufacturability()
+  }
+
+  public func references(for problems: [PartProblem]) throws
+    -> [Result<ReferenceDesign, ReferenceFault>]
+  {
+    try search.references(for: problems)
+  }
+
+  public func fields(of problems: [PartProblem]) throws -> [Result<[Float], DesignFault>] {
+    try PartFields.fields(of: problems)
+  }
+}

@@ -1,0 +1,85 @@
+internal import Glibc
+internal import Manufacturability
+
+/// What a generator is told about a part problem: the answer of the solid block to its loads, and where it is held and pulled.
+///
+/// One solve per problem. Scales are taken out, so that neither the unit of force nor the material matters:
+/// log₁₀ of the strain energy over its mean; the stress at the centre over its own Frobenius norm, so that only its direction is left;
+/// displacements over their largest.
+enum PartFields {
+  static func fields(of problems: [PartProblem]) throws -> [Result<[Float], DesignFault>] {
+    let outcomes = try ManufacturabilityLoss.evaluate(
+      problems.map { problem in
+        (
+          try ManufacturabilityLoss(of: problem.manufacturability()),
+          [Double](repeating: 1, count: problem.size.elementCount)
+        )
+      }, EvaluationOptions(gradient: .none, wantsDisplacements: true))
+    return zip(problems, outcomes).map { problem, outcome in
+      outcome.map { fields(of: problem, displacement: $0.displacements[0]) }
+    }
+  }
+
+  private static func fields(of problem: PartProblem, displacement u: [Double]) -> [Float] {
+    let grid = problem.grid
+    let count = problem.size.elementCount
+    let solid = SolidPhase.aluminium6061
+    let ν = solid.poissonsRatio
+    let factor = solid.youngsModulus / (1 - ν * ν)
+    var energy = [Double](repeating: 0, count: count)
+    var stress = [SIMD3<Double>](repeating: .zero, count: count)
+    var shift = [SIMD2<Double>](repeating: .zero, count: count)
+    for element in 0..<count {
+      let nodes = grid.nodes(ofElement: element)
+      let corners = nodes.map { SIMD2(u[2 * $0], u[2 * $0 + 1]) }
+      // Strains at the centre of a bilinear square of side 1, nodes counter-clockwise from the lower left.
+      let x = 0.5 * (corners[1] - corners[0] + corners[2] - corners[3])
+      let y = 0.5 * (corners[3] - corners[0] + corners[2] - corners[1])
+      let (εx, εy, γ) = (x[0], y[1], x[1] + y[0])
+      let σ = factor * SIMD3(εx + ν * εy, εy + ν * εx, 0.5 * (1 - ν) * γ)
+      energy[element] = 0.5 * (σ[0] * εx + σ[1] * εy + σ[2] * γ)
+      stress[element] = σ
+      shift[element] = 0.25 * (corners[0] + corners[1] + corners[2] + corners[3])
+    }
+    let mean = max(energy.reduce(0, +) / Double(count), .leastNormalMagnitude)
+    let largest = max(
+      shift.reduce(0) { max($0, abs($1[0]), abs($1[1])) }, .leastNormalMagnitude)
+
+    var result = [Float](repeating: 0, count: PartFamily.fieldNames.count * count)
+    func set(_ field: Int, _ element: Int, _ value: Double) {
+      result[field * count + element] += Float(value)
+    }
+    for element in 0..<count {
+      let σ = stress[element]
+      let norm = (σ[0] * σ[0] + σ[1] * σ[1] + 2 * σ[2] * σ[2]).squareRoot()
+      set(0, element, problem.volumeFraction)
+      set(1, element, max(-4, log10(energy[element] / mean + 1e-30)) / 2)
+      for component in 0..<3 where norm > 0 { set(2 + component, element, σ[component] / norm) }
+      for axis in 0..<2 { set(5 + axis, element, shift[element][axis] / largest) }
+    }
+    /// Shares a nodal value among the elements at the node.
+    func spread(_ node: Int, _ field: Int, _ value: Double) {
+      let at = grid.position(ofNode: node)
+      for j in [at[1] - 1, at[1]] where j >= 0 && j < problem.size.rows {
+        for i in [at[0] - 1, at[0]] where i >= 0 && i < problem.size.columns {
+          set(field, grid.element(i, j), value)
+        }
+      }
+    }
+    for support in problem.supports {
+      for node in grid.nodes(in: support.region) {
+        for axis in support.axes where axis != .z { spread(node, 7 + axis.index, 0.5) }
+      }
+    }
+    for load in problem.loads {
+      let nodes = grid.nodes(in: load.region)
+      for node in nodes {
+        for axis in 0..<2 {
+          spread(
+            node, 9 + axis, load.force[axis] / PartSampler.largestForce / Double(nodes.count))
+        }
+      }
+    }
+    return result
+  }
+}

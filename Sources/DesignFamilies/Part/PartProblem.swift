@@ -1,0 +1,108 @@
+public import Manufacturability
+
+/// A plane part to be designed: how it is held, what pulls at it, and how much material there is.
+///
+/// Lengths are millimetres, forces newtons, stresses megapascals; the origin is the lower left corner, *y* up.
+public struct PartProblem: Codable, Sendable, Equatable {
+  /// Elements of the image; one is a millimetre wide.
+  public var size: GridSize
+  /// The case of the catalogue, or `random`.
+  public var supportCase: String
+  /// What is held, in element units.
+  public var supports: [Support]
+  /// What pulls, in element units and newtons; all at once.
+  public var loads: [MechanicalLoad]
+  /// The share of the grid to be filled.
+  public var volumeFraction: Double
+
+  /// A problem.
+  public init(
+    size: GridSize, supportCase: String = "own", supports: [Support], loads: [MechanicalLoad],
+    volumeFraction: Double
+  ) {
+    self.size = size
+    self.supportCase = supportCase
+    self.supports = supports
+    self.loads = loads
+    self.volumeFraction = volumeFraction
+  }
+
+  /// The grid, a millimetre per element, a millimetre thick.
+  public var grid: DesignGrid { DesignGrid(columns: size.columns, rows: size.rows) }
+
+  /// The number of elements to be filled.
+  public var solidCount: Int { Int((volumeFraction * Double(size.elementCount)).rounded()) }
+
+  /// What the solver is given: aluminium, the strict void of DESIGN §5 unless told otherwise, compliance as the one term.
+  public func manufacturability(void: VoidPhase = .init(), filter: DensityFilter? = nil)
+    -> ManufacturabilityProblem
+  {
+    ManufacturabilityProblem(
+      grid: grid, solids: [.aluminium6061], void: void, supports: supports,
+      loadCases: [LoadCase(loads: loads)], filter: filter, terms: [Term(.compliance())])
+  }
+
+  /// Elements that touch a node where something is held, ascending.
+  public var supportElements: [Int] { elements(touching: supports.map(\.region)) }
+
+  /// For every support the elements that touch a node held there, ascending.
+  public var elementsOfEachSupport: [[Int]] { supports.map { elements(touching: [$0.region]) } }
+
+  /// For every load the elements that touch a node it acts on, ascending.
+  public var loadElements: [[Int]] { loads.map { elements(touching: [$0.region]) } }
+
+  private func elements(touching regions: [GridRegion]) -> [Int] {
+    let grid = grid
+    var found = Set<Int>()
+    for node in regions.flatMap({ grid.nodes(in: $0) }) {
+      let at = grid.position(ofNode: node)
+      for j in [at[1] - 1, at[1]] where j >= 0 && j < size.rows {
+        for i in [at[0] - 1, at[0]] where i >= 0 && i < size.columns {
+          found.insert(grid.element(i, j))
+        }
+      }
+    }
+    return found.sorted()
+  }
+
+  /// The problem mirrored or turned.
+  ///
+  /// - Precondition: The symmetry lays the grid onto itself.
+  public func imaged(_ symmetry: Symmetry) -> PartProblem {
+    var image = self
+    image.supports = supports.map {
+      Support($0.region.imaged(symmetry, on: size), axes: $0.axes.map(symmetry.axis))
+    }
+    image.loads = loads.map {
+      MechanicalLoad(
+        $0.region.imaged(symmetry, on: size), force: symmetry.vector($0.force), sharing: $0.sharing)
+    }
+    return image
+  }
+}
+
+extension SolidPhase {
+  /// Aluminium 6061-T6: *E* = 68.9 GPa, ν = 0.33, in megapascals.
+  ///
+  /// - Source: ASM Handbook volume 2 (1990), wrought aluminium 6061: *E* = 68.9 GPa, ν = 0.33, *k* = 167 W/(m·K), α = 23.6e-6/K.
+  public static var aluminium6061: SolidPhase {
+    SolidPhase(youngsModulus: 68_900, poissonsRatio: 0.33, conductivity: 167, expansion: 23.6e-6)
+  }
+}
+
+extension GridRegion {
+  /// The region mirrored or turned with the whole grid.
+  func imaged(_ symmetry: Symmetry, on size: GridSize) -> GridRegion {
+    func point(_ at: [Double]) -> [Double] { symmetry.point(at, on: size) }
+    switch self {
+    case .edge(let side): return .edge(side: symmetry.side(side))
+    case .corner(let sides): return .corner(sides: sides.map(symmetry.side))
+    case .box(let lower, let upper):
+      let (a, b) = (point(lower), point(upper))
+      return .box(lower: zip(a, b).map(min), upper: zip(a, b).map(max))
+    case .disc(let center, let radius): return .disc(center: point(center), radius: radius)
+    case .point(let at): return .point(at: point(at))
+    case .points(let places): return .points(at: places.map(point))
+    }
+  }
+}

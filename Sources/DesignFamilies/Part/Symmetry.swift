@@ -1,0 +1,80 @@
+internal import Manufacturability
+
+/// One of the eight ways to lay a square onto itself: mirrored at the diagonal, left to right, upside down, in this order.
+public struct Symmetry: Sendable, Hashable {
+  /// Whether x and y change places first.
+  public let swapsAxes: Bool
+  /// Whether left and right change places.
+  public let mirrorsX: Bool
+  /// Whether bottom and top change places.
+  public let mirrorsY: Bool
+
+  /// All eight; the identity first.
+  public static let ofSquare: [Symmetry] = [false, true].flatMap { swaps in
+    [false, true].flatMap { x in
+      [false, true].map { y in Symmetry(swapsAxes: swaps, mirrorsX: x, mirrorsY: y) }
+    }
+  }
+  /// The four of a rectangle.
+  public static let ofRectangle = ofSquare.filter { !$0.swapsAxes }
+
+  /// Those that lay a grid onto itself.
+  public static func all(of size: GridSize) -> [Symmetry] {
+    size.columns == size.rows ? ofSquare : ofRectangle
+  }
+
+  /// The image of a point of the unit square.
+  func point(_ point: (x: Double, y: Double)) -> (x: Double, y: Double) {
+    let (x, y) = swapsAxes ? (point.y, point.x) : point
+    return (mirrorsX ? 1 - x : x, mirrorsY ? 1 - y : y)
+  }
+
+  /// The image of a point of a grid, in element units.
+  func point(_ point: [Double], on size: GridSize) -> [Double] {
+    let (x, y) = swapsAxes ? (point[1], point[0]) : (point[0], point[1])
+    return [
+      mirrorsX ? Double(size.columns) - x : x, mirrorsY ? Double(size.rows) - y : y,
+    ]
+  }
+
+  /// The image of a direction.
+  func vector(_ vector: [Double]) -> [Double] {
+    let (x, y) = swapsAxes ? (vector[1], vector[0]) : (vector[0], vector[1])
+    return [mirrorsX ? -x : x, mirrorsY ? -y : y]
+  }
+
+  /// The image of a side.
+  func side(_ side: GridSide) -> GridSide {
+    switch swapsAxes ? side.mirroredAtDiagonal : side {
+    case .left: mirrorsX ? .right : .left
+    case .right: mirrorsX ? .left : .right
+    case .bottom: mirrorsY ? .top : .bottom
+    case .top: mirrorsY ? .bottom : .top
+    case .back: .back
+    case .front: .front
+    }
+  }
+
+  /// The image of an axis.
+  func axis(_ axis: GridAxis) -> GridAxis {
+    guard swapsAxes else { return axis }
+    return switch axis {
+    case .x: .y
+    case .y: .x
+    case .z: .z
+    }
+  }
+}
+
+extension GridSide {
+  fileprivate var mirroredAtDiagonal: GridSide {
+    switch self {
+    case .left: .bottom
+    case .bottom: .left
+    case .right: .top
+    case .top: .right
+    case .back: .back
+    case .front: .front
+    }
+  }
+}
