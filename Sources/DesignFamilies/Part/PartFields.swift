@@ -59,12 +59,7 @@ enum PartFields {
     }
     /// Shares a nodal value among the elements at the node.
     func spread(_ node: Int, _ field: Int, _ value: Double) {
-      let at = grid.position(ofNode: node)
-      for j in [at[1] - 1, at[1]] where j >= 0 && j < problem.size.rows {
-        for i in [at[0] - 1, at[0]] where i >= 0 && i < problem.size.columns {
-          set(field, grid.element(i, j), value)
-        }
-      }
+      for element in problem.elements(atNode: node) { set(field, element, value) }
     }
     for support in problem.supports {
       for node in grid.nodes(in: support.region) {

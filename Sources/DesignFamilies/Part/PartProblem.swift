@@ -48,21 +48,25 @@ public struct PartProblem: Codable, Sendable, Equatable {
   /// For every support the elements that touch a node held there, ascending.
   public var elementsOfEachSupport: [[Int]] { supports.map { elements(touching: [$0.region]) } }
 
-  /// For every load the elements that touch a node it acts on, ascending.
-  public var loadElements: [[Int]] { loads.map { elements(touching: [$0.region]) } }
+  /// For every node that a load acts on the elements that touch it, ascending: a force on void alone would be carried by nothing.
+  public var loadElements: [[Int]] {
+    Set(loads.flatMap { grid.nodes(in: $0.region) }).sorted().map(elements(atNode:))
+  }
 
   private func elements(touching regions: [GridRegion]) -> [Int] {
-    let grid = grid
-    var found = Set<Int>()
-    for node in regions.flatMap({ grid.nodes(in: $0) }) {
-      let at = grid.position(ofNode: node)
-      for j in [at[1] - 1, at[1]] where j >= 0 && j < size.rows {
-        for i in [at[0] - 1, at[0]] where i >= 0 && i < size.columns {
-          found.insert(grid.element(i, j))
-        }
+    Set(regions.flatMap { grid.nodes(in: $0) }.flatMap(elements(atNode:))).sorted()
+  }
+
+  /// Up to four elements, ascending.
+  func elements(atNode node: Int) -> [Int] {
+    let at = grid.position(ofNode: node)
+    var found: [Int] = []
+    for j in [at[1], at[1] - 1] where j >= 0 && j < size.rows {
+      for i in [at[0] - 1, at[0]] where i >= 0 && i < size.columns {
+        found.append(grid.element(i, j))
       }
     }
-    return found.sorted()
+    return found
   }
 
   /// The problem mirrored or turned.

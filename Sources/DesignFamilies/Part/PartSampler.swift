@@ -196,6 +196,7 @@ public struct PartSampler: Codable, Sendable, Equatable {
     let across = side.isFar ? Double(side.axis == 0 ? size.columns : size.rows) : 0
     let (a, b) = (Double(from), Double(from + part))
     return side.axis == 0
-      ? .box(lower: [across, a], upper: [across, b]) : .box(lower: [a, across], upper: [b, across])
+      ? .box(lower: [across, a], upper: [across, b])
+      : .box(lower: [a, across], upper: [b, across])
   }
 }
