@@ -62,10 +62,16 @@ let package = Package(
     .executable(name: "gcgan-solve", targets: ["gcgan-solve"]),
     .executable(name: "gcgan-solve-designs", targets: ["gcgan-solve-designs"]),
     .executable(name: "gcgan-validate", targets: ["gcgan-validate"]),
+    .executable(name: "gcgan-dataset", targets: ["gcgan-dataset"]),
+    .executable(name: "gcgan-train", targets: ["gcgan-train"]),
+    .executable(name: "gcgan-generate", targets: ["gcgan-generate"]),
+    .executable(name: "gcgan-score", targets: ["gcgan-score"]),
     .executable(name: "gcgan-bench", targets: ["gcgan-bench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -117,10 +123,29 @@ let package = Package(
       ],
       resources: [.embedInCode("Resources/part.schema.json")])
     + room(
+      "DesignFamilies",
+      [
+        "ArrayFiles", "Manufacturability", "Meshing",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ], isSafe: true)
+    + room(
+      "DesignNetworks",
+      [
+        "ArrayFiles", "DesignFamilies", "Manufacturability", "Meshing", "Parallelism", "StrictYAML",
+        "Tensors",
+      ], isSafe: true)
+    + room(
       "DesignCommands",
       [
-        "ArrayFiles", "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Meshing",
-        "Parallelism",
+        "ArrayFiles", "DeckAnalysis", "DesignFamilies", "LinearAlgebra", "Manufacturability",
+        "Meshing", "Parallelism",
+      ])
+    + room(
+      "NetworkCommands",
+      [
+        "ArrayFiles", "DeckAnalysis", "DesignCommands", "DesignFamilies", "DesignNetworks",
+        "Manufacturability", "Meshing", "Parallelism", "Tensors",
       ])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
@@ -136,8 +161,25 @@ let package = Package(
         dependencies: ["ValidationReports", "DesignValidation", argumentParser],
         swiftSettings: common),
       .executableTarget(
+        name: "gcgan-dataset",
+        dependencies: ["DeckAnalysis", "DesignCommands", "DesignFamilies", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-train", dependencies: ["DesignCommands", "NetworkCommands", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-generate",
+        dependencies: ["DesignCommands", "NetworkCommands", argumentParser], swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-score",
+        dependencies: ["DesignCommands", "DesignFamilies", "NetworkCommands", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
         name: "gcgan-bench",
-        dependencies: ["LinearAlgebra", "Manufacturability", "Parallelism", argumentParser],
+        dependencies: [
+          "DesignFamilies", "DesignNetworks", "LinearAlgebra", "Manufacturability", "Parallelism",
+          "Tensors", argumentParser,
+        ],
         swiftSettings: common),
       .testTarget(
         name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),

@@ -116,7 +116,7 @@ public struct OptimiseCommand: Sendable {
   }
 
   /// The problem files at a path, by name.
-  static func files(at path: String) throws(InputFaults) -> [String] {
+  public static func files(at path: String) throws(InputFaults) -> [String] {
     guard let stream = opendir(path) else { return [path] }
     defer { closedir(stream) }
     var files: [String] = []

@@ -40,4 +40,16 @@ public struct PartFamily: DesignFamily {
   public func fields(of problems: [PartProblem]) throws -> [Result<[Float], DesignFault>] {
     try PartFields.fields(of: problems)
   }
+
+  /// The fields of a problem's image under a symmetry, and of the opposite forces, without another solve.
+  ///
+  /// - Parameters:
+  ///   - fields: The problem's own, `[field][row][column]`.
+  ///   - negatesForces: Whether all forces change their sign; the best design stays the same.
+  ///   - sources: ``Symmetry/sources(on:)``.
+  public static func fields(
+    _ fields: [Float], imagedBy symmetry: Symmetry, negatesForces: Bool, sources: [Int]
+  ) -> [Float] {
+    PartFields.imaged(fields, by: symmetry, negatesForces: negatesForces, sources: sources)
+  }
 }

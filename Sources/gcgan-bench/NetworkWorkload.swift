@@ -1,0 +1,130 @@
+internal import DesignFamilies
+internal import DesignNetworks
+internal import Glibc
+internal import Parallelism
+internal import Tensors
+
+/// Reference designs, training steps and drawing at 64×64.
+enum NetworkWorkload {
+  static let all = [dataset, ganStep, ganStepWithPhysics, generate]
+
+  private static let size = GridSize(columns: 64, rows: 64)
+
+  /// Reference designs per second; what three times the iterations would still gain is the check.
+  private static let dataset = Workload(
+    name: "dataset-part-64x64", summary: "seconds per reference design of a part, 64 side by side"
+  ) { setting in
+    WorkerPool.threadCount = setting.threads
+    let sampler = PartSampler(size: size)
+    let problems = try (0..<64).map { try sampler.problem($0, seed: 1) }
+    let search = ReferenceSearch()
+    var designs: [ReferenceDesign] = []
+    let times = try seconds(min(3, setting.runs)) {
+      designs = try search.references(for: problems).map { try $0.get() }
+    }
+    var long = search
+    long.iterationCount *= 3
+    let gains = zip(designs, try long.references(for: problems).map { try $0.get() }).map {
+      $0.compliance / $1.compliance - 1
+    }
+    let perDesign = times.map { $0 / Double(problems.count) }
+    return Measurement(
+      name: "dataset-part-64x64", seconds: perDesign, threads: setting.threads,
+      detail: [
+        "designs_per_second": 1 / median(perDesign),
+        "largest_gain_of_three_times_the_iterations": gains.max() ?? .nan,
+        "median_gain_of_three_times_the_iterations": median(gains),
+        "share_within_1_percent": Double(gains.filter { $0 <= 0.01 }.count) / Double(gains.count),
+      ])
+  }
+
+  private static let ganStep = Workload(
+    name: "gan-step", summary: "one update of the default networks, two micro-steps of 16 at 64×64"
+  ) { setting in
+    try step("gan-step", setting, physics: false)
+  }
+
+  private static let ganStepWithPhysics = Workload(
+    name: "gan-step-physics", summary: "the same with the manufacturability term, beside gan-step"
+  ) { setting in
+    var result = try step("gan-step-physics", setting, physics: true)
+    let plain = try step("gan-step", setting, physics: false)
+    result.detail["gan_step_s"] = plain.value
+    result.detail["times_gan_step"] = result.value / plain.value
+    return result
+  }
+
+  private static func step(_ name: String, _ setting: Workload.Setting, physics: Bool) throws
+    -> Measurement
+  {
+    WorkerPool.threadCount = setting.threads
+    TorchThreads.set(perOperation: 1)
+    return try inTemporaryFolder { folder in
+      var builder = try DatasetBuilder(
+        DatasetManifest(
+          family: PartFamily.name, size: size, seed: 1, distribution: .catalogue,
+          search: ReferenceSearch(iterationCount: 5), count: 48, versions: [:]), in: folder)
+      _ = try builder.run()
+      var config = TrainingConfig(data: folder)
+      config.accumulation = .init(rule: .fixed, count: 2)
+      config.physics.share = physics ? 0.5 : 0
+      (config.physics.start, config.physics.ramp) = (0, 0)
+      var trainer = Trainer(config, try TrainingData(Dataset(contentsOf: folder)))
+      // Gradient penalties come every so many updates: whole rounds of them are measured.
+      let round = config.losses.penaltyInterval
+      for _ in 0..<round { _ = try trainer.makeStep() }
+      var physicsSeconds = 0.0
+      let times = try seconds(min(3, setting.runs)) {
+        for _ in 0..<round { physicsSeconds += try trainer.makeStep().physicsSeconds }
+      }.map { $0 / Double(round) }
+      return Measurement(
+        name: name, seconds: times, threads: setting.threads,
+        detail: [
+          "designs": Double(2 * config.microBatch),
+          "physics_share": physicsSeconds / Double(round * times.count) / median(times),
+        ])
+    }
+  }
+
+  private static let generate = Workload(
+    name: "generate-64x64",
+    summary: "drawing one design with its conditioning solve on one core, and a batch of 32"
+  ) { setting in
+    TorchThreads.set(perOperation: 1)
+    return try inTemporaryFolder { folder in
+      var builder = try DatasetBuilder(
+        DatasetManifest(
+          family: PartFamily.name, size: size, seed: 1, distribution: .catalogue,
+          search: ReferenceSearch(iterationCount: 5), count: 16, versions: [:]), in: folder)
+      _ = try builder.run()
+      let trainer = Trainer(
+        TrainingConfig(data: folder), try TrainingData(Dataset(contentsOf: folder)))
+      let model = try DesignModel(of: trainer)
+      let problems = try (0..<32).map { try PartSampler(size: size).problem($0, seed: 2) }
+      func draw(_ count: Int) throws {
+        let problems = Array(problems.prefix(count))
+        for (problem, drawing) in zip(problems, try model.draw(for: problems, seed: 1)) {
+          _ = FinishedDesign(try drawing.get().density, for: problem)
+        }
+      }
+      WorkerPool.threadCount = 1
+      try draw(1)
+      let one = try seconds(setting.runs) { try draw(1) }
+      WorkerPool.threadCount = setting.threads
+      let batch = try seconds(setting.runs) { try draw(32) }
+      return Measurement(
+        name: "generate-64x64", seconds: one, threads: 1,
+        detail: ["batch_of_32_s": median(batch), "batch_threads": Double(setting.threads)])
+    }
+  }
+
+  /// Seconds of several runs.
+  private static func seconds(_ runs: Int, _ body: () throws -> Void) rethrows -> [Double] {
+    try (0..<max(1, runs)).map { _ in
+      let clock = ContinuousClock()
+      let start = clock.now
+      try body()
+      return (clock.now - start) / .seconds(1)
+    }
+  }
+}
