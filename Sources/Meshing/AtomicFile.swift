@@ -68,6 +68,9 @@ public enum AtomicFile {
     }
   }
 
+  /// Whether there is something of this name.
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Reads a regular file whole.
   ///
   /// Folders, pipes and devices are refused, so that a name never makes the reader wait, and so is a file

@@ -1,0 +1,59 @@
+internal import Meshing
+
+/// A data set read into memory, with every shard's hash checked.
+public struct Dataset: Sendable {
+  /// What the set says of itself.
+  public let manifest: DatasetManifest
+  /// Where it is.
+  public let folder: String
+  /// All designs with their problems, in the order of their numbers.
+  public let all: DatasetShard
+
+  /// Reads a set.
+  ///
+  /// - Throws: ``DatasetFault``: no set, a damaged shard named by its hash, no design.
+  public init(contentsOf folder: String) throws(DatasetFault) {
+    let manifest = try DatasetManifest(inFolder: folder)
+    var all = DatasetShard()
+    for shard in manifest.shards {
+      try Self.check(shard, in: folder)
+      all.append(
+        contentsOf: try DatasetShard(contentsOf: folder + "/" + shard.file, manifest.size))
+    }
+    guard !all.numbers.isEmpty else { throw .empty(folder: folder) }
+    self.manifest = manifest
+    self.folder = folder
+    self.all = all
+  }
+
+  /// The places of a split's designs.
+  public func places(of split: DatasetSplit) -> [Int] {
+    all.splits.indices.filter { all.splits[$0] == split }
+  }
+
+  /// Compares a shard's hash with the one that the manifest names.
+  static func check(_ shard: DatasetManifest.Shard, in folder: String) throws(DatasetFault) {
+    let path = folder + "/" + shard.file
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try AtomicFile.read(path, upTo: 4 << 30)
+    } catch {
+      throw .notAShard(path: path, reason: error.description)
+    }
+    let found = Digest.text(of: bytes)
+    guard found == shard.sha256 else {
+      throw .damagedShard(path: path, expected: shard.sha256, found: found)
+    }
+  }
+}
+
+extension DatasetShard {
+  mutating func append(contentsOf other: DatasetShard) {
+    numbers += other.numbers
+    problems += other.problems
+    designs += other.designs
+    compliances += other.compliances
+    optimisedCompliances += other.optimisedCompliances
+    splits += other.splits
+  }
+}

@@ -1,0 +1,110 @@
+internal import FoundationEssentials
+internal import Meshing
+
+/// What is in the folder of a data set, and how it came to be: `manifest.json`.
+public struct DatasetManifest: Codable, Sendable, Equatable {
+  /// Which problems are drawn.
+  public enum Distribution: String, Codable, Sendable, CaseIterable {
+    /// Cases of the catalogue; every tenth number is one that training never sees.
+    case catalogue
+    /// Any supports and loads.
+    case random
+  }
+
+  /// One file of the set.
+  public struct Shard: Codable, Sendable, Equatable {
+    /// The file's name in the folder.
+    public var file: String
+    /// The file's SHA-256 in hexadecimal digits.
+    public var sha256: String
+    /// The first number drawn for it.
+    public var firstNumber: Int
+    /// The designs in it.
+    public var designCount: Int
+    /// The numbers whose problem led to no reference design, with why.
+    public var withoutDesign: [String]
+    /// Designs by split.
+    public var splits: [String: Int]
+  }
+
+  /// The format and its version.
+  public var format = Self.currentFormat
+  /// The family's name.
+  public var family: String
+  /// Elements of the images.
+  public var size: GridSize
+  /// What all problems are drawn from.
+  public var seed: UInt64
+  /// Which problems are drawn.
+  public var distribution: Distribution
+  /// How reference designs were found.
+  public var search: ReferenceSearch
+  /// Designs asked for.
+  public var count: Int
+  /// Files, in the order of their numbers.
+  public var shards: [Shard]
+  /// Versions of gcgan and of the libraries behind it.
+  public var versions: [String: String]
+
+  /// The format written.
+  public static let currentFormat = "gcgan-dataset/1"
+  /// The manifest's file in a data set's folder.
+  public static let fileName = "manifest.json"
+
+  /// Designs in the shards.
+  public var designCount: Int { shards.reduce(0) { $0 + $1.designCount } }
+
+  /// A manifest.
+  public init(
+    family: String, size: GridSize, seed: UInt64, distribution: Distribution,
+    search: ReferenceSearch, count: Int, shards: [Shard] = [], versions: [String: String]
+  ) {
+    self.family = family
+    self.size = size
+    self.seed = seed
+    self.distribution = distribution
+    self.search = search
+    self.count = count
+    self.shards = shards
+    self.versions = versions
+  }
+
+  /// Reads the manifest of a folder.
+  ///
+  /// - Throws: ``DatasetFault`` where there is none, or it is no manifest of this format.
+  public init(inFolder folder: String) throws(DatasetFault) {
+    let path = folder + "/" + Self.fileName
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try AtomicFile.read(path, upTo: 64 << 20)
+    } catch {
+      throw .noDataset(folder: folder, reason: error.description)
+    }
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+    } catch {
+      throw .notAManifest(path: path, reason: "\(error)")
+    }
+    guard format == Self.currentFormat else {
+      throw .notAManifest(
+        path: path, reason: "its format is '\(format)', and '\(Self.currentFormat)' is read")
+    }
+    for shard in shards where shard.file.contains("/") || shard.file.hasPrefix(".") {
+      throw .notAManifest(path: path, reason: "'\(shard.file)' is no file of the folder")
+    }
+  }
+
+  /// Writes the manifest into a folder, whole or not at all.
+  public func write(inFolder folder: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    try AtomicFile.write(
+      Array(encoder.encode(self)) + Array("\n".utf8), to: folder + "/" + Self.fileName)
+  }
+
+  /// Whether another run would write the same set, or a longer or shorter one of which this is the beginning.
+  public func isContinued(by other: Self) -> Bool {
+    family == other.family && size == other.size && seed == other.seed
+      && distribution == other.distribution && search == other.search && versions == other.versions
+  }
+}

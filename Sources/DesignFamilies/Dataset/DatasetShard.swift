@@ -1,0 +1,105 @@
+internal import ArrayFiles
+internal import FoundationEssentials
+internal import Manufacturability
+
+/// Problems with their reference designs: one file of a data set.
+///
+/// Tensors of the file, *n* designs of *rows* × *columns* elements: `design` U8 `[n, rows, columns]`, 1 where solid, row 0 at the top;
+/// `compliance` and `optimised-compliance` F64 `[n]` in N mm; `number` I64 `[n]`; `split` U8 `[n]`, the place in train, validation, L1, L2;
+/// `problems` U8, a line of JSON per design.
+public struct DatasetShard: Sendable, Equatable {
+  /// The numbers that problems were drawn for, ascending.
+  public var numbers: [Int] = []
+  /// The problems.
+  public var problems: [PartProblem] = []
+  /// Their designs.
+  public var designs: [SolidDesign] = []
+  /// f·u of the designs with the strict void.
+  public var compliances: [Double] = []
+  /// f·u of the grey designs that they were cut from.
+  public var optimisedCompliances: [Double] = []
+  /// What each is for.
+  public var splits: [DatasetSplit] = []
+
+  /// An empty shard.
+  public init() {}
+
+  /// Adds a design.
+  public mutating func append(_ number: Int, _ problem: PartProblem, _ reference: ReferenceDesign) {
+    numbers.append(number)
+    problems.append(problem)
+    designs.append(reference.design)
+    compliances.append(reference.compliance)
+    optimisedCompliances.append(reference.optimisedCompliance)
+    splits.append(problem.split)
+  }
+
+  /// Drops all but the first designs.
+  mutating func truncate(to count: Int) {
+    let excess = max(0, numbers.count - count)
+    numbers.removeLast(excess)
+    problems.removeLast(excess)
+    designs.removeLast(excess)
+    compliances.removeLast(excess)
+    optimisedCompliances.removeLast(excess)
+    splits.removeLast(excess)
+  }
+
+  /// The bytes of the file: the same for the same designs.
+  func encoded(_ size: GridSize) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var lines: [UInt8] = []
+    for problem in problems {
+      lines += try encoder.encode(problem)
+      lines.append(10)
+    }
+    let count = numbers.count
+    var file = SafetensorsWriter(metadata: ["format": DatasetManifest.currentFormat])
+    file.add("compliance", shape: [count], values: compliances)
+    file.add(
+      "design", shape: [count, size.rows, size.columns],
+      values: designs.flatMap { $0.solid.map { UInt8($0 ? 1 : 0) } })
+    file.add("number", shape: [count], values: numbers.map(Int64.init))
+    file.add("optimised-compliance", shape: [count], values: optimisedCompliances)
+    file.add("problems", shape: [lines.count], values: lines)
+    file.add("split", shape: [count], values: splits.map(\.code))
+    return file.bytes
+  }
+
+  /// Reads a shard of designs of a size.
+  init(contentsOf path: String, _ size: GridSize) throws(DatasetFault) {
+    func fault(_ reason: String) -> DatasetFault { .notAShard(path: path, reason: reason) }
+    do {
+      let file = try SafetensorsFile(contentsOf: path)
+      let count = try file.entry("number").shape.first ?? 0
+      let pixels: [UInt8] = try file.values(
+        of: "design", shape: [count, size.rows, size.columns])
+      numbers = try file.values(of: "number", as: Int64.self, shape: [count]).map(Int.init)
+      compliances = try file.values(of: "compliance", shape: [count])
+      optimisedCompliances = try file.values(of: "optimised-compliance", shape: [count])
+      let codes: [UInt8] = try file.values(of: "split", shape: [count])
+      splits = codes.compactMap(DatasetSplit.init(code:))
+      let lines = try file.values(of: "problems", as: UInt8.self).split(separator: 10)
+      let decoder = JSONDecoder()
+      problems = try lines.map { try decoder.decode(PartProblem.self, from: Data($0)) }
+      guard splits.count == count, problems.count == count else {
+        throw fault(
+          "it has \(count) designs, \(problems.count) problems and \(splits.count) known splits")
+      }
+      guard pixels.allSatisfy({ $0 <= 1 }) else { throw fault("a pixel is neither 0 nor 1") }
+      guard problems.allSatisfy({ $0.size == size }) else {
+        throw fault("a problem is of another size than \(size)")
+      }
+      let elements = size.elementCount
+      designs = (0..<count).map { place in
+        SolidDesign(
+          size: size, solid: pixels[(place * elements)..<((place + 1) * elements)].map { $0 == 1 })
+      }
+    } catch let error as DatasetFault {
+      throw error
+    } catch {
+      throw fault("\(error)")
+    }
+  }
+}

@@ -1,0 +1,71 @@
+internal import Manufacturability
+
+/// What a problem of a data set is for.
+public enum DatasetSplit: String, Codable, Sendable, CaseIterable {
+  /// Networks learn from it.
+  case train
+  /// Settings are chosen by it.
+  case validation
+  /// Held out, held as training problems are.
+  case l1 = "L1"
+  /// Held out, held as no training problem is.
+  case l2 = "L2"
+
+  /// The number that stands for the split in shards.
+  var code: UInt8 { UInt8(Self.allCases.firstIndex(of: self) ?? 0) }
+
+  init?(code: UInt8) {
+    guard code < Self.allCases.count else { return nil }
+    self = Self.allCases[Int(code)]
+  }
+}
+
+extension PartProblem {
+  /// What the problem is for: nine in ten are for training, the rest is shared by validation and L1; unseen supports are L2.
+  ///
+  /// A problem, its mirrored and turned images, and those with another volume or the opposite force have the same
+  /// ``symmetryKey``, and so never stand on two sides.
+  public var split: DatasetSplit {
+    if SupportCatalogue.unseen.contains(where: { $0.name == supportCase }) { return .l2 }
+    // The first bytes of a SHA-256 are as good as uniform.
+    return switch symmetryKey[0] {
+    case ..<230: .train
+    case ..<243: .validation
+    default: .l1
+    }
+  }
+
+  /// The SHA-256 of what is held and pulled, the same for all images of a problem under the grid's symmetries and for opposite forces.
+  public var symmetryKey: [UInt8] {
+    let texts = Symmetry.all(of: size).flatMap { symmetry -> [String] in
+      let image = imaged(symmetry)
+      return [image.text(sign: 1), image.text(sign: -1)]
+    }
+    return Digest.bytes(of: Array((texts.min() ?? "").utf8))
+  }
+
+  /// Held unknowns and nodal forces in the order of the nodes.
+  private func text(sign: Double) -> String {
+    let grid = grid
+    var held = Set<Int>()
+    for support in supports {
+      for node in grid.nodes(in: support.region) {
+        for axis in support.axes { held.insert(2 * node + axis.index) }
+      }
+    }
+    var forces: [Int: [Double]] = [:]
+    for load in loads {
+      let nodes = grid.nodes(in: load.region)
+      for node in nodes {
+        for axis in 0..<2 {
+          forces[node, default: [0, 0]][axis] += sign * load.force[axis] / Double(nodes.count)
+        }
+      }
+    }
+    // Rounded to a micronewton, and no −0, so that images agree to the letter.
+    func rounded(_ value: Double) -> Int { Int((value * 1e6).rounded()) }
+    return "\(size) \(held.sorted()) "
+      + forces.sorted { $0.key < $1.key }
+      .map { "\($0.key):\(rounded($0.value[0])),\(rounded($0.value[1]))" }.joined(separator: " ")
+  }
+}
