@@ -66,6 +66,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -116,6 +118,17 @@ let package = Package(
         "Quantities", "StrictYAML", "ThermoElasticity",
       ],
       resources: [.embedInCode("Resources/part.schema.json")])
+    + room(
+      "DesignFamilies",
+      [
+        "ArrayFiles", "Manufacturability", "Meshing",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ], isSafe: true,
+      testedBeside: [
+        "DeckAnalysis", "DeckLanguage", "DesignValidation", "Quantities", "ThermoElasticity",
+        "gcgan-solve",
+      ])
     + room(
       "DesignCommands",
       [

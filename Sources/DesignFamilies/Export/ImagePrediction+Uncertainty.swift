@@ -1,7 +1,7 @@
 extension ImagePrediction {
   /// How far the deck of the pixels may be from the image, relatively.
   ///
-  /// The image has void of 1e-9 of the stiffness where the deck has nothing. That is 1e-7 and less of *f*·*u* in most designs (170 of them), 3e-6 in one
+  /// The image has void of 1e-9 of the stiffness where the deck has nothing. That is 1e-7 and less of *f*·*u* in most designs (126 were looked at), 3e-6 in one
   /// whose members are a pixel wide, and 1.4e-5 of its displacement.
   static let pixelAgreement = 1e-4
 
@@ -9,7 +9,7 @@ extension ImagePrediction {
   ///
   /// A force on a single node, and a node held alone, add the same to *f*·*u* with every halving of the elements, without end (Flamant's solution:
   /// 2 ln 2 *F*²/(π *E* *t*) at a straight edge); bilinear pixels are too stiff in bending besides. Both show in the change *d* when pixels are cut in
-  /// four. The quadratic cells of the smooth model resolve about twice as much more, up to 2.4 *d* of 150 designs; and a smooth boundary in the
+  /// four. The quadratic cells of the smooth model resolve about twice as much more, up to 2.4 *d* in 126 designs; and a smooth boundary in the
   /// place of steps makes a difference of some per cent. Hence 2 % + 1.25 *d*, and twice as much for a bound.
   public var complianceUncertainty: Double {
     0.02 + 1.25 * abs(refinedCompliance - compliance)
