@@ -1,6 +1,7 @@
 # make validate   installs what is missing, builds in release, judges the parts that ship
 # make test       the same set-up, all tests
 # make bench      the speed figures, beside CalculiX
+# make round-trip exports 100 designs and solves them here and with CalculiX
 # make help       the rest
 
 libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
@@ -13,7 +14,7 @@ bin     := .build/release
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test bench build setup setup-networks setup-tests verification-tables parts fuzz format help
+.PHONY: validate test round-trip bench build setup setup-networks setup-tests verification-tables parts fuzz format help
 
 validate: build
 	$(bin)/gcgan-validate Validation/parts
@@ -36,6 +37,10 @@ setup-tests: setup-networks
 test: setup-tests
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
 	swift test --skip-build $(testing)
+
+round-trip: setup-tests
+	swift build --build-tests $(filter-out --disable-xctest,$(testing))
+	GCGAN_ROUND_TRIP=100 swift test --skip-build $(testing) --filter RoundTripTests
 
 bench: build setup-tests
 	$(release) gcgan-bench

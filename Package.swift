@@ -128,7 +128,11 @@ let package = Package(
         "ArrayFiles", "Manufacturability", "Meshing",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HeapModule", package: "swift-collections"),
-      ], isSafe: true)
+      ], isSafe: true,
+      testedBeside: [
+        "DeckAnalysis", "DeckLanguage", "DesignValidation", "Quantities", "ThermoElasticity",
+        "gcgan-solve",
+      ])
     + room(
       "DesignNetworks",
       [

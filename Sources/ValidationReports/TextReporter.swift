@@ -93,6 +93,9 @@ public struct TextReporter: RunReporter {
     result += text.styled(name.padded(to: nameWidth), .bold) + "  "
     let contents = Self.contents(of: part)
     result += (contents.isEmpty ? "" : text.styled(contents, .dim)) + "\n"
+    for warning in part.warnings ?? [] {
+      result += "    " + text.styled("warning: ", .yellow) + TerminalText.cleaned(warning) + "\n"
+    }
     if let failure = part.failure {
       result += "    " + TerminalText.cleaned(failure.summary) + "\n"
       let shown = failure.details.prefix(detail == .full ? .max : 12)

@@ -33,6 +33,14 @@ import Testing
     #expect(part.quantities[1].tolerance.size == .relative(0.03))
     #expect(part.limits[0].bound == .below)
     #expect(part.limits[0].limit.si == 355e6)
+    #expect(part.provenance?.program == "gcgan-generate 1")
+    #expect(part.provenance?.modelHash?.hasSuffix("0a08") == true)
+    #expect(part.provenance?.seed == 18_446_744_073_709_551_615)
+    #expect(part.provenance?.number == 0)
+    #expect(part.provenance?.solveCount == 2)
+    #expect(part.provenance?.refinementStepCount == 5)
+    #expect(part.provenance?.configHash == nil)
+    #expect(part.warnings == ["outside the range", "7"])
   }
 
   struct Bad: Sendable, CustomTestStringConvertible {
@@ -106,6 +114,15 @@ import Testing
     Bad("    below: 355 MPa\n", "", 27, "either 'below' or 'above'"),
     Bad("    source: EN 10025", "", 27, "no 'source'"),
     Bad(", power: W", ", power: W, mass: kg", 6, "unknown key 'mass'"),
+    Bad("  solves: 2", "  solved: 2", 37, "did you mean 'solves'"),
+    Bad("  solves: 2", "  solves: -2", 37, "whole number from 0"),
+    Bad("  solves: 2", "  solves: 2.5", 37, "whole number from 0"),
+    Bad("15b0f00a08", "15b0f00a", 34, "64 hexadecimal digits"),
+    Bad("15b0f00a08", "15b0f00axy", 34, "64 hexadecimal digits"),
+    Bad("709551615", "709551616", 35, "from 0 to 2^64 - 1"),
+    Bad("provenance:\n", "provenance: [1]\nlost:\n", 32, "the provenance is a mapping"),
+    Bad("  - outside the range", "  - [outside, the range]", 40, "'warnings' lists texts"),
+    Bad("warnings:\n", "warnings: yes\nlost:\n", 39, "is a list, found 'yes'"),
   ]
 
   @Test("that are wrong are refused with line and remedy", arguments: bad)

@@ -65,6 +65,16 @@ enum PartText {
         at: max
         below: 355 MPa
         source: EN 10025
+    provenance:
+      program: gcgan-generate 1
+      model-sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+      seed: 18446744073709551615
+      number: 0
+      solves: 2
+      refinement-steps: 5
+    warnings:
+      - outside the range
+      - 7
     """
 
   /// The good text with one passage exchanged.

@@ -42,6 +42,8 @@ public struct PartEvaluator: Sendable {
     result.title = file.title
     result.family = file.family
     result.context = file.context
+    result.provenance = file.provenance
+    result.warnings = file.warnings.isEmpty ? nil : file.warnings
     var quantities = file.quantities.map {
       FigureReadings(reading: $0.reading, models: $0.models, unit: $0.reference.value.unit)
     }

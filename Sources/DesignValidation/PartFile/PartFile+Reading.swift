@@ -37,6 +37,7 @@ private struct PartFileReader {
         tree, "the part file",
         keys: [
           "gcgan", "title", "family", "context", "units", "models", "quantities", "limits",
+          "provenance", "warnings",
         ], faults: faults)
     else { return nil }
     if let format = keys.text("gcgan"), format != PartFile.format {
@@ -71,10 +72,59 @@ private struct PartFileReader {
       faults.add(
         keys.line, "the part has neither quantities nor limits", remedy: "say what is judged")
     }
+    let provenance = keys.tree("provenance", isRequired: false).flatMap { self.provenance($0) }
+    let warnings = self.warnings(keys)
     guard let title, let family, let context, let units, let models else { return nil }
     return PartFile(
       title: title, family: family, context: context.trimmedEnd, units: units, models: models,
-      quantities: quantities, limits: limits)
+      quantities: quantities, limits: limits, provenance: provenance, warnings: warnings)
+  }
+
+  private func provenance(_ tree: YAMLTree) -> PartProvenance? {
+    guard
+      let keys = MappingReader(
+        tree, "the provenance",
+        keys: [
+          "program", "model", "model-sha256", "config-sha256", "data-sha256", "seed", "number",
+          "solves", "refinement-steps",
+        ], faults: faults)
+    else { return nil }
+    func hash(_ key: String) -> String? {
+      guard let text = keys.text(key, isRequired: false) else { return nil }
+      guard text.utf8.count == 64, text.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+        faults.add(
+          keys.line(of: key), "'\(key)' of the provenance is no SHA-256",
+          remedy: "it has 64 hexadecimal digits")
+        return nil
+      }
+      return text
+    }
+    var seed: UInt64?
+    if let text = keys.text("seed", isRequired: false) {
+      seed = UInt64(text)
+      if seed == nil {
+        faults.add(
+          keys.line(of: "seed"),
+          "'seed' of the provenance is a whole number from 0 to 2^64 - 1, found '\(text.prefix(40))'"
+        )
+      }
+    }
+    return PartProvenance(
+      program: keys.text("program", isRequired: false),
+      model: keys.text("model", isRequired: false), modelHash: hash("model-sha256"),
+      configHash: hash("config-sha256"), dataHash: hash("data-sha256"), seed: seed,
+      number: keys.whole("number", in: 0...Int.max, isRequired: false),
+      solveCount: keys.whole("solves", in: 0...Int.max, isRequired: false),
+      refinementStepCount: keys.whole("refinement-steps", in: 0...Int.max, isRequired: false))
+  }
+
+  private func warnings(_ keys: MappingReader) -> [String] {
+    guard let items = keys.list("warnings", isRequired: false) else { return [] }
+    return items.compactMap { item in
+      if case .text(let text) = item.content, !text.isEmpty { return text }
+      faults.add(item.line, "'warnings' lists texts, found \(item.kind)")
+      return nil
+    }
   }
 
   /// Faults names that are given twice.

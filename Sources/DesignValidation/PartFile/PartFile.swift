@@ -24,6 +24,10 @@ public struct PartFile: Sendable {
   public var quantities: [PartQuantity]
   /// What is read and compared with a limit of the design.
   public var limits: [PartLimit]
+  /// Where a generated design comes from; `nil` where not said.
+  public var provenance: PartProvenance?
+  /// What whoever made the part wants its readers to know, such as a problem outside the range that a network was trained on.
+  public var warnings: [String]
 }
 
 /// One deck of a part.

@@ -45,6 +45,10 @@ public struct PartResult: Codable, Sendable, Equatable {
   public var family: PartFile.Family?
   /// Context of use.
   public var context: String?
+  /// Where a generated design comes from, as its part file says.
+  public var provenance: PartProvenance?
+  /// Warnings of the part file; `nil` where it has none.
+  public var warnings: [String]?
   public var verdict: Verdict
   /// `nil` where the part was evaluated.
   public var failure: Failure?

@@ -1,0 +1,87 @@
+internal import Manufacturability
+
+/// Which solid of a design is made, and whether it hangs together.
+///
+/// Bodies are what hangs together by sides of pixels or at a node that is held or pulled. What bears no force and can move belongs to nothing: it
+/// would fall out, and no solver can place it.
+struct DesignBodies {
+  /// What is made, `[row][column]`.
+  let kept: [Bool]
+  /// Pixels that are left out.
+  let leftOutCount: Int
+  /// Whether every body that bears a force is held against any motion.
+  let areHeld: Bool
+
+  /// Finds the bodies of a design.
+  ///
+  /// - Parameter connectivity: Whether corners of pixels join bodies too.
+  /// - Complexity: O(pixels)
+  init(_ design: SolidDesign, of problem: PartProblem, connectivity: SolidLabels.Connectivity) {
+    let labels = SolidLabels(of: design.solid, design.size, connectivity: connectivity)
+    let grid = problem.grid
+    var root = Array(0..<labels.count)
+    func find(_ body: Int) -> Int {
+      var body = body
+      while root[body] != body { body = root[body] }
+      return body
+    }
+    func bodies(at node: Int) -> [Int] {
+      Set(problem.elements(atNode: node).map { labels.labels[$0] }.filter { $0 >= 0 }).sorted()
+    }
+    var holds: [(node: Int, axis: Int)] = []
+    for support in problem.supports {
+      for node in grid.nodes(in: support.region) {
+        for axis in support.axes where axis != .z { holds.append((node, axis.index)) }
+      }
+    }
+    let loaded = problem.nodalForces.map(\.node)
+    for node in Set(holds.map(\.node) + loaded) {
+      let touching = bodies(at: node).map(find)
+      for body in touching.dropFirst() {
+        let (a, b) = (find(touching[0]), find(body))
+        root[max(a, b)] = min(a, b)
+      }
+    }
+    var motions = [RigidMotions](repeating: RigidMotions(), count: labels.count)
+    for (node, axis) in holds {
+      guard let body = bodies(at: node).first else { continue }
+      let at = grid.position(ofNode: node)
+      motions[find(body)].hold(axis, at: SIMD2(Double(at[0]), Double(at[1])))
+    }
+    var isLoaded = [Bool](repeating: false, count: labels.count)
+    var isCarried = true
+    for node in loaded {
+      guard let body = bodies(at: node).first else {
+        isCarried = false
+        continue
+      }
+      isLoaded[find(body)] = true
+    }
+    let isKept = (0..<labels.count).map { isLoaded[find($0)] || motions[find($0)].areAllHeld }
+    areHeld =
+      isCarried
+      && (0..<labels.count).allSatisfy { !isLoaded[find($0)] || motions[find($0)].areAllHeld }
+    kept = labels.labels.map { $0 >= 0 && isKept[$0] }
+    leftOutCount = zip(design.solid, kept).count { $0 && !$1 }
+  }
+}
+
+/// The rigid motions of a plane body that its supports leave it.
+private struct RigidMotions {
+  /// Constraints on two shifts and a turn, orthonormal.
+  private var constraints: [SIMD3<Double>] = []
+
+  var areAllHeld: Bool { constraints.count == 3 }
+
+  mutating func hold(_ axis: Int, at point: SIMD2<Double>) {
+    guard !areAllHeld else { return }
+    // A turn by a small angle about the origin moves a point by (−y, x); lengths are pixels, scaled to the order of a shift.
+    var row =
+      axis == 0
+      ? SIMD3(1, 0, -point.y / 64) : SIMD3(0, 1, point.x / 64)
+    for known in constraints { row -= (row * known).sum() * known }
+    let length = (row * row).sum().squareRoot()
+    // Nodes are pixels apart: two lines of action that are not the same differ by 1/64 at least, of grids up to 512 pixels wide.
+    if length > 1e-4 { constraints.append(row / length) }
+  }
+}

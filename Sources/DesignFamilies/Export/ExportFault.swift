@@ -1,0 +1,17 @@
+/// Why a design cannot be exported.
+public enum ExportFault: Error, Equatable, CustomStringConvertible {
+  /// The image is not one of the problem's grid, or not of densities.
+  case badImage(String)
+  /// No pixel is solid.
+  case noMaterial
+  /// The solver of images finds the problem wrong or gives no answer.
+  case notSolved(String)
+
+  public var description: String {
+    switch self {
+    case .badImage(let reason): "this is no image of the problem: \(reason)"
+    case .noMaterial: "no pixel of the image has a density of a half or more"
+    case .notSolved(let reason): "the image cannot be solved: \(reason)"
+    }
+  }
+}

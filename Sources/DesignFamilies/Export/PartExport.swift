@@ -1,0 +1,181 @@
+public import ArrayFiles
+internal import Manufacturability
+public import Meshing
+
+/// A part design as a folder that `gcgan-validate` judges: geometry, mesh, predictions, and where it comes from.
+///
+/// ```swift
+/// try PartExport(problem: problem, density: density, provenance: .init(program: "gcgan-generate 0.1.0", seed: 7, number: 3, solveCount: 2),
+///   warnings: ["the volume fraction 0.9 lies outside the trained range"]).write(to: "parts/p003")
+/// ```
+///
+/// What is made is the image cut at a half. The folder holds
+///
+/// | file | what it is |
+/// | --- | --- |
+/// | `design.inp` | the design with a smooth boundary that encloses the area of the solid pixels (to 1e-9), in CPS8 and CPS6 |
+/// | `pixels.inp` | the solid pixels, a CPS4 each: its *f*·*u* is the image's to 1e-4 at most, mostly 1e-8, for the image has the same elements, and void of 1e-9 beside them |
+/// | `part.yml` | what both have to come to, with the uncertainty of a mesh of pixels; limits, provenance, warnings |
+/// | `problem.yml` | the problem, for `gcgan-solve gradient --problem problem.yml --density density.npy` |
+/// | `density.npy`, `density.png` | the image as given |
+/// | `design.stl` | the smooth design, as thick as the problem says |
+///
+/// Both decks are in plane stress. `gcgan-solve` has the two-dimensional theory, and with `--plane-stress calculix` the numbers of CalculiX.
+///
+/// A design whose solid does not carry its loads is exported as well, with a warning; its decks cannot be solved, which `gcgan-validate` reports as not
+/// evaluable. Where bodies that bear loads hang together by corners of pixels alone, there is no smooth model and `design.inp` has the pixels too.
+public struct PartExport: Sendable {
+  /// What the mesh of `design.inp` follows.
+  public enum Geometry: String, Sendable {
+    /// A smooth boundary.
+    case smooth
+    /// The pixels.
+    case pixels
+  }
+
+  /// The problem.
+  public let problem: PartProblem
+  /// The image as given.
+  public let density: NumericArray
+  /// The image cut at a half.
+  public let design: SolidDesign
+  /// What the solver of images says of what is made.
+  public let prediction: ImagePrediction
+  /// What the mesh of `design.inp` follows.
+  public let geometry: Geometry
+  /// What readers should know: what the caller said, and what was found on the way.
+  public let warnings: [String]
+  /// Where the design comes from.
+  public let provenance: DesignProvenance
+  /// What may not be exceeded.
+  public let limits: [DesignLimit]
+  /// One line for reports.
+  public let title: String
+  /// What the decks say.
+  let (smooth, pixels): (PlaneModel, PlaneModel)
+
+  /// Makes meshes of a design, and predicts.
+  ///
+  /// - Parameters:
+  ///   - problem: What the design is for.
+  ///   - density: Densities from 0 to 1, `[row][column]`, row 0 at the top.
+  ///   - title: One line for reports.
+  ///   - provenance: Where the design comes from.
+  ///   - limits: What may not be exceeded.
+  ///   - warnings: What readers of the part should know.
+  /// - Throws: ``ExportFault``.
+  /// - Complexity: two factorizations, one of them of a grid with four times the elements.
+  public init(
+    problem: PartProblem, density: [Double], title: String? = nil,
+    provenance: DesignProvenance = .init(), limits: [DesignLimit] = [], warnings: [String] = []
+  ) throws(ExportFault) {
+    let size = problem.size
+    guard density.count == size.elementCount else {
+      throw ExportFault.badImage("\(density.count) densities for \(size) elements")
+    }
+    if let place = density.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
+      throw ExportFault.badImage(
+        "the density in row \(place / size.columns), column \(place % size.columns) is \(density[place])"
+      )
+    }
+    let design = SolidDesign(size: size, thresholding: density)
+    guard design.solidCount > 0 else { throw ExportFault.noMaterial }
+    var warnings = warnings
+    var bodies = DesignBodies(design, of: problem, connectivity: .four)
+    var fitted: FittedCells?
+    if bodies.areHeld {
+      fitted = FittedCells(
+        bodies.kept, along: density, size: size, pins: problem.pins(of: bodies.kept))
+      if fitted == nil {
+        warnings.append(
+          "no smooth boundary encloses the area of the solid pixels: the mesh of design.inp is that of the pixels"
+        )
+      }
+    } else {
+      bodies = DesignBodies(design, of: problem, connectivity: .eight)
+      warnings.append(
+        bodies.areHeld
+          ? "bodies that bear the loads meet in corners of pixels alone: the mesh of design.inp is that of the pixels, and a hinge there may turn"
+          : "the solid does not carry its loads to the supports: the decks cannot be solved")
+    }
+    if bodies.leftOutCount > 0 {
+      warnings.append(
+        "\(bodies.leftOutCount) solid pixels bear no load and are not held: they are left out of the meshes"
+      )
+    }
+    self.problem = problem
+    self.density = NumericArray(shape: [size.rows, size.columns], values: density)
+    self.design = design
+    self.warnings = warnings
+    self.provenance = provenance
+    self.limits = limits
+    self.title =
+      title
+      ?? "\(size) part, \(problem.supportCase), \(design.solidCount) of \(size.elementCount) pixels solid"
+    prediction = try ImagePrediction(bodies.kept, of: problem)
+    geometry = fitted == nil ? .pixels : .smooth
+    pixels = PlaneModel(pixels: bodies.kept, of: problem)
+    smooth = fitted.map { PlaneModel($0, of: problem) } ?? pixels
+  }
+
+  /// The area of the mesh of `design.inp`, in square millimetres.
+  public var area: Double { smooth.area }
+
+  /// The smooth mesh, or that of the pixels where there is none; millimetres.
+  public var mesh: Mesh { smooth.mesh }
+
+  /// Writes the folder, which appears whole or not at all; a part folder that is there is replaced, with what solvers left in it.
+  ///
+  /// - Throws: ``FileFault``, where a file cannot be written or where something else than a part is there.
+  public func write(to folder: String) throws(FileFault) {
+    try AtomicFolder.write(try files(), to: folder, replacing: "part.yml")
+  }
+
+  /// Every file of the folder, `part.yml` last.
+  func files() throws(FileFault) -> [(name: String, bytes: [UInt8])] {
+    let grid = problem.grid
+    func deck(_ model: PlaneModel, _ what: String) -> [UInt8] {
+      Array(
+        model.deck(
+          title: "\(what) of: \(title.oneLine)", material: .aluminium6061,
+          thickness: grid.thickness
+        ).utf8)
+    }
+    // Enlarged to 256 pixels: what is smaller is hard to look at.
+    let scale = max(1, 256 / max(grid.columns, grid.rows))
+    return [
+      ("design.inp", deck(smooth, geometry == .smooth ? "smooth model" : "pixels")),
+      ("pixels.inp", deck(pixels, "pixels")),
+      ("problem.yml", Array(problemText.utf8)),
+      ("density.npy", density.npy),
+      ("density.png", try Picture(density: density).scaled(by: scale).png(for: "density.png")),
+      ("design.stl", ExtrudedSolid(smooth.mesh, thickness: grid.thickness).stl),
+      ("part.yml", Array(partText.utf8)),
+    ]
+  }
+
+  /// The problem with the strict void, as the prediction has it, and its volume.
+  private var problemText: String {
+    ProblemFile(
+      title: title.oneLine, problem: problem.manufacturability(),
+      optimisation: .init(volumeFraction: problem.volumeFraction)
+    ).text
+  }
+}
+
+extension PartProblem {
+  /// Nodes of the grid that are held or pulled and touch what is made.
+  func pins(of solid: [Bool]) -> Set<Int> {
+    Set((supports.map(\.region) + loads.map(\.region)).flatMap { grid.nodes(in: $0) })
+      .filter { node in elements(atNode: node).contains { solid[$0] } }
+  }
+}
+
+extension String {
+  /// The text with blanks where control characters are.
+  var oneLine: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+}

@@ -1,0 +1,168 @@
+internal import Manufacturability
+internal import Meshing
+
+/// A mesh of a design with what holds it and what pulls at it: what a deck says.
+struct PlaneModel {
+  /// Cells, lengths in millimetres; nodes that forces act on and no cell has come last.
+  var mesh: Mesh
+  /// Nodes that are held along *x*, and along *y*, ascending.
+  var held: [[Int]]
+  /// Forces, in newtons, by node, ascending.
+  var forces: [(node: Int, force: SIMD2<Double>)]
+  /// The area of all cells, in square millimetres.
+  var area: Double
+
+  /// Solid pixels, a `CPS4` each.
+  ///
+  /// - Parameters:
+  ///   - solid: What is solid, `[row][column]`.
+  ///   - problem: Supports and loads.
+  init(pixels solid: [Bool], of problem: PartProblem) {
+    let grid = problem.grid
+    var place = [Int](repeating: -1, count: grid.nodeCount)
+    var connectivity: [Int32] = []
+    let cells = solid.indices.filter { solid[$0] }
+    for cell in cells { for node in grid.nodes(ofElement: cell) { place[node] = 0 } }
+    let used = place.indices.filter { place[$0] == 0 }
+    for (number, node) in used.enumerated() { place[node] = number }
+    for cell in cells { connectivity += grid.nodes(ofElement: cell).map { Int32(place[$0]) } }
+    let points = used.map { node -> SIMD2<Double> in
+      let at = grid.position(ofNode: node)
+      return SIMD2(Double(at[0]), Double(at[1]))
+    }
+    let block = CellBlock(shape: .quadrilateral4, elementType: .cps4, connectivity: connectivity)
+    self.init(
+      points: points, blocks: [block], problem: problem,
+      lattice: Dictionary(uniqueKeysWithValues: used.map { ($0, place[$0]) }), holdsLattice: true)
+    area = Double(cells.count) * grid.pixelSize * grid.pixelSize
+  }
+
+  /// Fitted cells with a node amid each edge: `CPS8` and `CPS6`.
+  init(_ fitted: FittedCells, of problem: PartProblem) {
+    var points = fitted.points
+    var middles: [SIMD2<Int>: Int] = [:]
+    var (triangles, quadrilaterals): ([Int32], [Int32]) = ([], [])
+    for cell in fitted.cells {
+      var nodes = cell.map { Int32($0) }
+      for corner in cell.indices {
+        let (a, b) = (cell[corner], cell[(corner + 1) % cell.count])
+        let edge = SIMD2(min(a, b), max(a, b))
+        let middle = middles[edge] ?? points.count
+        if middle == points.count {
+          points.append((points[a] + points[b]) / 2)
+          middles[edge] = middle
+        }
+        nodes.append(Int32(middle))
+      }
+      if cell.count == 3 { triangles += nodes } else { quadrilaterals += nodes }
+    }
+    let blocks = [
+      CellBlock(shape: .quadrilateral8, elementType: .cps8, connectivity: quadrilaterals),
+      CellBlock(shape: .triangle6, elementType: .cps6, connectivity: triangles),
+    ]
+    self.init(
+      points: points, blocks: blocks.filter { $0.count > 0 }, problem: problem,
+      lattice: fitted.pinnedPoints, holdsLattice: false)
+    area = fitted.area * problem.grid.pixelSize * problem.grid.pixelSize
+  }
+
+  /// - Parameters:
+  ///   - points: Nodes, in pixels.
+  ///   - lattice: The node of the mesh at nodes of the grid.
+  ///   - holdsLattice: Whether supports hold nodes of the grid alone, rather than all that lie in their regions.
+  private init(
+    points: [SIMD2<Double>], blocks: [CellBlock], problem: PartProblem, lattice: [Int: Int],
+    holdsLattice: Bool
+  ) {
+    let grid = problem.grid
+    var points = points
+    var lattice = lattice
+    let loads = problem.nodalForces
+    for (node, _) in loads where lattice[node] == nil {
+      lattice[node] = points.count
+      let at = grid.position(ofNode: node)
+      points.append(SIMD2(Double(at[0]), Double(at[1])))
+    }
+    var held: [Set<Int>] = [[], []]
+    for support in problem.supports {
+      var nodes = Set(grid.nodes(in: support.region).compactMap { lattice[$0] })
+      if !holdsLattice {
+        nodes.formUnion(
+          points.indices.filter { support.region.covers(points[$0], on: problem.size) })
+      }
+      for axis in support.axes where axis != .z { held[axis.index].formUnion(nodes) }
+    }
+    self.held = held.map { $0.sorted() }
+    forces = loads.compactMap { node, force in lattice[node].map { ($0, force) } }
+      .sorted { $0.node < $1.node }
+    var first = 1
+    var labelled = blocks
+    for place in labelled.indices {
+      labelled[place].labels = Array(first..<(first + labelled[place].count))
+      first += labelled[place].count
+    }
+    mesh = Mesh(
+      nodes: points.map { SIMD3($0.x, $0.y, 0) * grid.pixelSize }, blocks: labelled)
+    area = 0
+  }
+}
+
+extension GridRegion {
+  /// Whether a point of the grid lies on the region, in pixels; points and corners cover nothing but nodes.
+  func covers(_ point: SIMD2<Double>, on size: GridSize) -> Bool {
+    // Coordinates are sums and shares of whole and half numbers: anything closer is equal.
+    let margin = 1e-9
+    switch self {
+    case .edge(let side):
+      let end = side.isFar ? Double(side.axis == 0 ? size.columns : size.rows) : 0
+      return side.axis < 2 && abs(point[side.axis] - end) <= margin
+    case .box(let lower, let upper):
+      return lower.count == 2 && upper.count == 2
+        && (0..<2).allSatisfy {
+          point[$0] >= lower[$0] - margin && point[$0] <= upper[$0] + margin
+        }
+    case .disc(let center, let radius):
+      guard center.count == 2 else { return false }
+      let (x, y) = (point.x - center[0], point.y - center[1])
+      return x * x + y * y <= (radius + margin) * (radius + margin)
+    case .corner, .point, .points: return false
+    }
+  }
+}
+
+extension PartProblem {
+  /// The force on every loaded node of the grid, ascending.
+  var nodalForces: [(node: Int, force: SIMD2<Double>)] {
+    let grid = grid
+    var sum: [Int: SIMD2<Double>] = [:]
+    for load in loads {
+      let nodes = grid.nodes(in: load.region)
+      let shares = load.sharing == .even ? nil : sideShares(nodes)
+      for node in nodes {
+        let share = shares.map { $0[node] ?? 0 } ?? 1 / Double(nodes.count)
+        sum[node, default: .zero] += share * SIMD2(load.force[0], load.force[1])
+      }
+    }
+    return sum.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The part of a uniform traction that each node takes: half of every side of the border whose two nodes are among them.
+  private func sideShares(_ nodes: [Int]) -> [Int: Double] {
+    let members = Set(nodes)
+    var count: [Int: Double] = [:]
+    var sides = 0.0
+    func add(_ a: Int, _ b: Int) {
+      guard members.contains(a), members.contains(b) else { return }
+      count[a, default: 0] += 1
+      count[b, default: 0] += 1
+      sides += 1
+    }
+    for i in 0..<size.columns {
+      for j in [0, size.rows] { add(grid.node(i, j), grid.node(i + 1, j)) }
+    }
+    for j in 0..<size.rows {
+      for i in [0, size.columns] { add(grid.node(i, j), grid.node(i, j + 1)) }
+    }
+    return count.mapValues { $0 / (2 * sides) }
+  }
+}

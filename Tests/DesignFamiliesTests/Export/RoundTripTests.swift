@@ -1,0 +1,125 @@
+import DesignValidation
+import Foundation
+import Manufacturability
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import DesignFamilies
+
+/// Reference designs exported, solved by `gcgan-solve` and by CalculiX, and judged.
+///
+/// `make round-trip` runs it on 100 designs at 64x64 and prints what it measures; in the ordinary tests it is a few at 32x32.
+@Suite("Round trip of exported designs") struct RoundTripTests {
+  static let asked = ProcessInfo.processInfo.environment["GCGAN_ROUND_TRIP"].flatMap { Int($0) }
+
+  /// What became of one design.
+  struct Outcome: Sendable {
+    var worst = 0.0
+    var numberCount = 0
+    var energyRatio = 1.0
+    var uncertainty = 0.0
+    var verdict = Verdict.notEvaluable
+    var failure: String?
+    /// Export, `gcgan-solve`, CalculiX, judging, in seconds.
+    var seconds: [Double] = [0, 0, 0, 0]
+  }
+
+  @Test func `both solvers agree, with each other and with the image`() throws {
+    let count = Self.asked ?? 3
+    let size = Self.asked == nil ? "32x32" : "64x64"
+    let samples = try ExportSample.references(count, size: size)
+    #expect(samples.count >= count * 9 / 10, "problems without a reference design are few")
+    let place = try TemporaryPlace()
+    let begin = ContinuousClock.now
+    let outcomes = Mutex([Outcome](repeating: Outcome(), count: samples.count))
+    DispatchQueue.concurrentPerform(iterations: samples.count) { number in
+      var outcome = Outcome()
+      do {
+        try Self.run(samples[number], "\(place.path)/parts/p\(number)", place, &outcome)
+      } catch {
+        outcome.failure = "\(error)"
+      }
+      outcomes.withLock { $0[number] = outcome }
+    }
+    let total = begin.duration(to: .now)
+    let found = outcomes.withLock { $0 }
+    for (number, outcome) in found.enumerated() {
+      let name = "\(number) \(samples[number].problem.supportCase)"
+      #expect(outcome.failure == nil, "\(name): \(outcome.failure ?? "")")
+      #expect(outcome.numberCount > 1000, "\(name)")
+      // Seven digits are printed of each number, of which CalculiX has six that are sure: what `OracleTests` ask of every deck.
+      #expect(outcome.worst <= 1e-5, "\(name)")
+      #expect(outcome.verdict == .pass, "\(name)")
+    }
+    guard Self.asked != nil else { return }
+    func sum(_ stage: Int) -> Double { found.reduce(0) { $0 + $1.seconds[stage] } }
+    let ratios = found.map { $0.energyRatio - 1 }.sorted()
+    let shares = found.map { abs($0.energyRatio - 1) / $0.uncertainty }.sorted()
+    print(
+      """
+      \(found.count) designs at \(size) in \(total); by stage, summed: export \(sum(0)) s, gcgan-solve \(sum(1)) s, ccx \(sum(2)) s, judging \(sum(3)) s
+      largest difference of the solvers, of the largest number of its kind: \(found.map(\.worst).max() ?? 0)
+      energy of the smooth model over the image's, less 1: from \(ratios.first ?? 0) by \(ratios[ratios.count / 2]) to \(ratios.last ?? 0)
+      the same over the stated uncertainty: median \(shares[shares.count / 2]), largest \(shares.last ?? 0)
+      """)
+  }
+
+  private static func run(
+    _ sample: (problem: PartProblem, design: ReferenceDesign), _ folder: String,
+    _ place: TemporaryPlace, _ outcome: inout Outcome
+  ) throws {
+    let clock = ContinuousClock()
+    var begin = clock.now
+    func lap(_ stage: Int) {
+      let end = clock.now
+      outcome.seconds[stage] = begin.duration(to: end) / .seconds(1)
+      begin = end
+    }
+    let export = try PartExport(
+      problem: sample.problem, density: ExportSample.grey(sample.design),
+      provenance: DesignProvenance(solveCount: sample.design.solveCount))
+    try export.write(to: folder)
+    lap(0)
+    // CalculiX makes sheets of plane-stress cells (Decision 0004); so does gcgan where it is asked to.
+    let solved = try BuiltProgram("gcgan-solve").run([
+      folder + "/design.inp", "-o", folder + ".gcgan", "--plane-stress", "calculix", "--quiet",
+    ])
+    guard solved.code == 0 else { throw RoundTripFailure(description: solved.errors) }
+    lap(1)
+    try FileManager.default.createDirectory(
+      atPath: folder + ".ccx", withIntermediateDirectories: true)
+    let calculiX = try BuiltProgram(at: "/usr/bin/env").run([
+      "-C", folder + ".ccx", "OMP_NUM_THREADS=1", "ccx", folder + "/design",
+    ])
+    guard calculiX.code == 0 else { throw RoundTripFailure(description: calculiX.output) }
+    lap(2)
+    let texts = try [folder + "/design.dat", folder + ".gcgan/design.dat"].map {
+      try String(contentsOfFile: $0, encoding: .utf8)
+    }
+    let comparison = DatComparison(
+      expected: DatFile(texts[0]), found: DatFile(texts[1]), tolerance: 1e-5, noise: 1e-11)
+    outcome.worst = comparison.worst
+    outcome.numberCount = comparison.valueCount
+    if let difference = comparison.differences.first {
+      outcome.failure = difference.description
+    }
+    guard let part = PartFolder(at: folder) else { throw MissingAnswer() }
+    let result = PartEvaluator(solver: DeckModelSolver()).evaluate(part)
+    outcome.verdict = result.verdict
+    if let smooth = result.quantities.first(where: {
+      $0.name == "strain energy, half of f·u, smooth"
+    }),
+      let value = smooth.readings.first?.value
+    {
+      outcome.energyRatio = value / smooth.reference.value
+      outcome.uncertainty = export.prediction.complianceUncertainty
+    }
+    lap(3)
+  }
+}
+
+/// A program that did not do its work.
+struct RoundTripFailure: Error, CustomStringConvertible {
+  let description: String
+}
