@@ -2,6 +2,7 @@
 # make test       the same set-up, all tests
 # make bench      the speed figures, beside CalculiX
 # make round-trip exports 100 designs and solves them here and with CalculiX
+# make demo       draws 16 parts with the shipped model and judges them
 # make help       the rest
 
 libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
@@ -11,10 +12,11 @@ peers     := calculix-ccx python3-vtk9 python3-jsonschema python3-numpy
 # The Swift runtime is linked in: the programs start faster and need no toolchain to run.
 release := swift build -c release --static-swift-stdlib --product
 bin     := .build/release
+model   := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build setup setup-networks setup-tests verification-tables parts fuzz format help
+.PHONY: validate test round-trip bench build networks demo data train soak setup setup-networks setup-tests verification-tables parts fuzz format help
 
 validate: build
 	$(bin)/gcgan-validate Validation/parts
@@ -42,6 +44,27 @@ round-trip: setup-tests
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
 	GCGAN_ROUND_TRIP=100 swift test --skip-build $(testing) --filter RoundTripTests
 
+networks: setup-networks build
+	$(release) gcgan-dataset
+	$(release) gcgan-train
+	$(release) gcgan-generate
+	$(release) gcgan-score
+
+demo: networks
+	$(bin)/gcgan-generate $(model) --family part --count 16 --seed 1 --refine 5 -o .build/demo/parts
+	$(bin)/gcgan-validate .build/demo/parts
+
+# The data and the training behind the shipped model: about three hours on two cores.
+data: networks
+	$(bin)/gcgan-dataset part --count 10000 --seed 1 --size 64x64 -o .build/data/parts
+
+train: data
+	$(bin)/gcgan-train Validation/Models/part-64x64.yml -o .build/runs/part-64x64
+
+soak: setup-tests
+	swift build --build-tests $(filter-out --disable-xctest,$(testing))
+	GCGAN_SOAK_KILLS=50 swift test --skip-build $(testing) --filter NetworkProgramTests
+
 bench: build setup-tests
 	$(release) gcgan-bench
 	$(bin)/gcgan-bench
@@ -65,5 +88,7 @@ help:
 	@sed -n 's/^# //p' Makefile
 	@echo 'make verification-tables   rewrites the result tables in Docs/Verification'
 	@echo 'make parts                 rewrites the decks in Validation/parts'
+	@echo 'make data, make train      the data set and the run behind the shipped model'
+	@echo 'make soak                  kills a training run fifty times'
 	@echo 'make fuzz                  ten minutes of fuzzing for each reader'
 	@echo 'make format                swift format'

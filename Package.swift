@@ -191,7 +191,10 @@ let package = Package(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .testTarget(
         name: "ProgramTests",
-        dependencies: ["gcgan-solve", "gcgan-solve-designs", "gcgan-validate", "TestSupport"],
+        dependencies: [
+          "gcgan-dataset", "gcgan-generate", "gcgan-score", "gcgan-solve", "gcgan-solve-designs",
+          "gcgan-train", "gcgan-validate", "TestSupport",
+        ],
         swiftSettings: common),
       .target(
         name: "TestSupport",
