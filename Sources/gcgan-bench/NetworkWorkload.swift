@@ -41,7 +41,20 @@ enum NetworkWorkload {
   private static let ganStep = Workload(
     name: "gan-step", summary: "one update of the default networks, two micro-steps of 16 at 64×64"
   ) { setting in
-    try step("gan-step", setting, physics: false)
+    var result = try step("gan-step", setting, physics: false)
+    // PyTorch is not installed by us: the peer runs where somebody names a Python that has it.
+    guard let python = getenv("GCGAN_PEER_PYTHON") else { return result }
+    let script = setting.parts + "/../Benchmarks/torch_gan_step.py"
+    let peer = try inTemporaryFolder { folder in
+      let run = try ChildRun.of(
+        String(cString: python), [script, "\(setting.threads)", folder + "/seconds"], in: folder)
+      guard run.status == 0 else { throw BenchError.failed(script, run.status) }
+      return try text(of: folder + "/seconds")
+    }
+    guard let seconds = Double(peer) else { throw BenchError.wrongAnswer("'\(peer)' seconds") }
+    result.detail["peer_s"] = seconds
+    result.detail["times_peer"] = result.value / seconds
+    return result
   }
 
   private static let ganStepWithPhysics = Workload(
@@ -68,6 +81,8 @@ enum NetworkWorkload {
       var config = TrainingConfig(data: folder)
       config.accumulation = .init(rule: .fixed, count: 2)
       config.physics.share = physics ? 0.5 : 0
+      // Without physics the solver is not asked for verdicts either.
+      config.losses.signOff = physics ? 1 : 0
       (config.physics.start, config.physics.ramp) = (0, 0)
       var trainer = Trainer(config, try TrainingData(Dataset(contentsOf: folder)))
       // Gradient penalties come every so many updates: whole rounds of them are measured.
@@ -116,6 +131,18 @@ enum NetworkWorkload {
         name: "generate-64x64", seconds: one, threads: 1,
         detail: ["batch_of_32_s": median(batch), "batch_threads": Double(setting.threads)])
     }
+  }
+
+  /// The first line of a small file.
+  private static func text(of path: String) throws -> String {
+    guard let file = fopen(path, "r") else {
+      throw BenchError.cannotRun(path, String(cString: strerror(errno)))
+    }
+    defer { fclose(file) }
+    var buffer = [CChar](repeating: 0, count: 64)
+    guard fgets(&buffer, 64, file) != nil else { throw BenchError.wrongAnswer("\(path) is empty") }
+    let bytes = buffer.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Seconds of several runs.

@@ -98,10 +98,14 @@ struct MicroStep {
     let generatorGradient = try Tensor.gradient(
       of: drawn, withRespectTo: networks.generatorParameters.tensors, outputGradient: gradient[0])
 
-    let start = clock.now
-    let (signOffGradient, signOff) = try signOff(drawn.detached(), batch)
-    physicsSeconds += (clock.now - start) / .seconds(1)
-    losses += signOff
+    var signOffGradient = networks.signOffParameters.tensors.zeros
+    if weights.signOff > 0 {
+      let start = clock.now
+      let (gradient, found) = try signOff(drawn.detached(), batch)
+      signOffGradient.accumulate(gradient, scale: weights.signOff)
+      losses += found
+      physicsSeconds += (clock.now - start) / .seconds(1)
+    }
     return Outcome(
       generator: generatorGradient, discriminators: discriminatorGradient,
       signOff: signOffGradient, losses: losses, physicsSeconds: physicsSeconds)

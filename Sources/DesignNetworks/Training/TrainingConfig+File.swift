@@ -116,11 +116,16 @@ extension TrainingConfig {
       number(reader, "sign-off", 1e-8...1, &config.learningRates.signOff)
     }
     section(
-      "losses", ["reconstruction", "adversarial", "disentanglement", "penalty", "penalty-interval"]
+      "losses",
+      [
+        "reconstruction", "adversarial", "disentanglement", "sign-off", "penalty",
+        "penalty-interval",
+      ]
     ) { reader in
       number(reader, "reconstruction", 0...1e6, &config.losses.reconstruction)
       number(reader, "adversarial", 0...1e6, &config.losses.adversarial)
       number(reader, "disentanglement", 0...1e6, &config.losses.disentanglement)
+      number(reader, "sign-off", 0...1e6, &config.losses.signOff)
       number(reader, "penalty", 0...1e6, &config.losses.penalty)
       whole(reader, "penalty-interval", 1...1000, &config.losses.penaltyInterval)
     }
@@ -146,7 +151,7 @@ extension TrainingConfig {
     discriminators: {width: \(discriminators.width), scales: \(discriminators.scaleCount)}
     sign-off-width: \(signOffWidth)
     learning-rates: {generator: \(learningRates.generator), discriminators: \(learningRates.discriminators), sign-off: \(learningRates.signOff)}
-    losses: {reconstruction: \(losses.reconstruction), adversarial: \(losses.adversarial), disentanglement: \(losses.disentanglement), penalty: \(losses.penalty), penalty-interval: \(losses.penaltyInterval)}
+    losses: {reconstruction: \(losses.reconstruction), adversarial: \(losses.adversarial), disentanglement: \(losses.disentanglement), sign-off: \(losses.signOff), penalty: \(losses.penalty), penalty-interval: \(losses.penaltyInterval)}
     physics: {share: \(physics.share), start: \(physics.start), ramp: \(physics.ramp), connectivity-weight: \(physics.connectivityWeight)}
     average-decay: \(averageDecay)
     checkpoint-interval: \(checkpointInterval)

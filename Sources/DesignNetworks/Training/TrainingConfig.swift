@@ -64,6 +64,8 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     public var adversarial = 0.02
     /// What local codes change at 32×32.
     public var disentanglement = 1.0
+    /// The sign-off network's own term; 0 leaves the network untaught, and the solver unasked for verdicts.
+    public var signOff = 1.0
     /// γ of the gradient penalties.
     public var penalty = 1.0
     /// Updates from one penalty to the next, which then counts as many times.
