@@ -5,7 +5,7 @@ import Parallelism
 public import ThermoElasticity
 
 /// `gcgan-solve DECK.inp`: solve, write three files, say what came of it.
-public struct SolveCommand: Sendable {
+public struct SolveCommand: Sendable, Equatable {
   /// How a command ended: its exit code.
   public enum Status: Int32, Sendable {
     /// Solved.

@@ -49,12 +49,19 @@ struct GcganSolve: ParsableCommand {
     if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
   }
 
-  func run() throws {
-    ProgramSignals.watch()
-    let status = SolveCommand(
+  /// What the arguments ask for.
+  var command: SolveCommand {
+    SolveCommand(
       deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet,
-      planeStress: planeStress
-    ).run()
+      planeStress: planeStress)
+  }
+
+  func run() throws { Self.run(command) }
+
+  /// Runs a command and ends the program.
+  static func run(_ command: SolveCommand) -> Never {
+    ProgramSignals.watch()
+    let status = command.run()
     // Leaving at once: the libraries' own farewells (OpenBLAS joins its threads) take longer than a small solve.
     fflush(nil)
     _exit(status.rawValue)
