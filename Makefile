@@ -4,6 +4,7 @@
 # make help       the rest
 
 libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
+networks  := libtorch-dev
 peers     := calculix-ccx python3-vtk9 python3-jsonschema python3-numpy
 
 # The Swift runtime is linked in: the programs start faster and need no toolchain to run.
@@ -12,7 +13,7 @@ bin     := .build/release
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test bench build setup setup-tests verification-tables parts fuzz format help
+.PHONY: validate test bench build setup setup-networks setup-tests verification-tables parts fuzz format help
 
 validate: build
 	$(bin)/gcgan-validate Validation/parts
@@ -25,7 +26,11 @@ build: setup
 setup:
 	@Scripts/install-missing $(libraries)
 
-setup-tests: setup
+# What the solver does without: libtorch, for the programs with networks.
+setup-networks: setup
+	@Scripts/install-missing $(networks)
+
+setup-tests: setup-networks
 	@Scripts/install-missing $(peers)
 
 test: setup-tests

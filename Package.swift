@@ -40,6 +40,19 @@ func door(_ name: String, package: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: package)
 }
 
+/// A libtorch to take in place of Debian's: a folder with `include` and `lib`, as `torch` is inside a wheel of PyTorch.
+/// From 2.0 on; its headers are C++20.
+let libtorch = Context.environment["GCGAN_LIBTORCH"]
+
+/// The door to libtorch: a shim in C++ behind a header in C. The flags are unsafe in name only, and only there because
+/// no other setting takes a path.
+let torchDoor = Target.target(
+  name: "CTorch", exclude: ["README.md"],
+  cxxSettings: libtorch.map { [.unsafeFlags(["-isystem", $0 + "/include"])] } ?? [],
+  linkerSettings: (libtorch.map {
+    [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])]
+  } ?? []) + ["torch", "torch_cpu", "c10"].map { .linkedLibrary($0) })
+
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -61,6 +74,7 @@ let package = Package(
     door("CPNG", package: "libpng"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
+    torchDoor,
     .target(name: "CKernels", exclude: ["README.md"]),
     .target(
       name: "CBuild",
@@ -74,6 +88,7 @@ let package = Package(
       "StrictYAML", ["Meshing", "Quantities", .product(name: "Yams", package: "Yams")],
       isSafe: true)
     + room("ArrayFiles", ["CPNG", "Meshing"])
+    + room("Tensors", ["ArrayFiles", "CTorch", "Meshing"])
     + room("LinearAlgebra", ["CKernels", "CSuiteSparse", "COpenBLAS", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
@@ -137,5 +152,6 @@ let package = Package(
         dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
         path: "Tests/TestSupport", swiftSettings: common),
     ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: libtorch == nil ? .cxx17 : .cxx20
 )

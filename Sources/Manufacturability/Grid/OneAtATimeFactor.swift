@@ -58,7 +58,7 @@ final class OneAtATimeFactor: GroupFactor {
           load[columns[unknown]] = vectors[place][unknown * width + lane]
         }
         do throws(FactorizationError) {
-          let (solution, quality) = try refined(load, system)
+          let (solution, quality) = try refined(load, system, tolerance)
           qualities[place][lane] = quality
           for unknown in load.indices {
             vectors[place][unknown * width + lane] = solution[columns[unknown]]
@@ -71,10 +71,12 @@ final class OneAtATimeFactor: GroupFactor {
     return qualities
   }
 
-  /// Solves and refines until round-off decides.
-  private func refined(_ load: [Double], _ lane: Lane) throws(FactorizationError) -> (
-    [Double], SolveQuality
-  ) {
+  /// Solves and refines until round-off decides, or until a tolerance that is looser than 1e-12 is met.
+  private func refined(_ load: [Double], _ lane: Lane, _ tolerance: Double)
+    throws(FactorizationError) -> ([Double], SolveQuality)
+  {
+    let size = dot(load, load)
+    let loose = tolerance > 1e-12 ? tolerance * tolerance * size : 0
     var solution = [Double](repeating: 0, count: load.count)
     var rest = load
     var error = Double.infinity
@@ -90,9 +92,8 @@ final class OneAtATimeFactor: GroupFactor {
       // Once round-off decides, a further step may only do harm.
       if !(nextError < error) { break }
       (solution, rest, error) = (next, nextRest, nextError)
-      if error < 1e-17 { break }
+      if error < 1e-17 || dot(rest, rest) < loose { break }
     }
-    let size = dot(load, load)
     return (
       solution,
       SolveQuality(

@@ -16,20 +16,45 @@ public struct EvaluationOptions: Sendable, Equatable {
     /// One at a time by CHOLMOD: the reference.
     case oneAtATime
   }
+  /// How exactly systems are solved.
+  ///
+  /// Each is the residual to reach, ‖f − K u‖ / ‖f‖. Values are linear in the state's residual (compliance quadratic), gradients in both;
+  /// either is magnified by up to the condition of the system. A looser state spares passes over the factor, and ill-conditioned designs (sharp, with little
+  /// in their void) the factorization in double precision.
+  public struct Accuracy: Sendable, Hashable {
+    /// Of temperatures and displacements, the unit cell's fluctuations among them.
+    public var state: Double
+    /// Of adjoint systems.
+    public var adjoint: Double
+
+    /// Residuals to reach, above 0.
+    public static func accuracy(state: Double, adjoint: Double) -> Self {
+      precondition(state > 0 && adjoint > 0, "residuals of \(state) and \(adjoint)")
+      return Self(state: state, adjoint: adjoint)
+    }
+
+    /// Values to round-off; gradients to 1e-8, in fact mostly 1e-9, with one pass less: the default.
+    public static let full = accuracy(state: 1e-12, adjoint: 1e-8)
+    /// What steps of an optimiser or of training need, which are far coarser: 1e-6 for both.
+    public static let training = accuracy(state: 1e-6, adjoint: 1e-6)
+  }
   /// Which derivatives by the design.
   public var gradient: Gradient
   /// Whether derivatives of the total by constants, loads and temperature are wanted too, beside those by the design (not with `none`).
   public var wantsParameterGradient: Bool
   /// How systems are factored.
   public var factorization: Factorization
+  /// How exactly systems are solved.
+  public var accuracy: Accuracy
 
   /// Options; by default the gradient of the total.
   public init(
     gradient: Gradient = .total, wantsParameterGradient: Bool = false,
-    factorization: Factorization = .automatic
+    factorization: Factorization = .automatic, accuracy: Accuracy = .full
   ) {
     self.gradient = gradient
     self.wantsParameterGradient = wantsParameterGradient
     self.factorization = factorization
+    self.accuracy = accuracy
   }
 }

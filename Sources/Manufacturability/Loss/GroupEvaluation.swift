@@ -173,10 +173,6 @@ struct GroupEvaluation {
     return result
   }
 
-  /// Residuals to reach. Values are differences of what is solved for, and must stand to round-off; gradients are linear in the adjoint, whose
-  /// residual of 1e-8 (in fact the last step overshoots to 1e-9) leaves them right to about as many digits, with one step less.
-  static let (stateTolerance, adjointTolerance) = (1e-12, 1e-8)
-
   /// Solves for right-hand sides with held unknowns set to zero; failures go to the lanes they belong to.
   ///
   /// - Parameter counts: How many of the loads are each lane's own, where others are there for its neighbours alone.
@@ -191,7 +187,7 @@ struct GroupEvaluation {
       }
     }
     let found = factor.solve(
-      &vectors, tolerance: isAdjoint ? Self.adjointTolerance : Self.stateTolerance)
+      &vectors, tolerance: isAdjoint ? options.accuracy.adjoint : options.accuracy.state)
     for lane in states.indices where faults[lane] == nil {
       if let fault = factor.faults[lane] {
         fail(lane, .notSolved(field: field, fault))

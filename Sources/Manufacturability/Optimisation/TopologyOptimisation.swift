@@ -115,26 +115,30 @@ public struct TopologyOptimisation: Sendable {
   /// - Parameters:
   ///   - factorization: How systems are factored. One run alone would leave fifteen of sixteen lanes empty; its systems are
   ///     factored one at a time unless this says otherwise, and differ by round-off from those of a batch.
+  ///   - accuracy: How exactly systems are solved; by default as ``solveAccuracy`` says.
   ///   - shouldStop: Asked between iterations; where it says yes the run ends with the design and the history it has.
   /// - Throws: `FactorizationError` where the grid cannot be analysed. A design that cannot be evaluated is a ``State``.
   public mutating func run(
     factorization: EvaluationOptions.Factorization = .oneAtATime,
+    accuracy: EvaluationOptions.Accuracy? = nil,
     shouldStop: () -> Bool = { false }
   ) throws {
     var runs = [self]
     defer { self = runs[0] }
-    try Self.run(&runs, factorization: factorization, shouldStop: shouldStop)
+    try Self.run(&runs, factorization: factorization, accuracy: accuracy, shouldStop: shouldStop)
   }
 
   /// Runs many problems to their ends side by side, on all processors.
   ///
   /// - Parameters:
   ///   - factorization: How systems are factored.
+  ///   - accuracy: How exactly systems are solved; by default as each run's ``solveAccuracy`` says.
   ///   - didIterate: Told after every iteration.
   ///   - shouldStop: Asked between iterations; where it says yes all runs end with the designs and histories they have.
   /// - Throws: `FactorizationError` where a grid cannot be analysed; the runs are left as they were after the iteration before.
   public static func run(
     _ runs: inout [Self], factorization: EvaluationOptions.Factorization = .automatic,
+    accuracy: EvaluationOptions.Accuracy? = nil,
     didIterate: ([Self]) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws {
@@ -145,23 +149,51 @@ public struct TopologyOptimisation: Sendable {
         for place in running { runs[place].state = .stopped }
         return
       }
-      try iterate(&runs, running, factorization)
+      try iterate(&runs, running, factorization, accuracy)
       didIterate(runs)
     }
   }
 
+  /// How exactly systems are solved unless a run is told otherwise.
+  ///
+  /// Compliance errs by the square of the displacements' error in energy: residuals of 1e-6 leave it right to 1e-9 or better, and its
+  /// gradient to about 1e-5, while a step moves densities by 1e-2 and ends where none has moved by
+  /// ``Options/changeTolerance``. Other terms are linear in the displacements: residuals of 1e-9 leave them far below the
+  /// slack of 1e-4 that constraints are met with.
+  public var solveAccuracy: EvaluationOptions.Accuracy {
+    let isQuadratic = problem.terms.allSatisfy {
+      switch $0.measure {
+      case .compliance, .volume, .minimumSize, .overhang, .connectivity: true
+      default: false
+      }
+    }
+    // Heat is no energy of the structure's: temperatures enter linearly.
+    return isQuadratic && problem.heat == nil ? .training : .accuracy(state: 1e-9, adjoint: 1e-6)
+  }
+
   /// One iteration of the runs at these places.
   private static func iterate(
-    _ runs: inout [Self], _ places: [Int], _ factorization: EvaluationOptions.Factorization
+    _ runs: inout [Self], _ places: [Int], _ factorization: EvaluationOptions.Factorization,
+    _ accuracy: EvaluationOptions.Accuracy?
   ) throws {
     var results = [Result<DesignEvaluation, DesignFault>?](repeating: nil, count: runs.count)
     // Gradients of single terms cost a solve each: only runs with limits on terms need them.
-    for wantsTerms in [false, true] {
-      let members = places.filter { runs[$0].options.limits.isEmpty != wantsTerms }
+    var members: [Needs: [Int]] = [:]
+    var order: [Needs] = []
+    for place in places {
+      let needs = Needs(
+        everyTerm: !runs[place].options.limits.isEmpty,
+        accuracy: accuracy ?? runs[place].solveAccuracy)
+      if members[needs] == nil { order.append(needs) }
+      members[needs, default: []].append(place)
+    }
+    for needs in order {
+      let members = members[needs] ?? []
       let found = try ManufacturabilityLoss.evaluate(
         members.map { (runs[$0].loss, runs[$0].update.design) },
         EvaluationOptions(
-          gradient: wantsTerms ? .everyTerm : .total, factorization: factorization))
+          gradient: needs.everyTerm ? .everyTerm : .total, factorization: factorization,
+          accuracy: needs.accuracy))
       for (place, result) in zip(members, found) { results[place] = result }
     }
     let given = results
@@ -169,6 +201,12 @@ public struct TopologyOptimisation: Sendable {
       guard let result = given[start] else { return }
       chunk[0].moveOn(from: result)
     }
+  }
+
+  /// What runs must agree in to be evaluated together.
+  private struct Needs: Hashable {
+    let everyTerm: Bool
+    let accuracy: EvaluationOptions.Accuracy
   }
 
   /// Takes in what was found at the update's design, and finds the next.
