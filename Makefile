@@ -3,13 +3,14 @@
 # make bench      the speed figures, beside CalculiX
 # make help       the rest
 
-libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
+libraries := libsuitesparse-dev libmetis-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
 networks  := libtorch-dev
 peers     := calculix-ccx python3-vtk9 python3-jsonschema python3-numpy
 
-# The Swift runtime is linked in: the programs start faster and need no toolchain to run.
-release := swift build -c release --static-swift-stdlib --product
-bin     := .build/release
+# The Swift runtime and the libraries that have archives are linked in: the programs start faster and need no toolchain to run.
+archives := .build/archives
+release  := swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product
+bin      := .build/release
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
@@ -25,6 +26,7 @@ build: setup
 
 setup:
 	@Scripts/install-missing $(libraries)
+	@Scripts/link-archives $(archives)
 
 # What the solver does without: libtorch, for the programs with networks.
 setup-networks: setup

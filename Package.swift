@@ -35,6 +35,9 @@ let commit = Context.gitInformation.map {
   $0.currentCommit + ($0.hasUncommittedChanges ? ", changed" : "")
 }
 
+/// The packages in Swift, exactly: what is written here is what `--version` says.
+let (argumentParserVersion, yamsVersion): (Version, Version) = ("1.8.2", "6.2.2")
+
 /// A door to a C library: a module map and a shim.
 func door(_ name: String, package: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: package)
@@ -65,8 +68,8 @@ let package = Package(
     .executable(name: "gcgan-bench", targets: ["gcgan-bench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: argumentParserVersion),
+    .package(url: "https://github.com/jpsim/Yams", exact: yamsVersion),
   ],
   targets: [
     door("CGSL", package: "gsl"),
@@ -78,7 +81,11 @@ let package = Package(
     .target(name: "CKernels", exclude: ["README.md"]),
     .target(
       name: "CBuild",
-      cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
+      cSettings: [
+        .define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\""),
+        .define("GCGAN_ARGUMENT_PARSER", to: "\"\(argumentParserVersion)\""),
+        .define("GCGAN_YAMS", to: "\"\(yamsVersion)\""),
+      ]),
   ]
     + room("Parallelism")
     + room("NumericalMethods", ["CGSL"])
@@ -129,7 +136,9 @@ let package = Package(
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-solve-designs",
-        dependencies: ["DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser],
+        dependencies: [
+          "ArrayFiles", "DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",
@@ -137,7 +146,9 @@ let package = Package(
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-bench",
-        dependencies: ["LinearAlgebra", "Manufacturability", "Parallelism", argumentParser],
+        dependencies: [
+          "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Parallelism", argumentParser,
+        ],
         swiftSettings: common),
       .testTarget(
         name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),
@@ -145,7 +156,9 @@ let package = Package(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .testTarget(
         name: "ProgramTests",
-        dependencies: ["gcgan-solve", "gcgan-solve-designs", "gcgan-validate", "TestSupport"],
+        dependencies: [
+          "gcgan-bench", "gcgan-solve", "gcgan-solve-designs", "gcgan-validate", "TestSupport",
+        ],
         swiftSettings: common),
       .target(
         name: "TestSupport",

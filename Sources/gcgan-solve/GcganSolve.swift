@@ -20,7 +20,7 @@ struct GcganSolve: ParsableCommand {
       64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, \
       130 interrupted (143 terminated, 129 hung up): then no file is written, or all of them.
       """,
-    version: Versions.text)
+    version: Versions.text(with: [Versions.argumentParser]))
 
   @Argument(
     help: ArgumentHelp(
