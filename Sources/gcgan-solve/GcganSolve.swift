@@ -1,9 +1,11 @@
 public import ArgumentParser
 import DeckAnalysis
+public import FiniteElements
 import Glibc
 public import ThermoElasticity
 
 extension PlaneStressTheory: ExpressibleByArgument {}
+extension ElementVariant: ExpressibleByArgument {}
 
 /// Solves a CalculiX deck.
 struct GcganSolve: ParsableCommand {
@@ -42,6 +44,12 @@ struct GcganSolve: ParsableCommand {
       valueName: "2d|calculix"))
   var planeStress = PlaneStressTheory.twoDimensional
 
+  @Option(
+    help: ArgumentHelp(
+      "What C3D8R, C3D8I, CPS4R, CPE4R and CAX4R are: CalculiX's, or corrected to hold a uniform state in cells of any shape.",
+      valueName: "calculix|corrected"))
+  var elements = ElementVariant.calculiX
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
@@ -53,7 +61,7 @@ struct GcganSolve: ParsableCommand {
   var command: SolveCommand {
     SolveCommand(
       deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet,
-      planeStress: planeStress)
+      planeStress: planeStress, elements: elements)
   }
 
   func run() throws { Self.run(command) }

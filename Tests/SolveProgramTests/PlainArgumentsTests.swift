@@ -29,7 +29,8 @@ import Testing
       ["a.inp", "--threads", "+2"], ["a.inp", "--threads", "two"],
       ["a.inp", "--threads", "99999999999999999999"],
       ["a.inp", "--threads", "1", "--threads", "2"],
-      ["a.inp", "--plane-stress", "calculix"], ["a.inp", "--unknown"], ["-"],
+      ["a.inp", "--plane-stress", "calculix"], ["a.inp", "--elements", "corrected"],
+      ["a.inp", "--unknown"], ["-"],
     ])
   func doubtful(_ arguments: [String]) {
     #expect(PlainArguments.command(arguments) == nil)
