@@ -64,6 +64,11 @@ struct GcganSolve: ParsableCommand {
       planeStress: planeStress, elements: elements)
   }
 
+  /// What the parser reads in arguments without the program's name.
+  static func command(parsing arguments: [String]) throws -> SolveCommand {
+    try parse(arguments).command
+  }
+
   func run() throws { Self.run(command) }
 
   /// Runs a command and ends the program.

@@ -16,7 +16,7 @@ import Testing
     ])
   func plain(_ arguments: [String]) throws {
     let command = try #require(PlainArguments.command(arguments))
-    #expect(command == (try GcganSolve.parse(arguments).command))
+    #expect(command == (try GcganSolve.command(parsing: arguments)))
   }
 
   @Test(
