@@ -35,6 +35,9 @@ let commit = Context.gitInformation.map {
   $0.currentCommit + ($0.hasUncommittedChanges ? ", changed" : "")
 }
 
+/// The packages in Swift, exactly: what is written here is what `--version` says.
+let (argumentParserVersion, yamsVersion): (Version, Version) = ("1.8.2", "6.2.2")
+
 /// A door to a C library: a module map and a shim.
 func door(_ name: String, package: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: package)
@@ -69,10 +72,10 @@ let package = Package(
     .executable(name: "gcgan-bench", targets: ["gcgan-bench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: argumentParserVersion),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: yamsVersion),
   ],
   targets: [
     door("CGSL", package: "gsl"),
@@ -84,7 +87,11 @@ let package = Package(
     .target(name: "CKernels", exclude: ["README.md"]),
     .target(
       name: "CBuild",
-      cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
+      cSettings: [
+        .define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\""),
+        .define("GCGAN_ARGUMENT_PARSER", to: "\"\(argumentParserVersion)\""),
+        .define("GCGAN_YAMS", to: "\"\(yamsVersion)\""),
+      ]),
   ]
     + room("Parallelism")
     + room("NumericalMethods", ["CGSL"])
@@ -154,11 +161,14 @@ let package = Package(
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
+        name: "gcgan-solve",
+        dependencies: ["DeckAnalysis", "FiniteElements", "ThermoElasticity", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-solve-designs",
-        dependencies: ["DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser],
+        dependencies: [
+          "ArrayFiles", "DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",
@@ -181,8 +191,8 @@ let package = Package(
       .executableTarget(
         name: "gcgan-bench",
         dependencies: [
-          "DesignFamilies", "DesignNetworks", "LinearAlgebra", "Manufacturability", "Parallelism",
-          "Tensors", argumentParser,
+          "DeckAnalysis", "DesignFamilies", "DesignNetworks", "LinearAlgebra", "Manufacturability",
+          "Parallelism", "Tensors", argumentParser,
         ],
         swiftSettings: common),
       .testTarget(
@@ -192,8 +202,8 @@ let package = Package(
       .testTarget(
         name: "ProgramTests",
         dependencies: [
-          "gcgan-dataset", "gcgan-generate", "gcgan-score", "gcgan-solve", "gcgan-solve-designs",
-          "gcgan-train", "gcgan-validate", "TestSupport",
+          "gcgan-bench", "gcgan-dataset", "gcgan-generate", "gcgan-score", "gcgan-solve",
+          "gcgan-solve-designs", "gcgan-train", "gcgan-validate", "TestSupport",
         ],
         swiftSettings: common),
       .target(
