@@ -211,7 +211,6 @@ void NAME(gck_front_add)(gck_front front, REAL *factor, REAL *update, const REAL
 GCK_INLINE void NAME(block_times)(VEC *sum, const VEC *block, const VEC *x, int h, int k, int sides) {
   for (int p = 0; p < k; p++) {
     UNROLL for (int i = 0; i < h; i++) {
-      __builtin_prefetch(block + i + GCK_AHEAD, 0, GCK_LOCALITY);
       VEC l = block[i];
       UNROLL for (int s = 0; s < sides; s++) sum[i * sides + s] -= l * x[s];
     }
@@ -230,7 +229,6 @@ GCK_INLINE void NAME(block_transposed_times)(VEC *x, const VEC *block, const VEC
     VEC sum[4];
     UNROLL for (int s = 0; s < sides; s++) sum[s] = x[s];
     UNROLL for (int i = h - 1; i >= 0; i--) {
-      __builtin_prefetch(block + i - GCK_AHEAD, 0, GCK_LOCALITY);
       VEC l = block[i];
       UNROLL for (int s = 0; s < sides; s++) sum[s] -= l * y[i * sides + s];
     }

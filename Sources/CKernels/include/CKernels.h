@@ -54,12 +54,18 @@ typedef struct gck_matrix {
   int32_t size;
   /// Where each column's entries start; one more than the columns. The diagonal entry is first.
   const int64_t *starts;
-  /// The number of each entry's row, and of each column, in the order of elimination.
+  /// The row of each entry.
   const int32_t *rows;
-  const int32_t *columns;
+  /// The number of each row in the order of elimination.
+  const int32_t *numbers;
   /// [entry][16]
   const double *values;
 } gck_matrix;
+
+/// A chunk of rows, `from` up to but not including `to`, whose columns reach rows below `last`.
+typedef struct gck_rows {
+  int32_t from, to, last;
+} gck_rows;
 
 /// Finds the powers of two that bring the diagonals near one: scales[row] for every row in the order of elimination,
 /// [row][16], largest[16] the largest of each lane. Where a lane's diagonal is not positive and finite, its scale is one
@@ -74,25 +80,36 @@ void gck_assemble_f64(int32_t count, const int32_t *entries, const int32_t *plac
                       const int32_t *columns, const double *values, const double *scales, const int32_t *lanes,
                       double *factor);
 
-/// y = A x, and products[side][16] = x . A x. x and y are [row in the order of elimination][side][16].
-void gck_multiply(gck_matrix matrix, int32_t sides, const double *x, double *y, double *products);
+/// y += A x by a chunk's columns of the lower triangle and their mirror images: y of the chunk's rows is set to zero first,
+/// and what belongs to rows from `to` to `last` goes to `beyond`, [row][side][16], to be added by `gck_add`.
+/// products[side][16] = the chunk's part of x . A x. x and y are [row][side][16].
+void gck_multiply(gck_matrix matrix, gck_rows rows, int32_t sides, const double *x, double *y, double *beyond,
+                  double *products);
+/// to += from, `count` vectors of sixteen.
+void gck_add(int32_t count, const double *from, double *to);
 
-/// Sixteen systems' vectors, [row in the order of elimination][side][16], of preconditioned conjugate gradients.
+/// Sixteen systems' vectors, [row][side][16], of preconditioned conjugate gradients.
 typedef struct gck_gradients {
   int32_t size;
   int32_t sides;
-  /// [row][16]
+  /// The number of each row in the order of elimination.
+  const int32_t *numbers;
+  /// [row in the order of elimination][16]
   const double *scales;
   /// The approximation, its residual, the direction, and the matrix times the direction.
   double *solution, *residual, *direction, *image;
-  /// The scaled residual, and in its place the scaled preconditioned residual, in single precision.
+  /// The scaled residual, and in its place the scaled preconditioned residual, in single precision and in the order of
+  /// elimination.
   float *preconditioned;
-  /// The preconditioned residual in double precision, or null where `preconditioned` is to be taken.
+  /// The preconditioned residual in double precision and in the order of elimination, or null where `preconditioned` is
+  /// to be taken.
   double *wide;
 } gck_gradients;
 
+// Each of the following works on a chunk of rows where it is given one; sums are the chunk's.
+
 /// preconditioned = residual scale factor; factor is [side][16].
-void gck_gradients_scale(gck_gradients g, const double *factor);
+void gck_gradients_scale(gck_gradients g, gck_rows rows, const double *factor);
 /// wide = residual scale factor, the input of a substitution in double precision.
 void gck_gradients_scale_wide(gck_gradients g, const double *factor);
 /// wide = preconditioned, still scaled.
@@ -100,22 +117,21 @@ void gck_gradients_widen(gck_gradients g);
 /// wide = wide scale factor.
 void gck_gradients_unscale_wide(gck_gradients g, const double *factor);
 /// residual[side][16] = z . residual and image[side][16] = z . image, z = preconditioned scale factor, or wide.
-void gck_gradients_products(gck_gradients g, const double *factor, double *residual, double *image);
+void gck_gradients_products(gck_gradients g, gck_rows rows, const double *factor, double *residual, double *image);
 /// direction = z + beta direction, or z where `is_first`.
-void gck_gradients_turn(gck_gradients g, const double *factor, const double *beta, int32_t is_first);
+void gck_gradients_turn(gck_gradients g, gck_rows rows, const double *factor, const double *beta, int32_t is_first);
 /// solution += alpha direction (solution = alpha direction where `is_first`), residual -= alpha image,
 /// squares[side][16] = residual . residual, preconditioned = residual scale factor.
-void gck_gradients_step(gck_gradients g, const double *alpha, const double *factor, int32_t is_first, double *squares);
-
+void gck_gradients_step(gck_gradients g, gck_rows rows, const double *alpha, const double *factor, int32_t is_first,
+                        double *squares);
 /// residual = load - image (load alone unless `has_image`), squares[side][16] = residual . residual, preconditioned =
-/// residual scale factor. `load` is in the caller's order, `stride` vectors of sixteen per row, which need not start on
-/// a boundary of 64 bytes; row is `numbers[row]` in the order of elimination.
-void gck_gradients_residual(gck_gradients g, const int32_t *numbers, const double *load, int32_t stride,
-                            int32_t has_image, const double *factor, double *squares);
-/// One vector of sixteen per row in the order of elimination: to[numbers[row]] = from[row].
-void gck_gather(int32_t size, const int32_t *numbers, const double *from, int32_t stride, double *to);
-/// Vectors back in the caller's order: to[row] = from[numbers[row]].
-void gck_return(int32_t size, int32_t sides, const int32_t *numbers, const double *from, double *to, int32_t stride);
+/// residual scale factor. `load` has `stride` vectors of sixteen per row, which need not start on a boundary of 64 bytes.
+void gck_gradients_residual(gck_gradients g, gck_rows rows, const double *load, int32_t stride, int32_t has_image,
+                            const double *factor, double *squares);
+/// One vector of sixteen per row, put one after the other.
+void gck_gather(int32_t size, const double *from, int32_t stride, double *to);
+/// Vectors back among `stride` of the caller's per row.
+void gck_return(gck_rows rows, int32_t sides, const double *from, double *to, int32_t stride);
 /// squares[side][16] = x . x
 void gck_squares(int32_t size, int32_t sides, const double *x, double *squares);
 /// sums[row][16]: the sums of the absolute values of each row.

@@ -28,7 +28,7 @@ struct BatchMatrix: ~Copyable {
   var view: gck_matrix {
     gck_matrix(
       size: Int32(analysis.pattern.size), starts: analysis.starts.base,
-      rows: analysis.rowNumbers.base, columns: analysis.numbers.base,
+      rows: analysis.rows.base, numbers: analysis.numbers.base,
       values: values.vectors(of: Double.self))
   }
 

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// A precision in which fronts are factored: one vector of 64 bytes holds `laneCount` designs.
-protocol FrontScalar: BitwiseCopyable, Sendable, ExpressibleByFloatLiteral {
+protocol FrontScalar: BitwiseCopyable, Sendable, ExpressibleByFloatLiteral, AdditiveArithmetic {
   associatedtype Flag: SignedInteger & BitwiseCopyable & Sendable
   static var laneCount: Int { get }
   static func eliminate(
