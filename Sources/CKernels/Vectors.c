@@ -4,17 +4,18 @@
 #include "CKernels.h"
 #include "Clones.h"
 
-// Sixteen doubles, one per design, and their singles, eight at a time.
-typedef double wide __attribute__((vector_size(128)));
-typedef float narrow __attribute__((vector_size(64)));
-typedef int64_t wide_mask __attribute__((vector_size(128)));
-typedef double half __attribute__((vector_size(64)));
+enum { LANES = gck_lanes };
+
+// Eight doubles, one per design, and their singles.
+typedef double wide __attribute__((vector_size(64)));
+typedef float narrow __attribute__((vector_size(32)));
+typedef int64_t wide_mask __attribute__((vector_size(64)));
 
 GCK_CLONES
 void gck_scales(gck_matrix matrix, double *scales, double *largest, int32_t *failure) {
   wide most = {0};
   wide_mask failed;
-  for (int lane = 0; lane < 16; lane++) failed[lane] = failure[lane];
+  for (int lane = 0; lane < LANES; lane++) failed[lane] = failure[lane];
   const wide one = (wide){0} + 1.0;
   const wide_mask exponent = (wide_mask){0} + 0x7ff0000000000000;
   for (int32_t column = 0; column < matrix.size; column++) {
@@ -30,7 +31,7 @@ void gck_scales(gck_matrix matrix, double *scales, double *largest, int32_t *fai
     failed = (failed & ~fresh) | (fresh & matrix.numbers[column]);
   }
   *(wide *)largest = most;
-  for (int lane = 0; lane < 16; lane++) failure[lane] = (int32_t)failed[lane];
+  for (int lane = 0; lane < LANES; lane++) failure[lane] = (int32_t)failed[lane];
 }
 
 GCK_CLONES
@@ -47,13 +48,13 @@ void gck_assemble_f64(int32_t count, const int32_t *entries, const int32_t *plac
                       const int32_t *columns, const double *values, const double *scales, const int32_t *lanes,
                       double *factor) {
   for (int32_t e = 0; e < count; e++) {
-    half sum;
-    for (int i = 0; i < 8; i++) {
+    wide sum;
+    for (int i = 0; i < LANES; i++) {
       int32_t lane = lanes[i];
-      sum[i] = values[(int64_t)entries[e] * 16 + lane] * scales[(int64_t)rows[e] * 16 + lane] *
-               scales[(int64_t)columns[e] * 16 + lane];
+      sum[i] = values[(int64_t)entries[e] * LANES + lane] * scales[(int64_t)rows[e] * LANES + lane] *
+               scales[(int64_t)columns[e] * LANES + lane];
     }
-    ((half *)factor)[places[e]] = sum;
+    ((wide *)factor)[places[e]] = sum;
   }
 }
 
@@ -68,26 +69,37 @@ GCK_INLINE void multiply(gck_matrix matrix, int from, int to, int last, int side
   for (int32_t column = from; column < to; column++) {
     int64_t at = (int64_t)column * sides;
     int64_t start = matrix.starts[column], end = matrix.starts[column + 1];
-    wide own[4], below[4];
+    wide own[4], below[8];
     const wide *entry = (const wide *)matrix.values + start;
     wide diagonal = *entry++;
     UNROLL for (int s = 0; s < sides; s++) {
       own[s] = x[at + s];
-      below[s] = (wide){0};
+      below[s] = below[4 + s] = (wide){0};
     }
-    for (int64_t e = start + 1; e < end; e++) {
-      int32_t row = matrix.rows[e];
-      wide *sum = row < to ? y + (int64_t)row * sides : beyond + (int64_t)(row - to) * sides;
-      wide a = *entry++;
-      UNROLL for (int s = 0; s < sides; s++) {
-        sum[s] += a * own[s];
-        below[s] += a * x[(int64_t)row * sides + s];
-      }
+    // Rows ascend: those beyond the chunk come last. Two sums in turn hide the latency of the additions.
+    int64_t e = start + 1, inside = end;
+    while (inside > e && matrix.rows[inside - 1] >= to) inside--;
+#define ENTRY(target, first, sum)                                                   \
+  {                                                                                 \
+    int64_t row = matrix.rows[e++];                                                 \
+    wide a = *entry++;                                                              \
+    UNROLL for (int s = 0; s < sides; s++) {                                        \
+      target[(row - (first)) * sides + s] += a * own[s];                            \
+      below[sum + s] += a * x[row * sides + s];                                     \
+    }                                                                               \
+  }
+    while (e + 1 < inside) {
+      ENTRY(y, 0, 0)
+      ENTRY(y, 0, 4)
     }
+    if (e < inside) ENTRY(y, 0, 0)
+    while (e < end) ENTRY(beyond, to, 0)
+#undef ENTRY
     UNROLL for (int s = 0; s < sides; s++) {
       wide first = diagonal * own[s];
-      y[at + s] += first + below[s];
-      product[s] += own[s] * (first + 2.0 * below[s]);
+      wide rest = below[s] + below[4 + s];
+      y[at + s] += first + rest;
+      product[s] += own[s] * (first + 2.0 * rest);
     }
   }
   UNROLL for (int s = 0; s < sides; s++) products[s] = product[s];
@@ -267,7 +279,7 @@ void gck_row_sums(gck_matrix matrix, double *sums) {
 }
 
 // The caller's arrays lie on the boundaries of doubles.
-typedef double loose __attribute__((vector_size(128), aligned(8)));
+typedef double loose __attribute__((vector_size(64), aligned(8)));
 
 GCK_INLINE void residual(gck_gradients g, gck_rows rows, const double *load, int32_t stride, int hasImage,
                          const wide *factor, wide *squares, int sides) {
@@ -278,7 +290,7 @@ GCK_INLINE void residual(gck_gradients g, gck_rows rows, const double *load, int
     wide scale = ((const wide *)g.scales)[number];
     UNROLL for (int s = 0; s < sides; s++) {
       int64_t at = (int64_t)row * sides + s;
-      wide r = *(const loose *)(load + ((int64_t)row * stride + s) * 16);
+      wide r = *(const loose *)(load + ((int64_t)row * stride + s) * LANES);
       if (hasImage) r -= ((const wide *)g.image)[at];
       ((wide *)g.residual)[at] = r;
       sum[s] += r * r;
@@ -301,27 +313,27 @@ void gck_gradients_residual(gck_gradients g, gck_rows rows, const double *load, 
 
 GCK_CLONES
 void gck_gather(int32_t size, const double *from, int32_t stride, double *to) {
-  for (int32_t row = 0; row < size; row++) ((wide *)to)[row] = *(const loose *)(from + (int64_t)row * stride * 16);
+  for (int32_t row = 0; row < size; row++) ((wide *)to)[row] = *(const loose *)(from + (int64_t)row * stride * LANES);
 }
 
 GCK_CLONES
 void gck_return(gck_rows rows, int32_t sides, const double *from, double *to, int32_t stride) {
   for (int32_t row = rows.from; row < rows.to; row++)
     for (int s = 0; s < sides; s++)
-      *(loose *)(to + ((int64_t)row * stride + s) * 16) = ((const wide *)from)[(int64_t)row * sides + s];
+      *(loose *)(to + ((int64_t)row * stride + s) * LANES) = ((const wide *)from)[(int64_t)row * sides + s];
 }
 
 GCK_CLONES
 void gck_take_lanes(int32_t count, const int32_t *lanes, const double *from, double *to) {
   for (int32_t row = 0; row < count; row++) {
-    half v;
-    for (int i = 0; i < 8; i++) v[i] = from[(int64_t)row * 16 + lanes[i]];
-    ((half *)to)[row] = v;
+    wide v;
+    for (int i = 0; i < LANES; i++) v[i] = from[(int64_t)row * LANES + lanes[i]];
+    ((wide *)to)[row] = v;
   }
 }
 
 GCK_CLONES
 void gck_put_lanes(int32_t count, int32_t lane_count, const int32_t *lanes, const double *from, double *to) {
   for (int32_t row = 0; row < count; row++)
-    for (int i = 0; i < lane_count; i++) to[(int64_t)row * 16 + lanes[i]] = from[(int64_t)row * 8 + i];
+    for (int i = 0; i < lane_count; i++) to[(int64_t)row * LANES + lanes[i]] = from[(int64_t)row * LANES + i];
 }

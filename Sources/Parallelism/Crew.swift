@@ -24,6 +24,7 @@ public final class Crew: @unchecked Sendable {
   private let ticket = Atomic<UInt64>(0)
   private let doneCount = Atomic<Int>(0)
   private let isOver = Atomic<Bool>(false)
+  private let helperCount = Atomic<Int>(0)
   // Written between loops, when nobody can hold an index.
   private var body: (@Sendable (Int) -> Void)?
 
@@ -32,26 +33,20 @@ public final class Crew: @unchecked Sendable {
   /// The calling thread alone.
   public static let alone = Crew(threadCount: 1)
 
-  /// Gathers ``WorkerPool/threadCount`` threads for as long as `body` runs.
+  /// Gathers ``WorkerPool/threadCount`` threads for as long as `body` runs, on the calling thread; helpers join as they come.
   public static func gathered<Result, Failure: Error>(
     _ body: (Crew) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let threads = WorkerPool.threadCount
-    guard threads > 1, WorkerPool.hasRoom(forThreads: threads - 1) else {
-      return try body(.alone)
-    }
+    guard threads > 1, WorkerPool.hasRoom(forThreads: threads - 1) else { return try body(.alone) }
     let crew = Crew(threadCount: threads)
-    // Written by the first index alone and read after all have ended.
-    nonisolated(unsafe) var result: Swift.Result<Result, Failure>?
-    nonisolated(unsafe) let body = body
-    DispatchQueue.concurrentPerform(iterations: threads) { index in
-      // Indices are begun in order: whoever helps, another thread is at the first or has done it.
-      guard index == 0 else { return crew.help() }
-      do throws(Failure) { result = .success(try body(crew)) } catch { result = .failure(error) }
-      crew.isOver.store(true, ordering: .releasing)
+    for _ in 1..<threads { DispatchQueue.global().async { crew.help() } }
+    // A helper that has not begun will find that all is over; nobody waits for it.
+    defer {
+      crew.isOver.store(true, ordering: .sequentiallyConsistent)
+      crew.wait { crew.helperCount.load(ordering: .sequentiallyConsistent) == 0 }
     }
-    guard let result else { preconditionFailure("a crew that has done nothing") }
-    return try result.get()
+    return try body(crew)
   }
 
   /// Runs `body` once for every index below `count`, on all threads; returns when all are done.
@@ -91,9 +86,11 @@ public final class Crew: @unchecked Sendable {
   }
 
   private func help() {
+    helperCount.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    defer { helperCount.wrappingSubtract(1, ordering: .sequentiallyConsistent) }
     wait {
       while takeOne() {}
-      return isOver.load(ordering: .acquiring)
+      return isOver.load(ordering: .sequentiallyConsistent)
     }
   }
 

@@ -20,6 +20,10 @@ import Testing
     #expect(counts.withLock { $0 } == (0..<40).map { 50 * (39 - $0) })
   }
 
+  @Test("gathers on the calling thread") @MainActor func caller() {
+    #expect(Crew.gathered { _ in MainActor.assumeIsolated { true } })
+  }
+
   private struct Stopped: Error {}
 
   @Test("end with what their work throws", arguments: [1, 3])

@@ -57,7 +57,7 @@ public final class BatchAnalysis: Sendable {
   /// Memory of one ``BatchSolver`` while no design needs double precision: factor, stack, matrix, and the vectors of
   /// one right-hand side.
   public var bytesPerGroup: Int {
-    (tree.factorSize + tree.stackSize) * 64 + pattern.entryCount * 128
-      + pattern.size * 5 * 128 + tree.vectorSize * 64
+    (tree.factorSize + 2 * tree.stackSize + tree.vectorSize) * 32 + pattern.entryCount * 64
+      + pattern.size * 5 * 64
   }
 }

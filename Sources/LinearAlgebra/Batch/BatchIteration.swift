@@ -34,7 +34,8 @@ struct BatchIteration: @unchecked Sendable {
     nonisolated(unsafe) let x = x
     forEachChunk { number, rows in
       gck_multiply(
-        matrix, rows, view.sides, x, view.image, aside + starts[number] * sides * 16,
+        matrix, rows, view.sides, x, view.image,
+        aside + starts[number] * sides * BatchSolver.laneCount,
         sums.chunk(number))
     }
     products.addUp(chunks: chunkCount, sides: sides)
@@ -46,7 +47,8 @@ struct BatchIteration: @unchecked Sendable {
     let starts = analysis.chunks.beyond
     gck_add(
       Int32((starts[number] - starts[number - 1]) * sides),
-      aside + starts[number - 1] * sides * 16, view.image + Int(rows.from) * sides * 16)
+      aside + starts[number - 1] * sides * BatchSolver.laneCount,
+      view.image + Int(rows.from) * sides * BatchSolver.laneCount)
   }
 
   /// residual = load − image; squares its length.

@@ -14,9 +14,9 @@ extension BatchSolver {
       "\(vectors.count) values for \(size) unknowns, \(count) vectors and \(Self.laneCount) lanes")
     var result = vectors
     guard size > 0 else { return result }
-    let scratch = AlignedMemory(byteCount: 2 * size * 128)
+    let scratch = AlignedMemory(byteCount: 2 * size * 64)
     let x = scratch.vectors(of: Double.self)
-    let y = scratch.vectors(of: Double.self, at: 2 * size)
+    let y = scratch.vectors(of: Double.self, at: size)
     let squares = LaneNumbers()
     let (view, whole) = (matrix.view, analysis.chunks.whole)
     result.withUnsafeMutableBufferPointer { buffer in

@@ -1,9 +1,9 @@
 internal import CKernels
 public import Parallelism
 
-/// Up to sixteen symmetric positive definite matrices on one pattern, factored and solved together.
+/// Up to eight symmetric positive definite matrices on one pattern, factored and solved together.
 ///
-/// The matrices' numbers lie side by side, one design per lane of a vector, so that one instruction works for sixteen
+/// The matrices' numbers lie side by side, one design per lane of a vector, so that one instruction works for eight
 /// designs. The factor is in single precision and serves as preconditioner of conjugate gradients in double; a lane for
 /// which that is not enough is factored again in double, by itself. Lanes never mix: the bits of a design's solution do
 /// not depend on its lane, its neighbours or the number of threads.
@@ -12,13 +12,13 @@ public import Parallelism
 ///
 /// ```swift
 /// var solver = BatchSolver(analysis)
-/// solver.withMatrixValues { values in … }          // values[entry * 16 + lane]
-/// solver.factor(laneCount: 16)
+/// solver.withMatrixValues { values in … }          // values[entry * 8 + lane]
+/// solver.factor(laneCount: 8)
 /// let report = solver.solve(&displacements, count: 1)
 /// ```
 public struct BatchSolver: ~Copyable, @unchecked Sendable {
   /// Designs per batch.
-  public static let laneCount = 16
+  public static let laneCount = 8
   /// Right-hand sides that share one pass over the factor.
   public static let sidesPerPass = 4
 
@@ -38,6 +38,7 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
     self.analysis = analysis
     matrix = BatchMatrix(analysis)
     factor = InterleavedFactor(analysis.tree)
+    // Room for a factorization in double.
     stack = AlignedMemory(byteCount: analysis.tree.stackSize * 64)
     vectors = BatchVectors(analysis, sides: 1)
   }

@@ -38,7 +38,7 @@ final class DoubleLanes {
     return (0..<count).map { Int(failure[$0]) }
   }
 
-  /// Copies these lanes out of vectors of sixteen, [unknown in the order of elimination][side][16].
+  /// Copies these lanes out of vectors of eight, [unknown in the order of elimination][side][8].
   func take(_ x: UnsafePointer<Double>, size: Int, sides: Int) {
     if vectorBytes < tree.vectorSize * sides * 64 {
       vectorBytes = tree.vectorSize * sides * 64
@@ -47,7 +47,7 @@ final class DoubleLanes {
     gck_take_lanes(Int32(size * sides), lanes, x, vector.vectors(of: Double.self))
   }
 
-  /// Solves for what was taken, and puts it among vectors of sixteen.
+  /// Solves for what was taken, and puts it among vectors of eight.
   func substitute(into x: UnsafeMutablePointer<Double>, size: Int, sides: Int, crew: Crew) {
     let own = vector.vectors(of: Double.self)
     factor.substitute(own, sides: sides, crew: crew)

@@ -75,9 +75,6 @@ struct FrontLayout {
         }
       }
     }
-    for number in fronts.indices {
-      fronts[number].shape.is_leaf = fronts[number].firstChild < 0 ? 1 : 0
-    }
   }
 
   /// Deals the tree out in parts, and gives the rows below a part their slots.

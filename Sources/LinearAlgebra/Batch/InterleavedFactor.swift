@@ -9,7 +9,7 @@ struct InterleavedFactor<Scalar: FrontScalar>: ~Copyable {
 
   init(_ tree: FrontTree) {
     self.tree = tree
-    memory = AlignedMemory(byteCount: tree.factorSize * 64)
+    memory = AlignedMemory(byteCount: tree.factorSize * Scalar.vectorBytes)
   }
 
   private var fronts: FactorFronts<Scalar> { FactorFronts(tree: tree, memory: memory.base) }
@@ -33,7 +33,7 @@ struct InterleavedFactor<Scalar: FrontScalar>: ~Copyable {
     stack: borrowing AlignedMemory, threshold: Scalar, crew: Crew, _ assemble: Assembly
   ) -> [Scalar.Flag] {
     let (tree, fronts) = (self.tree, self.fronts)
-    let flags = AlignedMemory(byteCount: 64 * (tree.parts.count + 1))
+    let flags = AlignedMemory(byteCount: Scalar.vectorBytes * (tree.parts.count + 1))
     nonisolated(unsafe) let (failure, stack) = (flags.vectors(of: Scalar.Flag.self), stack.base)
     for place in 0..<(Scalar.laneCount * (tree.parts.count + 1)) { failure[place] = -1 }
     crew.forEach(tree.parts.count) { part in
@@ -62,7 +62,7 @@ struct InterleavedFactor<Scalar: FrontScalar>: ~Copyable {
     let length = sides * Scalar.laneCount
     crew.forEach(tree.parts.count) { place in
       let part = tree.parts[place]
-      memset(x + part.slots * length, 0, part.rows.count * sides * 64)
+      memset(x + part.slots * length, 0, part.rows.count * sides * Scalar.vectorBytes)
       for number in part.fronts { fronts.forward(number, x, sides) }
     }
     for part in tree.parts {
@@ -77,7 +77,9 @@ struct InterleavedFactor<Scalar: FrontScalar>: ~Copyable {
     crew.forEach(tree.parts.count) { place in
       let part = tree.parts[tree.parts.count - 1 - place]
       for (slot, row) in part.rows.enumerated() {
-        memcpy(x + (part.slots + slot) * length, x + Int(row) * length, sides * 64)
+        memcpy(
+          x + (part.slots + slot) * length, x + Int(row) * length,
+          sides * Scalar.vectorBytes)
       }
       for number in part.fronts.reversed() { fronts.backward(number, x, sides) }
     }
@@ -95,7 +97,7 @@ private struct FactorFronts<Scalar: FrontScalar>: @unchecked Sendable {
 
   private static func vectors(_ base: UnsafeMutableRawPointer, _ place: Int)
     -> UnsafeMutablePointer<Scalar>
-  { base.advanced(by: place * 64).assumingMemoryBound(to: Scalar.self) }
+  { base.assumingMemoryBound(to: Scalar.self).advanced(by: place * Scalar.laneCount) }
 
   func eliminate(
     _ number: Int, stack: UnsafeMutableRawPointer, threshold: Scalar,
@@ -105,18 +107,22 @@ private struct FactorFronts<Scalar: FrontScalar>: @unchecked Sendable {
     let indices = tree.indices.base
     let factor = self.factor(front)
     let update = Self.vectors(stack, front.updateStart)
-    memset(factor, 0, front.factorSize * 64)
+    memset(factor, 0, front.factorSize * Scalar.vectorBytes)
     assemble(front.entryCount, indices + front.entries, factor)
-    var child = front.firstChild
-    if child >= 0 { memset(update, 0, front.updateSize * 64) }
-    while child >= 0 {
-      let below = tree.fronts[child]
-      Scalar.add(
-        front.shape, factor, update, Self.vectors(stack, below.updateStart), below.shape.border,
-        indices + below.places)
-      child = below.nextSibling
+    func forEachChild(
+      _ body: (UnsafePointer<Scalar>, _ count: Int32, _ places: UnsafePointer<Int32>) -> Void
+    ) {
+      var child = front.firstChild
+      while child >= 0 {
+        let below = tree.fronts[child]
+        body(
+          Self.vectors(stack, below.updateStart), below.shape.border, indices + below.places)
+        child = below.nextSibling
+      }
     }
+    forEachChild { Scalar.add(front.shape, factor, $0, $1, $2) }
     Scalar.eliminate(front.shape, factor, update, threshold, failure)
+    forEachChild { Scalar.addUpdate(front.shape, update, $0, $1, $2) }
   }
 
   func forward(_ number: Int, _ x: UnsafeMutablePointer<Scalar>, _ sides: Int) {
@@ -128,4 +134,9 @@ private struct FactorFronts<Scalar: FrontScalar>: @unchecked Sendable {
     let front = tree.fronts[number]
     Scalar.backward(front.shape, factor(front), tree.indices.base + front.rows, x, Int32(sides))
   }
+}
+
+extension FrontScalar {
+  /// Bytes of one number of all lanes.
+  static var vectorBytes: Int { laneCount * MemoryLayout<Self>.stride }
 }

@@ -3,7 +3,7 @@ struct LaneNumbers: ~Copyable {
   private let memory: AlignedMemory
 
   init(chunks: Int = 1) {
-    memory = AlignedMemory(byteCount: chunks * BatchSolver.sidesPerPass * 128)
+    memory = AlignedMemory(byteCount: chunks * BatchSolver.sidesPerPass * 64)
   }
 
   var base: UnsafeMutablePointer<Double> { memory.vectors(of: Double.self) }
