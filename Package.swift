@@ -35,10 +35,26 @@ let commit = Context.gitInformation.map {
   $0.currentCommit + ($0.hasUncommittedChanges ? ", changed" : "")
 }
 
+/// The packages in Swift, exactly: what is written here is what `--version` says.
+let (argumentParserVersion, yamsVersion): (Version, Version) = ("1.8.2", "6.2.2")
+
 /// A door to a C library: a module map and a shim.
 func door(_ name: String, package: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: package)
 }
+
+/// A libtorch to take in place of Debian's: a folder with `include` and `lib`, as `torch` is inside a wheel of PyTorch.
+/// From 2.0 on; its headers are C++20.
+let libtorch = Context.environment["GCGAN_LIBTORCH"]
+
+/// The door to libtorch: a shim in C++ behind a header in C. The flags are unsafe in name only, and only there because
+/// no other setting takes a path.
+let torchDoor = Target.target(
+  name: "CTorch", exclude: ["README.md"],
+  cxxSettings: libtorch.map { [.unsafeFlags(["-isystem", $0 + "/include"])] } ?? [],
+  linkerSettings: (libtorch.map {
+    [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])]
+  } ?? []) + ["torch", "torch_cpu", "c10"].map { .linkedLibrary($0) })
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -52,8 +68,8 @@ let package = Package(
     .executable(name: "gcgan-bench", targets: ["gcgan-bench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: argumentParserVersion),
+    .package(url: "https://github.com/jpsim/Yams", exact: yamsVersion),
   ],
   targets: [
     door("CGSL", package: "gsl"),
@@ -61,10 +77,15 @@ let package = Package(
     door("CPNG", package: "libpng"),
     door("CSuiteSparse"),
     door("CZlib", package: "zlib"),
+    torchDoor,
     .target(name: "CKernels", exclude: ["README.md"]),
     .target(
       name: "CBuild",
-      cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
+      cSettings: [
+        .define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\""),
+        .define("GCGAN_ARGUMENT_PARSER", to: "\"\(argumentParserVersion)\""),
+        .define("GCGAN_YAMS", to: "\"\(yamsVersion)\""),
+      ]),
   ]
     + room("Parallelism")
     + room("NumericalMethods", ["CGSL"])
@@ -74,6 +95,7 @@ let package = Package(
       "StrictYAML", ["Meshing", "Quantities", .product(name: "Yams", package: "Yams")],
       isSafe: true)
     + room("ArrayFiles", ["CPNG", "Meshing"])
+    + room("Tensors", ["ArrayFiles", "CTorch", "Meshing"])
     + room("LinearAlgebra", ["CKernels", "CSuiteSparse", "COpenBLAS", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
@@ -110,11 +132,14 @@ let package = Package(
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
+        name: "gcgan-solve",
+        dependencies: ["DeckAnalysis", "FiniteElements", "ThermoElasticity", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-solve-designs",
-        dependencies: ["DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser],
+        dependencies: [
+          "ArrayFiles", "DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",
@@ -122,7 +147,9 @@ let package = Package(
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-bench",
-        dependencies: ["LinearAlgebra", "Manufacturability", "Parallelism", argumentParser],
+        dependencies: [
+          "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Parallelism", argumentParser,
+        ],
         swiftSettings: common),
       .testTarget(
         name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),
@@ -130,12 +157,15 @@ let package = Package(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .testTarget(
         name: "ProgramTests",
-        dependencies: ["gcgan-solve", "gcgan-solve-designs", "gcgan-validate", "TestSupport"],
+        dependencies: [
+          "gcgan-bench", "gcgan-solve", "gcgan-solve-designs", "gcgan-validate", "TestSupport",
+        ],
         swiftSettings: common),
       .target(
         name: "TestSupport",
         dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
         path: "Tests/TestSupport", swiftSettings: common),
     ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: libtorch == nil ? .cxx17 : .cxx20
 )

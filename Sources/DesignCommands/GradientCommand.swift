@@ -68,7 +68,7 @@ public struct GradientCommand: Sendable {
       ("relativeResidual", .number(found.largestResidual)), ("solves", .integer(found.solveCount)),
       (
         "versions",
-        .object(Versions.all.map { ($0.name, .string($0.version)) })
+        .object((Versions.all + [Versions.yams]).map { ($0.name, .string($0.version)) })
       ),
     ]).text
   }

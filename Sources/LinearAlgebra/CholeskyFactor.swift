@@ -35,8 +35,9 @@ public struct CholeskyFactor: ~Copyable {
       guard let symbolic = factor else {
         throw FactorizationError.failed(status: Int(common.pointer.pointee.status))
       }
-      // The factor is by far the largest allocation: give back first what ordering and assembly have freed.
-      malloc_trim(0)
+      // A large factor is by far the largest allocation: give back first what ordering and assembly have freed.
+      // Before a small one that would only make the next allocations fault the same pages in again.
+      if Int(symbolic.pointee.xsize) * 8 > Self.largeByteCount { malloc_trim(0) }
       try Self.factor(matrix, into: symbolic, common, kernel)
       self.common = common
       self.kernel = kernel
@@ -47,6 +48,9 @@ public struct CholeskyFactor: ~Copyable {
       throw error
     }
   }
+
+  /// From here on a factor is large beside the rest of the process.
+  private static let largeByteCount = 16 << 20
 
   deinit {
     var factor: UnsafeMutablePointer<cholmod_factor>? = self.factor

@@ -46,7 +46,10 @@ import Testing
       func place(_ a: Int, _ b: Int) -> Int {
         let column = min(a, b)
         let range = pattern.columnStarts[column]..<pattern.columnStarts[column + 1]
-        return range.first { pattern.rows[$0] == max(a, b) }!
+        guard let place = range.first(where: { pattern.rows[$0] == max(a, b) }) else {
+          preconditionFailure("no entry at \(a), \(b)")
+        }
+        return place
       }
       for unknown in 0..<unknownCount { values[pattern.columnStarts[unknown]] += shift }
       for cell in cells {

@@ -1,0 +1,129 @@
+internal import CTorch
+
+/// The layers of networks. Pictures are [batch, channels, height, width].
+extension Tensor {
+  /// y = x Wᵀ + b
+  ///
+  /// - Parameters:
+  ///   - weight: [outputs, inputs]
+  ///   - bias: [outputs]
+  /// - Returns: [… outputs] for an input of shape [… inputs].
+  public func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
+    bias.lend { bias in making(with: weight) { gct_linear($0, $1, bias, $2) } }
+  }
+
+  /// Every picture correlated with the filters.
+  ///
+  /// - Parameters:
+  ///   - weight: [outputs, inputs / `groups`, height, width]
+  ///   - bias: [outputs]
+  ///   - stride: Pixels from one place of a filter to the next.
+  ///   - padding: Zeros around the picture.
+  ///   - dilation: Pixels from one element of a filter to the next.
+  ///   - groups: Into how many parts the channels fall that do not see each other.
+  /// - Returns: Lengths of ⌊(length + 2 `padding` − `dilation` (filter − 1) − 1) / `stride`⌋ + 1.
+  public func convolved(
+    weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
+    groups: Int = 1
+  ) -> Tensor {
+    convolved(
+      weight, bias,
+      gct_convolution(
+        stride: pair(stride), padding: pair(padding), dilation: pair(dilation),
+        output_padding: pair(0), groups: Int64(groups), is_transposed: false))
+  }
+
+  /// The transposed of a convolution: what a gradient does on its way back through one.
+  ///
+  /// - Parameters:
+  ///   - weight: [inputs, outputs / `groups`, height, width]
+  ///   - bias: [outputs]
+  /// - Returns: Lengths of (length − 1) `stride` − 2 `padding` + filter.
+  public func convolvedTransposed(
+    weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, groups: Int = 1
+  ) -> Tensor {
+    convolved(
+      weight, bias,
+      gct_convolution(
+        stride: pair(stride), padding: pair(padding), dilation: pair(1), output_padding: pair(0),
+        groups: Int64(groups), is_transposed: true))
+  }
+
+  private func convolved(
+    _ weight: Tensor, _ bias: Tensor?, _ convolution: gct_convolution
+  ) -> Tensor {
+    bias.lend { bias in
+      making(with: weight) { gct_convolved($0, $1, bias, convolution, $2) }
+    }
+  }
+
+  private func pair(_ number: Int) -> (Int64, Int64) { (Int64(number), Int64(number)) }
+
+  /// The means of squares of pixels that do not overlap; what is left over at the end is dropped.
+  public func averagePooled(_ window: Int) -> Tensor {
+    let pair = [Int64(window), Int64(window)]
+    return making { gct_average_pooled($0, pair, $1) }
+  }
+
+  /// The means of as many rectangles as the result has pixels, which cover the picture.
+  public func averagePooled(toHeight height: Int, width: Int) -> Tensor {
+    let pair = [Int64(height), Int64(width)]
+    return making { gct_adaptive_average_pooled($0, pair, $1) }
+  }
+
+  /// Every pixel repeated in a square of `scale` × `scale`.
+  public func upsampledNearest(_ scale: Int) -> Tensor { upsampled(scale, isBilinear: false) }
+
+  /// Magnified, linear between the centres of pixels and constant outside of the outermost.
+  public func upsampledBilinear(_ scale: Int) -> Tensor { upsampled(scale, isBilinear: true) }
+
+  private func upsampled(_ scale: Int, isBilinear: Bool) -> Tensor {
+    let shape = shape
+    precondition(shape.count == 4, "pictures have four axes, found \(shape)")
+    let size = [Int64(shape[2] * scale), Int64(shape[3] * scale)]
+    return making { gct_upsampled($0, size, isBilinear, $1) }
+  }
+
+  /// Every group of channels of every picture brought to mean 0 and variance 1, then scaled and shifted by channel.
+  ///
+  /// - Parameters:
+  ///   - groups: A divisor of the number of channels.
+  ///   - weight: The scales, [channels].
+  ///   - bias: The shifts, [channels].
+  ///   - epsilon: Added to the variance.
+  /// - Source: Wu and He, *Group Normalization* (2018).
+  public func groupNormalised(
+    groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
+  ) -> Tensor {
+    weight.lend { weight in
+      bias.lend { bias in
+        making { gct_group_normalised($0, Int64(groups), weight, bias, epsilon, $1) }
+      }
+    }
+  }
+
+  /// Every channel brought to mean 0 and variance 1 over the whole batch, then scaled and shifted.
+  ///
+  /// - Parameters:
+  ///   - weight: The scales, [channels].
+  ///   - bias: The shifts, [channels].
+  ///   - epsilon: Added to the variance.
+  /// - Source: Ioffe and Szegedy, *Batch Normalization* (2015).
+  public func batchNormalised(
+    weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
+  ) -> Tensor {
+    weight.lend { weight in
+      bias.lend { bias in making { gct_batch_normalised($0, weight, bias, epsilon, $1) } }
+    }
+  }
+
+  /// The mean of −t log σ(x) − (1 − t) log(1 − σ(x)) over all elements x, without overflow for large x.
+  ///
+  /// - Parameter targets: What the probabilities should be, 0 to 1, of the same shape.
+  public func binaryCrossEntropy(targets: Tensor) -> Tensor {
+    making(with: targets) { gct_binary_cross_entropy($0, $1, $2) }
+  }
+
+  /// The same pictures with the channels fastest in memory, which some convolutions are faster for. Shape and numbers stay.
+  public func channelsLast() -> Tensor { making { gct_channels_last($0, $1) } }
+}

@@ -1,0 +1,32 @@
+public import ArrayFiles
+public import Meshing
+
+extension SafetensorsWriter {
+  /// Adds a tensor in its own precision.
+  ///
+  /// - Parameter name: Not `__metadata__`, and not yet there.
+  public mutating func add(_ name: String, _ tensor: Tensor) {
+    switch tensor.precision {
+    case .single: add(name, shape: tensor.shape, values: tensor.scalars)
+    case .double: add(name, shape: tensor.shape, values: tensor.doubles)
+    }
+  }
+}
+
+extension SafetensorsFile {
+  /// A tensor of the precision that the file holds, F32 or F64.
+  ///
+  /// - Parameters:
+  ///   - shape: The shape that it must have, if it matters.
+  ///   - precision: The precision that it must have, if it matters.
+  /// - Throws: ``InputFault`` where there is no such array, or it is another than what is expected.
+  public func tensor(
+    _ name: String, shape: [Int]? = nil, precision: TensorPrecision? = nil
+  ) throws(InputFault) -> Tensor {
+    let entry = try entry(name)
+    let isDouble = precision.map { $0 == .double } ?? (entry.element == .float64)
+    return isDouble
+      ? Tensor(try values(of: name, as: Double.self, shape: shape), shape: entry.shape)
+      : Tensor(try values(of: name, as: Float.self, shape: shape), shape: entry.shape)
+  }
+}
