@@ -57,9 +57,9 @@ demo: networks
 	$(bin)/gcgan-generate $(model) --family part --count 16 --seed 1 --refine 5 -o .build/demo/parts
 	$(bin)/gcgan-validate .build/demo/parts
 
-# The data and the training behind the shipped model: about three hours on two cores.
+# The data and the training behind the shipped model: about an hour on two cores.
 data: networks
-	$(bin)/gcgan-dataset part --count 10000 --seed 1 --size 64x64 -o .build/data/parts
+	$(bin)/gcgan-dataset part --count 2041 --seed 1 --size 64x64 -o .build/data/parts
 
 train: data
 	$(bin)/gcgan-train Validation/Models/part-64x64.yml -o .build/runs/part-64x64

@@ -176,7 +176,9 @@ let package = Package(
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-dataset",
-        dependencies: ["DeckAnalysis", "DesignCommands", "DesignFamilies", argumentParser],
+        dependencies: [
+          "ArrayFiles", "DeckAnalysis", "DesignCommands", "DesignFamilies", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-train", dependencies: ["DesignCommands", "NetworkCommands", argumentParser],

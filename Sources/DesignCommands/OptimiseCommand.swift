@@ -2,7 +2,7 @@ import ArrayFiles
 import DeckAnalysis
 import Glibc
 import Manufacturability
-import Meshing
+public import Meshing
 import Parallelism
 
 /// `gcgan-solve optimise`: topology optimisation of one problem, or of a folder of them side by side.

@@ -79,7 +79,7 @@ enum NetworkWorkload {
           search: ReferenceSearch(iterationCount: 5), count: 48, versions: [:]), in: folder)
       _ = try builder.run()
       var config = TrainingConfig(data: folder)
-      config.accumulation = .init(rule: .fixed, count: 2)
+      (config.accumulation.rule, config.accumulation.count) = (.fixed, 2)
       config.physics.share = physics ? 0.5 : 0
       // Without physics the solver is not asked for verdicts either.
       config.losses.signOff = physics ? 1 : 0

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import ArrayFiles
 import DeckAnalysis
 import DesignCommands
 public import DesignFamilies
@@ -16,7 +17,8 @@ import Glibc
       Exit codes: 0 done, 64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, 130 interrupted: whole shards \
       are kept.
       """,
-    version: Versions.text)
+    version: Versions.text(
+      with: [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]))
 
   @Argument(help: ArgumentHelp("The design family: part.", valueName: "FAMILY"))
   var family: String

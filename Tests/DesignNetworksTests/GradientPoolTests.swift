@@ -16,10 +16,12 @@ import Testing
     }
     // Unbiased: the sample variance summed over components, and ‖ḡ‖² less its own noise.
     let mean = [4.0 / 3, 4.0 / 3, 2.0]
-    #expect(
-      zip(pool.mean.flatMap(\.doubles), mean).allSatisfy { abs($0 - $1) < 1e-15 })
-    let variance = vectors.reduce(0.0) { sum, vector in
-      sum + zip(vector, mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / 2
+    for (found, expected) in zip(pool.mean.flatMap(\.doubles), mean) {
+      #expect(abs(found - expected) < 1e-15)
+    }
+    var variance = 0.0
+    for vector in vectors {
+      for (value, mean) in zip(vector, mean) { variance += (value - mean) * (value - mean) / 2 }
     }
     let statistics = pool.statistics
     #expect(abs(statistics.variance - variance) < 1e-12)

@@ -41,7 +41,7 @@ import Testing
         moved.tensors = zip(moved.tensors, d).map { $0 + $1 * step }
         return abs(try loss(moved).item - value.item - step * slope)
       }
-      let steps = [4e-3, 2e-3, 1e-3].map { $0 / (Double(drawn.count).squareRoot() / 100) }
+      let steps = [1e-4, 5e-5, 2.5e-5]
       let remainders = try steps.map(remainder)
       let order = (remainders[0] / remainders[2]).logarithm / 4.0.logarithm
       #expect(abs(order - 2) < 0.15, "direction \(direction): order \(order), \(remainders)")

@@ -13,14 +13,21 @@ enum SmallRun {
     return folder
   }()
 
-  static let data: Result<TrainingData, any Error> = Result {
-    var builder = try DatasetBuilder(
-      DatasetManifest(
-        family: "part", size: GridSize(columns: 32, rows: 32), seed: 1, distribution: .catalogue,
-        search: ReferenceSearch(iterationCount: 8), count: 40, versions: [:]), in: folder)
-    _ = try builder.run()
-    return try TrainingData(Dataset(contentsOf: folder))
-  }()
+  static let data: Result<TrainingData, any Error> = made()
+
+  private static func made() -> Result<TrainingData, any Error> {
+    do {
+      var builder = try DatasetBuilder(
+        DatasetManifest(
+          family: "part", size: GridSize(columns: 32, rows: 32), seed: 1,
+          distribution: .catalogue, search: ReferenceSearch(iterationCount: 8), count: 40,
+          versions: [:]), in: folder)
+      _ = try builder.run()
+      return .success(try TrainingData(Dataset(contentsOf: folder)))
+    } catch {
+      return .failure(error)
+    }
+  }
 
   static var config: TrainingConfig {
     var config = TrainingConfig(data: folder)

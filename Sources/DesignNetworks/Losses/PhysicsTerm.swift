@@ -54,8 +54,8 @@ public struct PhysicsTerm: Sendable {
         (0..<batch).map { place in
           (
             losses[place],
-            // Single precision may put a density a rounding error outside.
-            values[(place * count)..<((place + 1) * count)].map { min(1, max(0, $0)) }
+            // Single precision may put a density a rounding error outside; what is no number stays none, for the solver to name.
+            values[(place * count)..<((place + 1) * count)].map { $0 < 0 ? 0 : $0 > 1 ? 1 : $0 }
           )
         }, EvaluationOptions(gradient: .everyTerm, accuracy: accuracy))
       var total = 0.0
