@@ -14,6 +14,8 @@ public struct DatasetCommand: Sendable {
   public var size: GridSize
   /// Which problems are drawn.
   public var distribution: DatasetManifest.Distribution
+  /// The only split that is wanted; all of them where there is none.
+  public var split: DatasetSplit?
   /// Where the set goes.
   public var outputFolder: String
   /// Threads; all processors where there is none.
@@ -24,12 +26,13 @@ public struct DatasetCommand: Sendable {
   /// A command.
   public init(
     count: Int, seed: UInt64, size: GridSize, distribution: DatasetManifest.Distribution,
-    outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false
+    split: DatasetSplit? = nil, outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false
   ) {
     self.count = count
     self.seed = seed
     self.size = size
     self.distribution = distribution
+    self.split = split
     self.outputFolder = outputFolder
     self.threadCount = threadCount
     self.isQuiet = isQuiet
@@ -52,7 +55,7 @@ public struct DatasetCommand: Sendable {
       var builder = try DatasetBuilder(
         DatasetManifest(
           family: PartFamily.name, size: size, seed: seed, distribution: distribution,
-          search: search, count: count,
+          split: split, search: search, count: count,
           versions: Dictionary(Versions.all.map { ($0.name, $0.version) }) { first, _ in first }),
         in: outputFolder)
       let before = builder.manifest.designCount
@@ -89,7 +92,8 @@ public struct DatasetCommand: Sendable {
       "\(manifest.shards.reduce(0) { $0 + ($1.splits[split.rawValue] ?? 0) }) \(split.rawValue)"
     }
     let without = manifest.shards.reduce(0) { $0 + $1.withoutDesign.count }
-    return "\(manifest.designCount) designs (\(splits.joined(separator: ", "))) in \(outputFolder); "
+    return
+      "\(manifest.designCount) designs (\(splits.joined(separator: ", "))) in \(outputFolder); "
       + "\(without) problems without a design are named in the manifest"
   }
 }

@@ -48,7 +48,8 @@ public struct ProgressLine {
   /// Three digits at most where they are enough.
   static func rounded(_ value: Double) -> String {
     value >= 100
-      ? "\(Int(value.rounded()))" : "\((value * (value >= 10 ? 10 : 100)).rounded() / (value >= 10 ? 10 : 100))"
+      ? "\(Int(value.rounded()))"
+      : "\((value * (value >= 10 ? 10 : 100)).rounded() / (value >= 10 ? 10 : 100))"
   }
 
   /// Seconds as a person says them.

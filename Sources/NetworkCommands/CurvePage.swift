@@ -57,7 +57,8 @@ enum CurvePage {
     let finite = points.filter { $0.value.isFinite }
     guard let first = finite.first, let last = finite.last else { return "" }
     let length = max(1, (finite.count + 199) / 200)
-    let means = stride(from: 0, to: finite.count, by: length).map { start -> (x: Double, y: Double) in
+    let means = stride(from: 0, to: finite.count, by: length).map {
+      start -> (x: Double, y: Double) in
       let part = finite[start..<min(start + length, finite.count)]
       let count = Double(part.count)
       return (

@@ -22,7 +22,8 @@ final class EventFile {
       throw FileFault(path: path, action: "write", reason: String(cString: strerror(errno)))
     }
     self.file = file
-    try append(Self.event(step: 0, at: Double(now.tv_sec)) + Self.field(3, Array("brain.Event:2".utf8)))
+    try append(
+      Self.event(step: 0, at: Double(now.tv_sec)) + Self.field(3, Array("brain.Event:2".utf8)))
   }
 
   deinit { fclose(file) }

@@ -117,7 +117,9 @@ public struct GenerateCommand: Sendable {
       }
     }
     progress?.erase()
-    if !isQuiet { print("\(written) parts in \(outputFolder); judge them with: gcgan-validate \(outputFolder)") }
+    if !isQuiet {
+      print("\(written) parts in \(outputFolder); judge them with: gcgan-validate \(outputFolder)")
+    }
     return isAnyFailed ? .notEvaluated : areAllRead ? .success : .badData
   }
 
@@ -158,7 +160,8 @@ public struct GenerateCommand: Sendable {
           let problem = try PartProblem(ProblemFile(contentsOf: file))
           let stem = file.stem
           orders += (0..<count).map {
-            Order(name: count == 1 ? stem : "\(stem)-\(Self.padded($0))", problem: problem, number: $0)
+            Order(
+              name: count == 1 ? stem : "\(stem)-\(Self.padded($0))", problem: problem, number: $0)
           }
         } catch let faults as InputFaults {
           DesignStatus.say(faults.description)

@@ -16,7 +16,9 @@ final class RunLog {
     var lines: [UInt8] = []
     for record in records { lines += try Self.line(record, encoder) }
     try AtomicFile.write(lines, to: path)
-    guard let file = fopen(path, "ae") else { throw FileFault(path: path, action: "write", reason: String(cString: strerror(errno))) }
+    guard let file = fopen(path, "ae") else {
+      throw FileFault(path: path, action: "write", reason: String(cString: strerror(errno)))
+    }
     self.file = file
   }
 

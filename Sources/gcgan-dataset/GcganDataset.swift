@@ -36,6 +36,11 @@ import Glibc
   var distribution: DatasetManifest.Distribution = .catalogue
 
   @Option(
+    help: ArgumentHelp(
+      "Only this split: train, validation, L1 or L2; all by default.", valueName: "WORD"))
+  var split: DatasetSplit?
+
+  @Option(
     name: [.short, .customLong("output")],
     help: ArgumentHelp("The folder to write to.", valueName: "DIR"))
   var output: String
@@ -59,7 +64,8 @@ import Glibc
 
   func run() {
     let status = DatasetCommand(
-      count: count, seed: seed, size: size, distribution: distribution, outputFolder: output,
+      count: count, seed: seed, size: size, distribution: distribution, split: split,
+      outputFolder: output,
       threadCount: threads, isQuiet: quiet
     ).run()
     fflush(nil)
@@ -71,3 +77,4 @@ extension GridSize: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 extension DatasetManifest.Distribution: ExpressibleByArgument {}
+extension DatasetSplit: ExpressibleByArgument {}

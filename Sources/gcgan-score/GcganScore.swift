@@ -40,7 +40,9 @@ import NetworkCommands
   var withoutNetwork = false
 
   func validate() throws {
-    if !(1...1_000_000).contains(count) { throw ValidationError("--count takes a number from 1 on") }
+    if !(1...1_000_000).contains(count) {
+      throw ValidationError("--count takes a number from 1 on")
+    }
     if !(0...10_000).contains(refine) {
       throw ValidationError("--refine takes a number from 0 to 10000")
     }

@@ -87,6 +87,28 @@ import Testing
     }
   }
 
+  @Test func `one split alone holds problems of that split, and random problems are never L2`()
+    throws
+  {
+    try Self.withFolder { folder in
+      var manifest = Self.manifest(10)
+      manifest.split = .l1
+      var builder = try DatasetBuilder(manifest, in: folder)
+      #expect(try builder.run())
+      let set = try Dataset(contentsOf: folder)
+      #expect(set.all.splits == Array(repeating: .l1, count: 10))
+      #expect(set.all.numbers == set.all.numbers.sorted() && set.all.numbers[9] > 10)
+      manifest.split = .l2
+      manifest.distribution = .random
+      #expect(throws: SamplerFault.self) {
+        try Self.withFolder { other in
+          var builder = try DatasetBuilder(manifest, in: other)
+          _ = try builder.run()
+        }
+      }
+    }
+  }
+
   @Test func `another seed does not go into the same folder, and no folder is no set`() throws {
     try Self.withFolder { folder in
       #expect(throws: DatasetFault.self) { try Dataset(contentsOf: folder) }

@@ -52,8 +52,10 @@ import Testing
   @Test func `the fields of a pulled bar show where it is pulled to`() throws {
     let size = GridSize(columns: 32, rows: 32)
     let problem = PartProblem(
-      size: size, supports: [
-        Support(.edge(side: .left), axes: [.x]), Support(.corner(sides: [.left, .bottom]), axes: [.y]),
+      size: size,
+      supports: [
+        Support(.edge(side: .left), axes: [.x]),
+        Support(.corner(sides: [.left, .bottom]), axes: [.y]),
       ],
       loads: [MechanicalLoad(.edge(side: .right), force: [1000, 0], sharing: .uniform)],
       volumeFraction: 0.5)

@@ -14,7 +14,11 @@ import Testing
   }
 
   /// Random noise is the worst that a network can draw.
-  @Test func `whatever was drawn, the made design has its volume, joins its loads and has nothing afloat`() throws {
+  @Test
+  func
+    `whatever was drawn, the made design has its volume, joins its loads and has nothing afloat`()
+    throws
+  {
     let sampler = PartSampler(size: Self.size)
     for number in 0..<40 {
       let problem = try sampler.problem(number, seed: 3)

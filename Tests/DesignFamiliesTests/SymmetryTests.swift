@@ -21,7 +21,9 @@ import Testing
       for negates in [false, true] {
         var image = problem.imaged(symmetry)
         if negates {
-          for place in image.loads.indices { image.loads[place].force = image.loads[place].force.map { -$0 } }
+          for place in image.loads.indices {
+            image.loads[place].force = image.loads[place].force.map { -$0 }
+          }
         }
         let solved = try PartFields.fields(of: [image])[0].get()
         let turned = PartFields.imaged(
@@ -32,7 +34,11 @@ import Testing
     }
   }
 
-  @Test func `a problem, its images, the opposite force and another volume share a key; another load does not`() throws {
+  @Test
+  func
+    `a problem, its images, the opposite force and another volume share a key; another load does not`()
+    throws
+  {
     let sampler = PartSampler(size: GridSize(columns: 64, rows: 64))
     let problem = try sampler.problem(1, seed: 2)
     let key = problem.symmetryKey

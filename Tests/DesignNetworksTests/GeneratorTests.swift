@@ -14,7 +14,9 @@ import Testing
   }
 
   @Test(arguments: PartFamily.sizes)
-  func `designs have the size of the fields and the volume that the fields ask for`(_ size: GridSize)
+  func `designs have the size of the fields and the volume that the fields ask for`(
+    _ size: GridSize
+  )
     throws
   {
     var random = SeededGenerator(seed: 1)
@@ -22,7 +24,9 @@ import Testing
     let generator = Generator(
       .init(fieldCount: Self.fieldCount, width: 8, blockCount: 1), in: &parameters, random: &random)
     let problems = try (0..<3).map { try PartSampler(size: size).problem($0, seed: 1) }
-    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems).flatMap { try $0.get() }
+    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems).flatMap {
+      try $0.get()
+    }
     let designs = generator(
       Tensor(fields, shape: [3, Self.fieldCount, size.rows, size.columns]),
       globalCode: Self.normal([3, 16], &random).converted(to: .single),

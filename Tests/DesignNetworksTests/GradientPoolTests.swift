@@ -45,7 +45,10 @@ import Testing
     #expect(abs((average.noiseScale ?? 0) / (8.0 / 25) - 1) < 0.6)
   }
 
-  @Test func `the gate learns a noise scale that grows with the loss, and goes on from a saved state`() throws {
+  @Test
+  func `the gate learns a noise scale that grows with the loss, and goes on from a saved state`()
+    throws
+  {
     var random = SeededGenerator(seed: 2)
     var gate = AccumulationGate(random: &random)
     #expect(gate.forecast == nil)

@@ -7,12 +7,16 @@ import Testing
 
 @Suite("Physics in the loss") struct PhysicsTermTests {
   /// From the weights of the generator through the solver to the loss and back: |L(w + h d) − L(w) − h ∇L·d| falls as h².
-  @Test func `the end-to-end Taylor remainder has order two`() throws {
+  ///
+  /// Along the gradient, where the curvature is large: the rectifiers' kinks, which a step across random directions meets as often, are small
+  /// beside it there.
+  @Test(arguments: [7, 8, 9] as [UInt64])
+  func `the end-to-end Taylor remainder has order two`(_ seed: UInt64) throws {
     let size = GridSize(columns: 32, rows: 32)
-    let problems = try (0..<2).map { try PartSampler(size: size).problem($0, seed: 6) }
+    let problems = try (0..<2).map { try PartSampler(size: size).problem($0, seed: seed) }
     let fields = try PartFamily(PartSampler(size: size)).fields(of: problems)
       .flatMap { try $0.get() }
-    var random = SeededGenerator(seed: 7)
+    var random = SeededGenerator(seed: seed)
     var drawn = Parameters()
     let generator = Generator(
       .init(fieldCount: PartFamily.fieldNames.count, width: 8, blockCount: 1), in: &drawn,
@@ -32,20 +36,17 @@ import Testing
     }
     let value = try loss(parameters)
     let gradient = try Tensor.gradient(of: value, withRespectTo: parameters.tensors)
-    #expect(gradient.squaredNorm > 0)
-    for direction in 0..<3 {
-      let d = parameters.tensors.map { GeneratorTests.normal($0.shape, &random) }
-      let slope = gradient.dot(d)
-      func remainder(_ step: Double) throws -> Double {
-        var moved = parameters.detached()
-        moved.tensors = zip(moved.tensors, d).map { $0 + $1 * step }
-        return abs(try loss(moved).item - value.item - step * slope)
-      }
-      let steps = [1e-4, 5e-5, 2.5e-5]
-      let remainders = try steps.map(remainder)
-      let order = (remainders[0] / remainders[2]).logarithm / 4.0.logarithm
-      #expect(abs(order - 2) < 0.15, "direction \(direction): order \(order), \(remainders)")
+    let length = gradient.squaredNorm.squareRoot()
+    #expect(length > 0)
+    func remainder(_ step: Double) throws -> Double {
+      var moved = parameters.detached()
+      moved.tensors.accumulate(gradient, scale: step / length)
+      return abs(try loss(moved).item - value.item - step * length)
     }
+    // Steps that change the loss by a tenth and a hundredth: well above the solver's 1e-12, well below where higher orders matter.
+    let (long, short) = (try remainder(0.1 / length), try remainder(0.01 / length))
+    let order = logarithm(long / short) / logarithm(10)
+    #expect(abs(order - 2) < 0.1, "order \(order): \(long), \(short)")
   }
 
   @Test func `a fault of the solver comes out of the term`() throws {
@@ -58,8 +59,4 @@ import Testing
       try term(Tensor(values, shape: [1, 1, 32, 32]), [loss], references: [1])
     }
   }
-}
-
-extension Double {
-  var logarithm: Double { DesignNetworks.logarithm(self) }
 }

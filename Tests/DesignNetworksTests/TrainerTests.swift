@@ -10,7 +10,11 @@ import Testing
 @Suite("Training", .serialized) struct TrainerTests {
   static func path(_ name: String) -> String { SmallRun.folder + "/../gcgan-\(getpid())-\(name)" }
 
-  @Test func `a resumed run ends in the bits of the run that was never stopped, on any number of threads`() throws {
+  @Test
+  func
+    `a resumed run ends in the bits of the run that was never stopped, on any number of threads`()
+    throws
+  {
     let data = try SmallRun.data.get()
     for rule in AccumulationRule.allCases {
       var config = SmallRun.config
@@ -34,7 +38,10 @@ import Testing
     }
   }
 
-  @Test func `a checkpoint of another config, of other data, or damaged is refused and changes nothing`() throws {
+  @Test
+  func `a checkpoint of another config, of other data, or damaged is refused and changes nothing`()
+    throws
+  {
     let data = try SmallRun.data.get()
     var trainer = Trainer(SmallRun.config, data)
     _ = try trainer.makeStep()
@@ -60,7 +67,8 @@ import Testing
     #expect(throws: TrainingFault.self) { try same.restore(from: file) }
   }
 
-  @Test func `a weight that is no number stops training, names the term and keeps the step`() throws {
+  @Test func `a weight that is no number stops training, names the term and keeps the step`() throws
+  {
     var trainer = Trainer(SmallRun.config, try SmallRun.data.get())
     let shape = trainer.networks.discriminatorParameters.tensors[0].shape
     trainer.networks.discriminatorParameters.tensors[0] =

@@ -12,7 +12,9 @@ import Testing
     #expect(EventFile.checksum([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
   }
 
-  @Test(arguments: [(0.0, "0.0"), (1234.5, "1235"), (0.012345, "0.0123"), (1e-9, "1e-09"), (5, "5")])
+  @Test(arguments: [
+    (0.0, "0.0"), (1234.5, "1235"), (0.012345, "0.0123"), (1e-9, "1e-09"), (5, "5"),
+  ])
   func `figures have three digits`(_ value: Double, _ text: String) {
     #expect(CurvePage.short(value) == text)
   }

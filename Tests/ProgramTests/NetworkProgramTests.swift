@@ -59,7 +59,8 @@ import Testing
     var random = SystemRandomNumberGenerator()
     var killed = 0
     for _ in 0..<kills {
-      let hasRun = FileManager.default.fileExists(atPath: place.path + "/cut/checkpoint.safetensors")
+      let hasRun = FileManager.default.fileExists(
+        atPath: place.path + "/cut/checkpoint.safetensors")
       let process = try train.start(
         [config, "-o", place.path + "/cut", "--quiet"] + (hasRun ? ["--resume"] : []),
         output: place.url.appending(path: "out"), errors: place.url.appending(path: "err"))

@@ -19,10 +19,14 @@ extension PartProblem {
     func check(_ holds: Bool, _ reason: String) { if !holds { reasons.append(reason) } }
     check(problem.grid.isPlane, "the grid lies in space: parts are plane")
     check(problem.solids.count == 1, "there are two solids: parts have one")
-    check(problem.loadCases.count == 1, "there are \(problem.loadCases.count) load cases: parts have one, of any number of loads")
+    check(
+      problem.loadCases.count == 1,
+      "there are \(problem.loadCases.count) load cases: parts have one, of any number of loads")
     check(problem.heat == nil && problem.temperatureChange == 0, "it is heated: parts are cold")
     check(problem.passive.isEmpty, "it has passive regions, which parts do not know")
-    check(file.optimisation?.volumeFraction != nil, "it says no volume fraction: write 'optimisation: {method: oc, volume-fraction: 0.4}'")
+    check(
+      file.optimisation?.volumeFraction != nil,
+      "it says no volume fraction: write 'optimisation: {method: oc, volume-fraction: 0.4}'")
     let size = GridSize(columns: problem.grid.columns, rows: problem.grid.rows)
     // SI where units are written, else the family's own: millimetres, newtons, megapascals.
     let length = file.hasUnits ? 1e3 : 1
@@ -36,7 +40,8 @@ extension PartProblem {
       )
     }
     check(
-      abs(problem.grid.pixelSize * length - 1) < 1e-9 && abs(problem.grid.thickness * length - 1) < 1e-9,
+      abs(problem.grid.pixelSize * length - 1) < 1e-9
+        && abs(problem.grid.thickness * length - 1) < 1e-9,
       "its elements are \(problem.grid.pixelSize * length) mm wide and \(problem.grid.thickness * length) mm thick: those of parts are 1 mm"
     )
     guard reasons.isEmpty, let volumeFraction = file.optimisation?.volumeFraction else {

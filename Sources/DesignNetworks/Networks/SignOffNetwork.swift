@@ -36,7 +36,8 @@ public struct SignOffNetwork: Sendable {
   /// - Parameters:
   ///   - designs: Black and white, `[batch][1][row][column]`.
   ///   - fields: `[batch][field][row][column]`.
-  public func callAsFunction(_ designs: Tensor, fields: Tensor, _ parameters: Parameters) -> Tensor {
+  public func callAsFunction(_ designs: Tensor, fields: Tensor, _ parameters: Parameters) -> Tensor
+  {
     var x = Tensor.concatenated([designs, fields], along: 1)
     for (layer, block) in zip(layers, blocks) {
       x = block(layer(x, parameters).leakyReLU(slope: leak), parameters)

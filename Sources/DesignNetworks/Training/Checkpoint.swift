@@ -81,7 +81,9 @@ extension Trainer {
   ///
   /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` for another config, data set or architecture, or a damaged file.
   public mutating func restore(from path: String) throws {
-    func fault(_ reason: String) -> TrainingFault { .unusableCheckpoint(path: path, reason: reason) }
+    func fault(_ reason: String) -> TrainingFault {
+      .unusableCheckpoint(path: path, reason: reason)
+    }
     let file: SafetensorsFile
     let header: CheckpointHeader
     do {

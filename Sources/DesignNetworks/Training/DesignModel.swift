@@ -54,7 +54,9 @@ public struct DesignModel: Sendable {
   ///
   /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` where it is damaged, or of other networks than its card says.
   public init(contentsOf path: String) throws {
-    func fault(_ reason: String) -> TrainingFault { .unusableCheckpoint(path: path, reason: reason) }
+    func fault(_ reason: String) -> TrainingFault {
+      .unusableCheckpoint(path: path, reason: reason)
+    }
     do {
       let file = try SafetensorsFile(contentsOf: path)
       guard let text = file.metadata["card"] else { throw fault("it has no card of a model") }

@@ -23,7 +23,9 @@ struct MicroStep {
   let step: Int
 
   /// Designs at the end of a micro-batch that repeat the first ones with another local code.
-  private var twinCount: Int { config.losses.disentanglement > 0 ? max(1, config.microBatch / 8) : 0 }
+  private var twinCount: Int {
+    config.losses.disentanglement > 0 ? max(1, config.microBatch / 8) : 0
+  }
 
   func run(_ random: SeededGenerator) throws -> Outcome {
     var random = random

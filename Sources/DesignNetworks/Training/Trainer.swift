@@ -134,7 +134,8 @@ public struct Trainer: Sendable {
     }
     let statistics = generatorPool.statistics
     for (name, pool) in [
-      ("the generator's gradient", generatorPool), ("the discriminators' gradient", discriminatorPool),
+      ("the generator's gradient", generatorPool),
+      ("the discriminators' gradient", discriminatorPool),
       ("the sign-off network's gradient", signOffPool),
     ] {
       guard pool.statistics.norm.isFinite else {
