@@ -74,6 +74,7 @@ import Glibc
 }
 
 extension GridSize: ExpressibleByArgument {
+  /// A size from a command line, such as `128x64`.
   public init?(argument: String) { self.init(argument) }
 }
 extension DatasetManifest.Distribution: ExpressibleByArgument {}

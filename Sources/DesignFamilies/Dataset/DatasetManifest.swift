@@ -17,8 +17,9 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
     public var file: String
     /// The file's SHA-256 in hexadecimal digits.
     public var sha256: String
-    /// The first number drawn for it, and the first not drawn for it any more.
+    /// The first number drawn for it.
     public var firstNumber: Int
+    /// The first number after those drawn for it.
     public var nextNumber: Int
     /// The designs in it.
     public var designCount: Int

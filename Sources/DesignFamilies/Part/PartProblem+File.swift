@@ -5,6 +5,7 @@ extension PartProblem {
   public struct Mismatch: Error, Equatable, CustomStringConvertible {
     /// All that does not fit.
     public let reasons: [String]
+    /// All of them in a line.
     public var description: String { reasons.joined(separator: "; ") }
   }
 

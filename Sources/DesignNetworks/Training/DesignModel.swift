@@ -11,6 +11,7 @@ internal import Tensors
 public struct DesignModel: Sendable {
   /// How it was made, and on what.
   public struct Card: Codable, Sendable, Equatable {
+    /// The format written.
     public static let currentFormat = "gcgan-model/1"
     /// The format and its version.
     public var format = Self.currentFormat
@@ -22,8 +23,9 @@ public struct DesignModel: Sendable {
     public var fieldNames: [String]
     /// The config.
     public var config: TrainingConfig
-    /// Updates made, and designs seen.
+    /// Updates made.
     public var step: Int
+    /// Designs seen.
     public var samples: Int
     /// SHA-256 of the data set's shards' hashes.
     public var dataHash: String

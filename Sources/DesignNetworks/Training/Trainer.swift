@@ -31,8 +31,9 @@ public struct Trainer: Sendable {
     public var forecast: Double?
     /// The mean squared error of the gate's forecasts in ln.
     public var gateError: Double?
-    /// Seconds of the update, and those of them in the solver, both threads' together halved.
+    /// Seconds of the update.
     public var seconds: Double
+    /// Seconds of them in the solver, both threads' together halved.
     public var physicsSeconds: Double
 
     /// A record.
@@ -216,6 +217,7 @@ public enum TrainingFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// A run's folder is not one, or has a run already.
   case folder(path: String, reason: String)
 
+  /// What happened, and what to do about it.
   public var description: String {
     switch self {
     case .notFinite(let term, let step):

@@ -40,20 +40,29 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   }
   /// The generator's size; see ``Generator/Shape``.
   public struct GeneratorSize: Codable, Sendable, Equatable {
+    /// Channels at half resolution.
     public var width = 32
+    /// Residual blocks per level.
     public var blockCount = 2
+    /// The length of the global code.
     public var globalCodeLength = 16
+    /// Channels of the local code.
     public var localCodeChannels = 4
   }
   /// The discriminators' size; see ``Discriminators/Shape``.
   public struct DiscriminatorSize: Codable, Sendable, Equatable {
+    /// Channels at 16×16.
     public var width = 32
+    /// Scales that judge, from the coarsest.
     public var scaleCount = 3
   }
   /// η of Adam; it rises over the first hundred updates, and falls to a tenth over the last third.
   public struct LearningRates: Codable, Sendable, Equatable {
+    /// Of the generator.
     public var generator = 4e-4
+    /// Of the discriminators.
     public var discriminators = 2e-4
+    /// Of the sign-off network.
     public var signOff = 4e-4
   }
   /// The weights of the terms.
