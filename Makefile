@@ -17,7 +17,7 @@ model    := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks demo data train soak setup setup-networks setup-tests verification-tables parts fuzz lint format help
+.PHONY: validate test round-trip bench build networks demo data train results soak setup setup-networks setup-tests verification-tables parts fuzz lint format help
 
 validate: build
 	$(bin)/gcgan-validate Validation/parts
@@ -64,6 +64,10 @@ data: networks
 train: data
 	$(bin)/gcgan-train Validation/Models/part-64x64.yml -o .build/runs/part-64x64
 
+# Scores of the shipped model on held-out problems: a quarter of an hour.
+results: networks
+	python3 Validation/Results/make_results.py $(bin) $(model) .build/eval Docs/Results.md
+
 soak: setup-tests
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
 	GCGAN_SOAK_KILLS=50 swift test --skip-build $(testing) --filter NetworkProgramTests
@@ -97,6 +101,7 @@ help:
 	@echo 'make verification-tables   rewrites the result tables in Docs/Verification'
 	@echo 'make parts                 rewrites the decks in Validation/parts'
 	@echo 'make data, make train      the data set and the run behind the shipped model'
+	@echo 'make results               scores the shipped model and rewrites Docs/Results.md'
 	@echo 'make soak                  kills a training run fifty times'
 	@echo 'make fuzz                  ten minutes of fuzzing for each reader'
 	@echo 'make format                swift format'
