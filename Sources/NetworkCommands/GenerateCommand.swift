@@ -105,8 +105,16 @@ public struct GenerateCommand: Sendable {
             DesignStatus.say("interrupted with \(written) of \(orders.count) parts written")
             return status == .hungUp ? .hungUp : .interrupted
           }
-          try write(orders[places[place]], density, network, hash)
-          written += 1
+          let order = orders[places[place]]
+          do {
+            try write(order, density, network, hash)
+            written += 1
+          } catch let fault as ExportFault {
+            // One design that cannot be exported does not stop the others.
+            progress?.erase()
+            DesignStatus.say("\(order.name): \(fault)")
+            isAnyFailed = true
+          }
           progress?.show(written, of: orders.count, unit: "parts")
         }
         for (place, drawing) in zip(places, drawings) {
