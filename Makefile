@@ -60,6 +60,7 @@ demo: networks
 # The data and the training behind the shipped model: about an hour on two cores.
 data: networks
 	$(bin)/gcgan-dataset part --count 2041 --seed 1 --size 64x64 -o .build/data/parts
+	python3 Validation/Results/check_dataset.py .build/data/parts
 
 train: data
 	$(bin)/gcgan-train Validation/Models/part-64x64.yml -o .build/runs/part-64x64
