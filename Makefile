@@ -88,6 +88,7 @@ fuzz:
 	Tests/Fuzz/fuzz-deck.sh 600
 	Tests/Fuzz/fuzz-msh.sh 600
 	Tests/Fuzz/fuzz-npy.sh 600
+	Tests/Fuzz/fuzz-safetensors.sh 600
 
 # Two folders have three warnings left.
 lint:

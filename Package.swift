@@ -47,14 +47,16 @@ func door(_ name: String, package: String? = nil) -> Target {
 /// From 2.0 on; its headers are C++20.
 let libtorch = Context.environment["GCGAN_LIBTORCH"]
 
-/// The door to libtorch: a shim in C++ behind a header in C. The flags are unsafe in name only, and only there because
-/// no other setting takes a path.
+/// The door to libtorch: a shim in C++ behind a header in C.
+///
+/// Debian's is found where compilers look. For another one no setting but the unsafe flags takes a path, and its libraries
+/// are named with theirs, since other doors bring the folder of Debian's along.
 let torchDoor = Target.target(
   name: "CTorch", exclude: ["README.md"],
   cxxSettings: libtorch.map { [.unsafeFlags(["-isystem", $0 + "/include"])] } ?? [],
-  linkerSettings: (libtorch.map {
-    [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])]
-  } ?? []) + ["torch", "torch_cpu", "c10"].map { .linkedLibrary($0) })
+  linkerSettings: ["torch", "torch_cpu", "c10"].map { name in
+    libtorch.map { .unsafeFlags(["-Xlinker", "\($0)/lib/lib\(name).so"]) } ?? .linkedLibrary(name)
+  } + (libtorch.map { [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", $0 + "/lib"])] } ?? []))
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
