@@ -63,7 +63,7 @@ public struct PartExport: Sendable {
   ///   - provenance: Where the design comes from.
   ///   - limits: What may not be exceeded.
   ///   - warnings: What readers of the part should know.
-  /// - Throws: ``ExportFault``.
+  /// - Throws: ``ExportFault``; the solver of images refuses a force on a node that touches void alone.
   /// - Complexity: two factorizations, one of them of a grid with four times the elements.
   public init(
     problem: PartProblem, density: [Double], title: String? = nil,

@@ -3,11 +3,11 @@ internal import Meshing
 
 /// A mesh of a design with what holds it and what pulls at it: what a deck says.
 struct PlaneModel {
-  /// Cells, lengths in millimetres; nodes that forces act on and no cell has come last.
+  /// Cells, lengths in millimetres.
   var mesh: Mesh
   /// Nodes that are held along *x*, and along *y*, ascending.
   var held: [[Int]]
-  /// Forces, in newtons, by node, ascending.
+  /// Forces, in newtons, by node, ascending; those on void have no node and are left out.
   var forces: [(node: Int, force: SIMD2<Double>)]
   /// The area of all cells, in square millimetres.
   var area: Double
@@ -75,14 +75,6 @@ struct PlaneModel {
     holdsLattice: Bool
   ) {
     let grid = problem.grid
-    var points = points
-    var lattice = lattice
-    let loads = problem.nodalForces
-    for (node, _) in loads where lattice[node] == nil {
-      lattice[node] = points.count
-      let at = grid.position(ofNode: node)
-      points.append(SIMD2(Double(at[0]), Double(at[1])))
-    }
     var held: [Set<Int>] = [[], []]
     for support in problem.supports {
       var nodes = Set(grid.nodes(in: support.region).compactMap { lattice[$0] })
@@ -93,7 +85,7 @@ struct PlaneModel {
       for axis in support.axes where axis != .z { held[axis.index].formUnion(nodes) }
     }
     self.held = held.map { $0.sorted() }
-    forces = loads.compactMap { node, force in lattice[node].map { ($0, force) } }
+    forces = problem.nodalForces.compactMap { node, force in lattice[node].map { ($0, force) } }
       .sorted { $0.node < $1.node }
     var first = 1
     var labelled = blocks
