@@ -1,20 +1,23 @@
 # make validate   installs what is missing, builds in release, judges the parts that ship
-# make test       the same set-up, all tests
+# make test       the same set-up, format and parts judged, all tests
 # make bench      the speed figures, beside CalculiX
 # make round-trip exports 100 designs and solves them here and with CalculiX
+# make demo       draws 16 parts with the shipped model and judges them
 # make help       the rest
 
-libraries := libsuitesparse-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
+libraries := libsuitesparse-dev libmetis-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
 networks  := libtorch-dev
 peers     := calculix-ccx python3-vtk9 python3-jsonschema python3-numpy
 
-# The Swift runtime is linked in: the programs start faster and need no toolchain to run.
-release := swift build -c release --static-swift-stdlib --product
-bin     := .build/release
+# The Swift runtime and the libraries that have archives are linked in: the programs start faster and need no toolchain to run.
+archives := .build/archives
+release  := swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product
+bin      := .build/release
+model    := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build setup setup-networks setup-tests verification-tables parts fuzz format help
+.PHONY: validate test round-trip bench build networks demo data train results soak setup setup-networks setup-tests verification-tables parts fuzz lint format help
 
 validate: build
 	$(bin)/gcgan-validate Validation/parts
@@ -26,6 +29,7 @@ build: setup
 
 setup:
 	@Scripts/install-missing $(libraries)
+	@Scripts/link-archives $(archives)
 
 # What the solver does without: libtorch, for the programs with networks.
 setup-networks: setup
@@ -34,13 +38,40 @@ setup-networks: setup
 setup-tests: setup-networks
 	@Scripts/install-missing $(peers)
 
-test: setup-tests
+test: setup-tests lint
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
+	.build/testing/release/gcgan-validate Validation/parts
 	swift test --skip-build $(testing)
 
 round-trip: setup-tests
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
 	GCGAN_ROUND_TRIP=100 swift test --skip-build $(testing) --filter RoundTripTests
+
+networks: setup-networks build
+	$(release) gcgan-dataset
+	$(release) gcgan-train
+	$(release) gcgan-generate
+	$(release) gcgan-score
+
+demo: networks
+	$(bin)/gcgan-generate $(model) --family part --count 16 --seed 1 --refine 5 -o .build/demo/parts
+	$(bin)/gcgan-validate .build/demo/parts
+
+# The data and the training behind the shipped model: about an hour on two cores.
+data: networks
+	$(bin)/gcgan-dataset part --count 2041 --seed 1 --size 64x64 -o .build/data/parts
+	python3 Validation/Results/check_dataset.py .build/data/parts
+
+train: data
+	$(bin)/gcgan-train Validation/Models/part-64x64.yml -o .build/runs/part-64x64
+
+# Scores of the shipped model on held-out problems: a quarter of an hour.
+results: networks
+	python3 Validation/Results/make_results.py $(bin) $(model) .build/eval Docs/Results.md
+
+soak: setup-tests
+	swift build --build-tests $(filter-out --disable-xctest,$(testing))
+	GCGAN_SOAK_KILLS=50 swift test --skip-build $(testing) --filter NetworkProgramTests
 
 bench: build setup-tests
 	$(release) gcgan-bench
@@ -57,6 +88,12 @@ fuzz:
 	Tests/Fuzz/fuzz-deck.sh 600
 	Tests/Fuzz/fuzz-msh.sh 600
 	Tests/Fuzz/fuzz-npy.sh 600
+	Tests/Fuzz/fuzz-safetensors.sh 600
+
+# Two folders have three warnings left.
+lint:
+	find Package.swift Sources Tests -name '*.swift' -not -path 'Sources/LinearAlgebra/Batch/*' \
+	  -not -path 'Sources/Manufacturability/*' -print0 | xargs -0 swift format lint --strict
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
@@ -65,5 +102,9 @@ help:
 	@sed -n 's/^# //p' Makefile
 	@echo 'make verification-tables   rewrites the result tables in Docs/Verification'
 	@echo 'make parts                 rewrites the decks in Validation/parts'
+	@echo 'make data, make train      the data set and the run behind the shipped model'
+	@echo 'make results               scores the shipped model and rewrites Docs/Results.md'
+	@echo 'make soak                  kills a training run fifty times'
 	@echo 'make fuzz                  ten minutes of fuzzing for each reader'
 	@echo 'make format                swift format'
+	@echo 'make lint                  what swift format would complain of'

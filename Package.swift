@@ -35,6 +35,9 @@ let commit = Context.gitInformation.map {
   $0.currentCommit + ($0.hasUncommittedChanges ? ", changed" : "")
 }
 
+/// The packages in Swift, exactly: what is written here is what `--version` says.
+let (argumentParserVersion, yamsVersion): (Version, Version) = ("1.8.2", "6.2.2")
+
 /// A door to a C library: a module map and a shim.
 func door(_ name: String, package: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: package)
@@ -44,14 +47,16 @@ func door(_ name: String, package: String? = nil) -> Target {
 /// From 2.0 on; its headers are C++20.
 let libtorch = Context.environment["GCGAN_LIBTORCH"]
 
-/// The door to libtorch: a shim in C++ behind a header in C. The flags are unsafe in name only, and only there because
-/// no other setting takes a path.
+/// The door to libtorch: a shim in C++ behind a header in C.
+///
+/// Debian's is found where compilers look. For another one no setting but the unsafe flags takes a path, and its libraries
+/// are named with theirs, since other doors bring the folder of Debian's along.
 let torchDoor = Target.target(
   name: "CTorch", exclude: ["README.md"],
   cxxSettings: libtorch.map { [.unsafeFlags(["-isystem", $0 + "/include"])] } ?? [],
-  linkerSettings: (libtorch.map {
-    [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])]
-  } ?? []) + ["torch", "torch_cpu", "c10"].map { .linkedLibrary($0) })
+  linkerSettings: ["torch", "torch_cpu", "c10"].map { name in
+    libtorch.map { .unsafeFlags(["-Xlinker", "\($0)/lib/lib\(name).so"]) } ?? .linkedLibrary(name)
+  } + (libtorch.map { [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", $0 + "/lib"])] } ?? []))
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -62,13 +67,17 @@ let package = Package(
     .executable(name: "gcgan-solve", targets: ["gcgan-solve"]),
     .executable(name: "gcgan-solve-designs", targets: ["gcgan-solve-designs"]),
     .executable(name: "gcgan-validate", targets: ["gcgan-validate"]),
+    .executable(name: "gcgan-dataset", targets: ["gcgan-dataset"]),
+    .executable(name: "gcgan-train", targets: ["gcgan-train"]),
+    .executable(name: "gcgan-generate", targets: ["gcgan-generate"]),
+    .executable(name: "gcgan-score", targets: ["gcgan-score"]),
     .executable(name: "gcgan-bench", targets: ["gcgan-bench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: argumentParserVersion),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: yamsVersion),
   ],
   targets: [
     door("CGSL", package: "gsl"),
@@ -80,7 +89,11 @@ let package = Package(
     .target(name: "CKernels", exclude: ["README.md"]),
     .target(
       name: "CBuild",
-      cSettings: [.define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
+      cSettings: [
+        .define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\""),
+        .define("GCGAN_ARGUMENT_PARSER", to: "\"\(argumentParserVersion)\""),
+        .define("GCGAN_YAMS", to: "\"\(yamsVersion)\""),
+      ]),
   ]
     + room("Parallelism")
     + room("NumericalMethods", ["CGSL"])
@@ -130,27 +143,61 @@ let package = Package(
         "gcgan-solve",
       ])
     + room(
+      "DesignNetworks",
+      [
+        "ArrayFiles", "DesignFamilies", "Manufacturability", "Meshing", "Parallelism", "StrictYAML",
+        "Tensors",
+      ], isSafe: true)
+    + room(
       "DesignCommands",
       [
-        "ArrayFiles", "DeckAnalysis", "LinearAlgebra", "Manufacturability", "Meshing",
-        "Parallelism",
+        "ArrayFiles", "DeckAnalysis", "DesignFamilies", "LinearAlgebra", "Manufacturability",
+        "Meshing", "Parallelism",
+      ])
+    + room(
+      "NetworkCommands",
+      [
+        "ArrayFiles", "DeckAnalysis", "DesignCommands", "DesignFamilies", "DesignNetworks",
+        "Manufacturability", "Meshing", "Parallelism", "Tensors",
       ])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
-        name: "gcgan-solve", dependencies: ["DeckAnalysis", "ThermoElasticity", argumentParser],
+        name: "gcgan-solve",
+        dependencies: ["DeckAnalysis", "FiniteElements", "ThermoElasticity", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-solve-designs",
-        dependencies: ["DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser],
+        dependencies: [
+          "ArrayFiles", "DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",
         dependencies: ["ValidationReports", "DesignValidation", argumentParser],
         swiftSettings: common),
       .executableTarget(
+        name: "gcgan-dataset",
+        dependencies: [
+          "ArrayFiles", "DeckAnalysis", "DesignCommands", "DesignFamilies", argumentParser,
+        ],
+        swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-train", dependencies: ["DesignCommands", "NetworkCommands", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-generate",
+        dependencies: ["DesignCommands", "NetworkCommands", argumentParser], swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-score",
+        dependencies: ["DesignCommands", "DesignFamilies", "NetworkCommands", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
         name: "gcgan-bench",
-        dependencies: ["LinearAlgebra", "Manufacturability", "Parallelism", argumentParser],
+        dependencies: [
+          "DeckAnalysis", "DesignFamilies", "DesignNetworks", "LinearAlgebra", "Manufacturability",
+          "Parallelism", "Tensors", argumentParser,
+        ],
         swiftSettings: common),
       .testTarget(
         name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),
@@ -158,7 +205,10 @@ let package = Package(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .testTarget(
         name: "ProgramTests",
-        dependencies: ["gcgan-solve", "gcgan-solve-designs", "gcgan-validate", "TestSupport"],
+        dependencies: [
+          "gcgan-bench", "gcgan-dataset", "gcgan-generate", "gcgan-score", "gcgan-solve",
+          "gcgan-solve-designs", "gcgan-train", "gcgan-validate", "TestSupport",
+        ],
         swiftSettings: common),
       .target(
         name: "TestSupport",

@@ -178,7 +178,7 @@ struct SafetensorsText {
       }
       place += 1
       if byte == UInt8(ascii: "\\") {
-        text += try escaped()
+        try appendEscaped(to: &text)
       } else {
         text.append(byte)
       }
@@ -190,18 +190,18 @@ struct SafetensorsText {
     return string
   }
 
-  /// What stands behind a backslash, in UTF-8.
-  private mutating func escaped() throws(InputFault) -> [UInt8] {
+  /// Appends what stands behind a backslash, in UTF-8.
+  private mutating func appendEscaped(to text: inout [UInt8]) throws(InputFault) {
     let at = place - 1
     guard place < bytes.count else { throw fault(at, "a text in the header has no end") }
     defer { place += 1 }
     switch UnicodeScalar(bytes[place]) {
-    case "\"", "\\", "/": return [bytes[place]]
-    case "b": return [0x08]
-    case "f": return [0x0C]
-    case "n": return [0x0A]
-    case "r": return [0x0D]
-    case "t": return [0x09]
+    case "\"", "\\", "/": text.append(bytes[place])
+    case "b": text.append(0x08)
+    case "f": text.append(0x0C)
+    case "n": text.append(0x0A)
+    case "r": text.append(0x0D)
+    case "t": text.append(0x09)
     case "u":
       var code = try hexadecimal(at)
       if (0xD800..<0xDC00).contains(code), place + 2 < bytes.count,
@@ -217,7 +217,7 @@ struct SafetensorsText {
       guard let scalar = UnicodeScalar(code) else {
         throw fault(at, "a text in the header has half a surrogate pair")
       }
-      return Array(String(Character(scalar)).utf8)
+      text.append(contentsOf: UTF8.encode(scalar) ?? .init())
     default: throw fault(at, "a text in the header has an unknown escape")
     }
   }
@@ -227,11 +227,21 @@ struct SafetensorsText {
     var code: UInt32 = 0
     for _ in 0..<4 {
       place += 1
-      guard place < bytes.count, let digit = Character(UnicodeScalar(bytes[place])).hexDigitValue
-      else { throw fault(at, "a text in the header has an unknown escape") }
-      code = code << 4 | UInt32(digit)
+      guard place < bytes.count, let digit = Self.digit(bytes[place]) else {
+        throw fault(at, "a text in the header has an unknown escape")
+      }
+      code = code << 4 | digit
     }
     return code
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+    default: nil
+    }
   }
 
   private mutating func skipBlanks() {

@@ -10,9 +10,3 @@
 /// Keeps the compiler from loading a whole column of a tile ahead: a tile of 5 x 5 with one row and one element in
 /// flight fills 31 of the 32 vector registers, and one more load in advance would spill accumulators.
 #define GCK_KEEP_ORDER __asm__ volatile("" ::: "memory")
-
-/// How far ahead of the substitutions the factor is fetched, in vectors of 64 bytes.
-#define GCK_AHEAD 64
-/// Past the second cache: the factor is used once per pass and would push out the vectors, which are used often
-/// (a pass pair over 34 MB: 2.7 ms without fetching ahead, 2.1 into all caches, 1.96 so).
-#define GCK_LOCALITY 0

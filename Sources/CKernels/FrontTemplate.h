@@ -1,7 +1,7 @@
 // The kernels of one precision. Included with REAL, FLAG (an integer of REAL's size) and NAME(x) defined.
 
-typedef REAL NAME(vec) __attribute__((vector_size(64)));
-typedef FLAG NAME(mask) __attribute__((vector_size(64)));
+typedef REAL NAME(vec) __attribute__((vector_size(gck_lanes * sizeof(REAL))));
+typedef FLAG NAME(mask) __attribute__((vector_size(gck_lanes * sizeof(FLAG))));
 #define VEC NAME(vec)
 #define B gck_block
 #define UNROLL _Pragma("clang loop unroll(full)")
@@ -149,7 +149,7 @@ void NAME(gck_front_eliminate)(gck_front front, REAL *factor, REAL *update, REAL
   const int slice = 48;
   for (int k = 0; k < front.pivots; k += slice) {
     int depth = front.pivots - k < slice ? front.pivots - k : slice;
-    int fresh = front.is_leaf && k == 0;
+    int fresh = k == 0;
     for (int i = 0; i < blocks; i++) {
       int h = NAME(height)(front.border, i);
       const VEC *a = l21 + (int64_t)i * B * front.pivots + (int64_t)k * h;
@@ -174,11 +174,9 @@ void NAME(gck_front_eliminate)(gck_front front, REAL *factor, REAL *update, REAL
 }
 
 GCK_CLONES
-void NAME(gck_front_add)(gck_front front, REAL *factor, REAL *update, const REAL *child, int32_t count,
-                         const int32_t *places) {
+void NAME(gck_front_add)(gck_front front, REAL *factor, const REAL *child, int32_t count, const int32_t *places) {
   VEC *l11 = (VEC *)factor;
   VEC *l21 = l11 + NAME(lower_size)(front.pivots);
-  VEC *f22 = (VEC *)update;
   int inPivots = 0;
   while (inPivots < count && places[inPivots] < front.pivots) inPivots++;
   int blocks = (count + B - 1) / B;
@@ -199,10 +197,28 @@ void NAME(gck_front_add)(gck_front front, REAL *factor, REAL *update, const REAL
         int high = NAME(height)(front.border, at);
         VEC *to = l21 + (int64_t)at * B * front.pivots + (place - front.pivots) % B;
         for (int j = 0; j < inPivots; j++) to[(int64_t)places[j] * high] += from[(int64_t)j * h];
-        to = f22 + NAME(lower_start)(at) + (place - front.pivots) % B;
-        for (int j = inPivots; j <= row; j++)
-          to[(int64_t)(places[j] - front.pivots) * high] += from[(int64_t)j * h];
       }
+    }
+  }
+}
+
+GCK_CLONES
+void NAME(gck_front_add_update)(gck_front front, REAL *update, const REAL *child, int32_t count,
+                                const int32_t *places) {
+  int inPivots = 0;
+  while (inPivots < count && places[inPivots] < front.pivots) inPivots++;
+  for (int block = inPivots / B; block * B < count; block++) {
+    int h = NAME(height)(count, block);
+    const VEC *source = (const VEC *)child + NAME(lower_start)(block);
+    for (int i = block * B < inPivots ? inPivots - block * B : 0; i < h; i++) {
+      int row = block * B + i;
+      int place = places[row] - front.pivots;
+      int at = place / B;
+      int high = NAME(height)(front.border, at);
+      const VEC *from = source + i;
+      VEC *to = (VEC *)update + NAME(lower_start)(at) + place % B;
+      for (int j = inPivots; j <= row; j++)
+        to[(int64_t)(places[j] - front.pivots) * high] += from[(int64_t)j * h];
     }
   }
 }
@@ -211,7 +227,6 @@ void NAME(gck_front_add)(gck_front front, REAL *factor, REAL *update, const REAL
 GCK_INLINE void NAME(block_times)(VEC *sum, const VEC *block, const VEC *x, int h, int k, int sides) {
   for (int p = 0; p < k; p++) {
     UNROLL for (int i = 0; i < h; i++) {
-      __builtin_prefetch(block + i + GCK_AHEAD, 0, GCK_LOCALITY);
       VEC l = block[i];
       UNROLL for (int s = 0; s < sides; s++) sum[i * sides + s] -= l * x[s];
     }
@@ -230,7 +245,6 @@ GCK_INLINE void NAME(block_transposed_times)(VEC *x, const VEC *block, const VEC
     VEC sum[4];
     UNROLL for (int s = 0; s < sides; s++) sum[s] = x[s];
     UNROLL for (int i = h - 1; i >= 0; i--) {
-      __builtin_prefetch(block + i - GCK_AHEAD, 0, GCK_LOCALITY);
       VEC l = block[i];
       UNROLL for (int s = 0; s < sides; s++) sum[s] -= l * y[i * sides + s];
     }

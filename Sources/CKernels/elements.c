@@ -10,7 +10,7 @@
 // Arrays of a caller are aligned as it likes.
 typedef double v8 __attribute__((vector_size(64), aligned(8)));
 
-enum { LANES = 16 };
+enum { LANES = gck_lanes };
 
 INLINE void gather(const int32_t *unknowns, int size, const double *vector, const double *constant, int half,
                    v8 *cell) {

@@ -4,6 +4,9 @@
 #include <c10/core/GradMode.h>
 
 #include <dlfcn.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <atomic>
 #include <string>
@@ -14,19 +17,30 @@ thread_local std::string lastError;
 thread_local std::string configuration;
 thread_local std::shared_ptr<gct::HostErrorSlot> hostError;
 
-/// Threads inside one operation that were asked for; 0 before anyone asks.
-std::atomic<int32_t> wantedThreads{0};
+/// Threads inside one operation: one until somebody asks for more, so that results do not depend on the machine's cores.
+std::atomic<int32_t> wantedThreads{1};
+/// What this thread has told OpenMP, which keeps a number of threads for each thread that calls.
 thread_local int32_t settledThreads = 0;
 
-/// OpenBLAS's own threads and those of OpenMP wait for one another (Docs/Decisions/0010): one BLAS thread while libtorch
+/// OpenBLAS's own threads and those of OpenMP wait for one another (Docs/Decisions/0012): one BLAS thread while libtorch
 /// runs. Other libraries do not have the function.
 void quietBLAS() {
   static const auto function = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
   if (function) function(1);
 }
 
+/// Freed memory stays with the process: every step asks for the same megabytes again, and to map and clear them anew costs
+/// a tenth of it (Docs/Decisions/0012). Blocks above 32 MiB still go back.
+void keepMemory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
+
 bool settle() {
   quietBLAS();
+  keepMemory();
   at::globalContext().setDeterministicAlgorithms(true, false);
 #if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 2)
   // Nothing here reads memory before it is written; to fill it first costs time.
@@ -55,7 +69,6 @@ void record(const HostError &error) noexcept {
 void prepare() {
   static const bool isSettled = settle();
   (void)isSettled;
-  // OpenMP keeps a number of threads for each thread that calls.
   const int32_t wanted = wantedThreads.load(std::memory_order_relaxed);
   if (wanted != settledThreads) {
     at::set_num_threads(wanted);

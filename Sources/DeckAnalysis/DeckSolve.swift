@@ -1,4 +1,5 @@
 public import DeckLanguage
+public import FiniteElements
 import Glibc
 import Meshing
 public import ThermoElasticity
@@ -26,28 +27,33 @@ public struct DeckSolve: Sendable {
   ///   be solved.
   public static func outcome(
     ofDeckAt path: String, planeStress: PlaneStressTheory = .twoDimensional,
+    elements: ElementVariant = .calculiX,
     prepare: () throws -> Void = {}
   ) throws -> Outcome {
     var times = StageTimes()
     let deck = try times.measure(.read) { try Deck(contentsOf: path) }
     try prepare()
     return try outcome(
-      of: deck, name: path.lastPathComponent, planeStress: planeStress, times: times)
+      of: deck, name: path.lastPathComponent, planeStress: planeStress, elements: elements,
+      times: times)
   }
 
   /// Solves a deck that is at hand; writes nothing.
   public static func outcome(
     of deck: Deck, name: String, planeStress: PlaneStressTheory = .twoDimensional,
+    elements: ElementVariant = .calculiX,
     times: StageTimes = StageTimes()
   ) throws -> Outcome {
     var run = DeckRun(deck)
     var model = run.model
     model.planeStress = planeStress
+    model.elements = elements
     var solver = FactorReusingSolver(model)
     var writer = DatWriter(deck, model: run.model)
     var printing = StageTimes()
     var states: [DeckState] = []
     var report = SolveReport(deck: deck, name: name)
+    report.elements = elements
     var dat: [UInt8] = []
     try run.run(with: &solver) { state, requests in
       printing.measure(.print) {
@@ -64,7 +70,7 @@ public struct DeckSolve: Sendable {
     for state in states {
       guard let elastic = state.elastic else { continue }
       let error = try printing.measure(.estimate) {
-        try ErrorEstimate(run.model, elastic, temperature: state.temperature)
+        try ErrorEstimate(model, elastic, temperature: state.temperature)
       }
       errors[state.step] = error
       report.error = error

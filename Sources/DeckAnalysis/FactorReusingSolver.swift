@@ -29,6 +29,7 @@ public final class FactorReusingSolver: StructureSolver {
     }
   }
 
+  /// Solves a static step, with the last factor where supports and stiffness are what they were.
   public func solve(_ loads: MechanicalLoads) throws
     -> (answer: ElasticSolution, printedForce: [SIMD3<Double>])
   {
@@ -51,6 +52,7 @@ public final class FactorReusingSolver: StructureSolver {
     }
   }
 
+  /// Solves a heat step, beginning from the last temperatures.
   public func solve(_ loads: ThermalLoads) throws -> HeatSolution {
     if heat == nil { heat = try times.measure(.factor) { try HeatSystem(model) } }
     return try times.measure(.solve) {

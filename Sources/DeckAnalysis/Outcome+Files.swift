@@ -2,7 +2,7 @@ import Meshing
 import ThermoElasticity
 
 extension DeckSolve.Outcome {
-  /// Writes `NAME.dat`, `NAME.vtu` and `NAME.json`, each whole or not at all, and the folder if need be.
+  /// Writes `NAME.dat`, `NAME.vtu` and `NAME.json`, together or not at all, and the folder if need be.
   ///
   /// A program that is told to end meanwhile writes all of them first.
   ///
@@ -17,8 +17,9 @@ extension DeckSolve.Outcome {
     try OutputFolder(path: folder).make()
     let stem = name.withoutDeckExtension
     var files: [String] = []
-    func write(_ bytes: [UInt8], _ suffix: String, isLast: Bool = false) throws {
-      try AtomicFile.write(bytes, to: "\(folder)/\(stem)\(suffix)", syncsFolder: isLast)
+    var group = AtomicFileGroup()
+    func write(_ bytes: [UInt8], _ suffix: String) throws {
+      try group.add(bytes, as: "\(folder)/\(stem)\(suffix)")
       files.append(stem + suffix)
     }
     try write(dat, ".dat")
@@ -32,7 +33,8 @@ extension DeckSolve.Outcome {
       try write(bytes, isLast ? ".vtu" : ".step\(state.step).vtu")
     }
     report.add(times)
-    try write(Array(report.json.text.utf8), ".json", isLast: true)
+    try write(Array(report.json.text.utf8), ".json")
+    try group.commit()
     return files
   }
 }

@@ -1,11 +1,12 @@
 import DeckLanguage
+public import FiniteElements
 import Glibc
 import Meshing
 import Parallelism
 public import ThermoElasticity
 
 /// `gcgan-solve DECK.inp`: solve, write three files, say what came of it.
-public struct SolveCommand: Sendable {
+public struct SolveCommand: Sendable, Equatable {
   /// How a command ended: its exit code.
   public enum Status: Int32, Sendable {
     /// Solved.
@@ -30,17 +31,20 @@ public struct SolveCommand: Sendable {
   public var isQuiet: Bool
   /// How plane-stress cells are solved.
   public var planeStress: PlaneStressTheory
+  /// Whose formulas the elements with few points or bubbles follow.
+  public var elements: ElementVariant
 
   /// A command.
   public init(
     deck: String, outputFolder: String? = nil, threadCount: Int? = nil, isQuiet: Bool = false,
-    planeStress: PlaneStressTheory = .twoDimensional
+    planeStress: PlaneStressTheory = .twoDimensional, elements: ElementVariant = .calculiX
   ) {
     self.deck = deck
     self.outputFolder = outputFolder
     self.threadCount = threadCount
     self.isQuiet = isQuiet
     self.planeStress = planeStress
+    self.elements = elements
   }
 
   /// Runs the command: the summary goes to the standard output, everything else to the standard error.
@@ -49,7 +53,9 @@ public struct SolveCommand: Sendable {
       if let threadCount { WorkerPool.threadCount = threadCount }
       let deck = Self.file(named: deck)
       let folder = outputFolder ?? deck.folder
-      let outcome = try DeckSolve.outcome(ofDeckAt: deck, planeStress: planeStress) {
+      let outcome = try DeckSolve.outcome(
+        ofDeckAt: deck, planeStress: planeStress, elements: elements
+      ) {
         try OutputFolder(path: folder).check()
       }
       for warning in outcome.report.warnings where !isQuiet { Self.say("warning: " + warning) }

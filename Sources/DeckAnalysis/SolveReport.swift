@@ -1,4 +1,5 @@
 public import DeckLanguage
+public import FiniteElements
 import Glibc
 import LinearAlgebra
 import Meshing
@@ -46,6 +47,8 @@ public struct SolveReport: Sendable {
   public private(set) var peakMemory = 0
   /// The estimated discretisation error of the last static state, in the energy norm.
   public var error: ErrorEstimate?
+  /// Whose formulas the elements followed.
+  public var elements = ElementVariant.calculiX
   private let labels: (nodes: [Int], cells: [[Int]])
 
   /// A report of a deck that has not been solved.
@@ -112,6 +115,7 @@ public struct SolveReport: Sendable {
       ("deck", .string(name)),
       ("nodes", .integer(nodeCount)),
       ("elements", .integer(cellCount)),
+      ("elementFormulas", .string(elements.rawValue)),
       ("unknowns", .integer(last?.soundness.unknownCount ?? 0)),
       ("storedEntries", .integer(last?.soundness.storedEntryCount ?? 0)),
       ("factorEntries", .integer(last?.soundness.factorEntryCount ?? 0)),

@@ -1,3 +1,4 @@
+import DesignFamilies
 import Glibc
 import LinearAlgebra
 import Manufacturability
@@ -27,7 +28,7 @@ public enum DesignStatus: Int32, Sendable {
   /// Runs a command and says on the standard error what went wrong.
   ///
   /// - Parameter subject: What a fault without a place is about: the array or the problem.
-  static func of(_ subject: String, _ body: () throws -> DesignStatus) -> DesignStatus {
+  public static func of(_ subject: String, _ body: () throws -> DesignStatus) -> DesignStatus {
     do {
       return try body()
     } catch let faults as InputFaults {
@@ -42,6 +43,12 @@ public enum DesignStatus: Int32, Sendable {
       case .wrongCount, .notADensity, .loadOnVoid: return .badData
       case .notSolved, .notConverged, .notFinite: return .notEvaluated
       }
+    } catch let fault as DatasetFault {
+      say(fault.description)
+      return .badData
+    } catch let fault as SamplerFault {
+      say(fault.description)
+      return .badData
     } catch let fault as FactorizationError {
       say("\(subject): \(fault)")
       return .notEvaluated
@@ -55,10 +62,10 @@ public enum DesignStatus: Int32, Sendable {
   }
 
   /// A line on the standard error.
-  static func say(_ text: String) { write(text + "\n") }
+  public static func say(_ text: String) { write(text + "\n") }
 
   /// Text on the standard error.
-  static func write(_ text: String) {
+  public static func write(_ text: String) {
     let bytes = Array(text.utf8)
     _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
   }

@@ -68,7 +68,7 @@ public struct GradientCommand: Sendable {
       ("relativeResidual", .number(found.largestResidual)), ("solves", .integer(found.solveCount)),
       (
         "versions",
-        .object(Versions.all.map { ($0.name, .string($0.version)) })
+        .object((Versions.all + [Versions.yams]).map { ($0.name, .string($0.version)) })
       ),
     ]).text
   }
@@ -95,7 +95,7 @@ extension String {
   }
 
   /// The last name of a path without its ending.
-  var stem: String {
+  public var stem: String {
     let name = split(separator: "/").last.map(String.init) ?? self
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])

@@ -2,7 +2,7 @@ import ArrayFiles
 import DeckAnalysis
 import Glibc
 import Manufacturability
-import Meshing
+public import Meshing
 import Parallelism
 
 /// `gcgan-solve optimise`: topology optimisation of one problem, or of a folder of them side by side.
@@ -116,7 +116,7 @@ public struct OptimiseCommand: Sendable {
   }
 
   /// The problem files at a path, by name.
-  static func files(at path: String) throws(InputFaults) -> [String] {
+  public static func files(at path: String) throws(InputFaults) -> [String] {
     guard let stream = opendir(path) else { return [path] }
     defer { closedir(stream) }
     var files: [String] = []

@@ -2,17 +2,17 @@ import Glibc
 import Synchronization
 
 /// Whether someone asked the program to come to an end (SIGINT, SIGTERM, SIGHUP), which it does between two iterations.
-enum StopRequest {
+public enum StopRequest {
   private static let number = Atomic<Int32>(0)
 
   /// The status to end with; `nil` where no signal came.
-  static var status: DesignStatus? {
+  public static var status: DesignStatus? {
     let number = number.load(ordering: .relaxed)
     return number == 0 ? nil : DesignStatus(rawValue: 128 + number)
   }
 
   /// Notes the signals from now on instead of dying of them; one that was ignored at the start, as `nohup` does, stays so.
-  static func watch() {
+  public static func watch() {
     signal(SIGPIPE, SIG_IGN)
     // Touched once here, so that the handler meets no lazy initialisation.
     number.store(0, ordering: .relaxed)

@@ -48,6 +48,7 @@ public struct GridSize: Codable, Sendable, Hashable, CustomStringConvertible {
 
   /// Elements.
   public var elementCount: Int { columns * rows }
+  /// As ``init(_:)`` reads it.
   public var description: String { "\(columns)x\(rows)" }
 }
 
@@ -66,6 +67,7 @@ public enum ReferenceFault: Error, Equatable, CustomStringConvertible {
   /// The thresholded design can move as a rigid body or carries its load through void.
   case doesNotCarry(compliance: Double, optimised: Double)
 
+  /// Why, in words.
   public var description: String {
     switch self {
     case .notEvaluated(let reason): "a design could not be evaluated: \(reason)"

@@ -98,8 +98,11 @@ extension ElementTable {
 
   /// Gradients of the bubbles 1 − ξ², 1 − η², 1 − ζ², turned into space by the map at the cell's centre.
   ///
-  /// As CalculiX has them, and as it has them without a factor that would let distorted cells pass the patch
-  /// test.
+  /// As CalculiX has them. Their mean over an oblique cell is not zero there, so that a uniform stress excites them; corrected
+  /// ones have it taken off.
+  ///
+  /// - Source: Taylor, Beresford and Wilson, A non-conforming element for stress analysis, Int. J. Num. Meth. Engng. 10
+  ///   (1976) 1211-1219; the mean taken off as in Simo and Rifai, the same 29 (1990) 1595-1638.
   private func fillBubbles(
     _ frame: inout CellFrame, _ nodes: UnsafeBufferPointer<SIMD3<Double>>
   ) {
@@ -111,6 +114,21 @@ extension ElementTable {
       target[0] = -2 * points[point].x * map.first
       target[1] = -2 * points[point].y * map.second
       target[2] = -2 * points[point].z * map.third
+    }
+    guard variant == .corrected else { return }
+    var volume = 0.0
+    var means = InlineArray<3, SIMD3<Double>>(repeating: .zero)
+    for point in 0..<pointCount {
+      volume += frame.volumes[point]
+      for bubble in 0..<3 {
+        means[bubble] +=
+          frame.volumes[point] * frame.gradients[point * frame.columnCount + nodeCount + bubble]
+      }
+    }
+    for point in 0..<pointCount {
+      for bubble in 0..<3 {
+        frame.gradients[point * frame.columnCount + nodeCount + bubble] -= means[bubble] / volume
+      }
     }
   }
 

@@ -29,6 +29,8 @@ public struct ElementTable: Sendable {
 
   /// How strains come from displacements.
   let formulation: Formulation
+  /// Whose formulas the cell follows.
+  let variant: ElementVariant
   /// Shape functions in space of axisymmetric cells and sheets; empty for others.
   let wedge: WedgeTable
 
@@ -43,7 +45,12 @@ public struct ElementTable: Sendable {
   }
 
   /// The table for stiffness, loads in the volume, strains and stresses.
-  public static func stiffness(_ type: ElementType) -> ElementTable { stiffnessTables[type] }
+  public static func stiffness(
+    _ type: ElementType, _ variant: ElementVariant = .calculiX
+  ) -> ElementTable {
+    variant == .corrected && type.formulation != .isoparametric
+      ? correctedStiffnessTables[type] : stiffnessTables[type]
+  }
 
   /// The table for stiffness, loads in the volume, strains and stresses of plane-stress elements as CalculiX has them: a
   /// brick whose thickness each node can change.
@@ -52,14 +59,20 @@ public struct ElementTable: Sendable {
   /// thin the section is, and a thick section is stiffer than plane-stress theory says. Nodes have a third
   /// unknown, the displacement across the plane at the upper face, half the change of thickness; nothing loads
   /// it. Shear strains across the plane come with its slope.
-  public static func sheet(_ type: ElementType) -> ElementTable {
+  public static func sheet(
+    _ type: ElementType, _ variant: ElementVariant = .calculiX
+  ) -> ElementTable {
     precondition(type.theory == .planeStress, "no sheet is made of \(type.rawValue)")
-    return sheetTables[type]
+    return variant == .corrected && type.formulation != .isoparametric
+      ? correctedSheetTables[type] : sheetTables[type]
   }
 
   /// The table for conductivity, heat sources and heat flux.
-  public static func conductivity(_ type: ElementType) -> ElementTable {
-    conductivityTables[type]
+  public static func conductivity(
+    _ type: ElementType, _ variant: ElementVariant = .calculiX
+  ) -> ElementTable {
+    variant == .corrected && type.formulation == .meanStrain
+      ? correctedConductivityTables[type] : conductivityTables[type]
   }
 
   /// How many of the wedges that CalculiX makes of an axisymmetric cell fill a full turn.
@@ -76,12 +89,25 @@ public struct ElementTable: Sendable {
   private static let conductivityTables = LazyTables {
     ElementTable($0, formulation: .isoparametric)
   }
+  private static let correctedStiffnessTables = LazyTables {
+    ElementTable($0, .corrected, formulation: $0.formulation)
+  }
+  private static let correctedSheetTables = LazyTables {
+    ElementTable($0, .corrected, formulation: $0.formulation, isSheet: true)
+  }
+  private static let correctedConductivityTables = LazyTables {
+    ElementTable($0, .corrected, formulation: .meanStrain)
+  }
 
-  private init(_ type: ElementType, formulation: Formulation, isSheet: Bool = false) {
+  private init(
+    _ type: ElementType, _ variant: ElementVariant = .calculiX, formulation: Formulation,
+    isSheet: Bool = false
+  ) {
     let rule = type.rule(ofBrick: isSheet || type.axisCount == 3 || type.theory == .axisymmetric)
     let functions = rule.points.map { type.shape.shapeFunctions(at: $0) }
     self.type = type
     self.formulation = formulation
+    self.variant = variant
     nodeCount = type.shape.nodeCount
     axisCount = isSheet ? 3 : type.axisCount
     pointCount = rule.points.count

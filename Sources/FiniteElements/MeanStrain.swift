@@ -71,13 +71,14 @@ extension ElementTable {
     for node in 0..<8 { slopes[node] /= volume }
     // Flanagan and Belytschko take what is linear in x, y and z off the patterns. CalculiX 2.20 takes off z
     // alone (its loop over the axes begins anew each time), so its springs resist some linear fields of cells
-    // that are not parallelepipeds; we agree with it.
+    // that are not parallelepipeds; we agree with it unless asked to be exact.
+    let removed: SIMD3<Double> = variant == .corrected ? [1, 1, 1] : [0, 0, 1]
     for pattern in 0..<4 {
-      var moment = 0.0
-      for node in 0..<8 { moment += hourglassPatterns[pattern][node] * corners[node].z }
+      var moment = SIMD3<Double>.zero
+      for node in 0..<8 { moment += hourglassPatterns[pattern][node] * corners[node] }
       for node in 0..<8 {
         frame.hourglass[8 * pattern + node] =
-          hourglassPatterns[pattern][node] - slopes[node].z * moment
+          hourglassPatterns[pattern][node] - slopes[node].dot(removed * moment)
       }
     }
 

@@ -6,16 +6,24 @@ internal import Glibc
 /// Number the unknowns by ``nestedDissection(of:)`` before the matrix is made: the factor keeps their
 /// order, so that no permuted copy of the matrix is needed.
 public struct CholeskyFactor: ~Copyable {
+  /// Who computes the values.
+  public enum Kernel: Sendable {
+    /// `SupernodalFactorization`, on all threads.
+    case ours
+    /// CHOLMOD's own, on the calling thread: the peer of measurements.
+    case cholmod
+  }
   private let common: CholmodCommon
   private let factor: UnsafeMutablePointer<cholmod_factor>
+  private let kernel: Kernel
   /// Rows and columns.
   public let size: Int
 
   /// Analyses the pattern and factors the matrix.
   ///
-  /// The corresponding C function is `cholmod_l_analyze`; the values are computed by
-  /// `SupernodalFactorization`.
-  public init(of matrix: borrowing SparseMatrix) throws(FactorizationError) {
+  /// The corresponding C functions are `cholmod_l_analyze` and, with its own kernel, `cholmod_l_factorize`.
+  public init(of matrix: borrowing SparseMatrix, kernel: Kernel = .ours) throws(FactorizationError)
+  {
     let common = CholmodCommon()
     common.pointer.pointee.method.0.ordering = CHOLMOD_NATURAL
     common.pointer.pointee.postorder = 0
@@ -27,10 +35,12 @@ public struct CholeskyFactor: ~Copyable {
       guard let symbolic = factor else {
         throw FactorizationError.failed(status: Int(common.pointer.pointee.status))
       }
-      // The factor is by far the largest allocation: give back first what ordering and assembly have freed.
-      malloc_trim(0)
-      try Self.factor(matrix, into: symbolic, common)
+      // A large factor is by far the largest allocation: give back first what ordering and assembly have freed.
+      // Before a small one that would only make the next allocations fault the same pages in again.
+      if Int(symbolic.pointee.xsize) * 8 > Self.largeByteCount { malloc_trim(0) }
+      try Self.factor(matrix, into: symbolic, common, kernel)
       self.common = common
+      self.kernel = kernel
       self.factor = symbolic
       size = matrix.pattern.size
     } catch {
@@ -38,6 +48,9 @@ public struct CholeskyFactor: ~Copyable {
       throw error
     }
   }
+
+  /// From here on a factor is large beside the rest of the process.
+  private static let largeByteCount = 16 << 20
 
   deinit {
     var factor: UnsafeMutablePointer<cholmod_factor>? = self.factor
@@ -47,13 +60,24 @@ public struct CholeskyFactor: ~Copyable {
   /// Recomputes the factor for new values on the same pattern.
   public mutating func update(with matrix: borrowing SparseMatrix) throws(FactorizationError) {
     precondition(matrix.pattern.size == size, "\(matrix.pattern.size) columns instead of \(size)")
-    try Self.factor(matrix, into: factor, common)
+    try Self.factor(matrix, into: factor, common, kernel)
   }
 
   private static func factor(
     _ matrix: borrowing SparseMatrix, into factor: UnsafeMutablePointer<cholmod_factor>,
-    _ common: borrowing CholmodCommon
+    _ common: borrowing CholmodCommon, _ kernel: Kernel
   ) throws(FactorizationError) {
+    if kernel == .cholmod {
+      _ = matrix.pattern.withCholmodMatrix(values: matrix.values) {
+        cholmod_l_factorize($0, factor, common.pointer)
+      }
+      if common.pointer.pointee.status == CHOLMOD_NOT_POSDEF
+        || factor.pointee.minor < factor.pointee.n
+      {
+        throw .notPositiveDefinite(column: Int(factor.pointee.minor))
+      }
+      return try common.check(neededBytes: Int(factor.pointee.xsize) * 8)
+    }
     // Room for the values, where there is none yet.
     if factor.pointee.xtype == CHOLMOD_PATTERN {
       cholmod_l_change_factor(CHOLMOD_REAL, 1, 1, 1, 1, factor, common.pointer)

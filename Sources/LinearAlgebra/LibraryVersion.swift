@@ -6,4 +6,9 @@ public enum LinearAlgebraLibraries {
   public static var suiteSparse: String {
     "\(SUITESPARSE_MAIN_VERSION).\(SUITESPARSE_SUB_VERSION).\(SUITESPARSE_SUBSUB_VERSION)"
   }
+
+  /// The version of METIS whose header this is built with, as "5.1.0"; the library itself does not say.
+  public static var metis: String {
+    "\(METIS_VER_MAJOR).\(METIS_VER_MINOR).\(METIS_VER_SUBMINOR)"
+  }
 }

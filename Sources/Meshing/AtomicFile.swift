@@ -7,65 +7,38 @@ internal import Glibc
 public enum AtomicFile {
   /// Writes a file, replacing what has its name.
   ///
-  /// The corresponding C functions are `open`, `write`, `fsync` and `rename`.
+  /// The corresponding C functions are `open`, `write`, `fsync` and `rename`. Several files go faster as an
+  /// ``AtomicFileGroup``.
   ///
   /// - Parameter syncsFolder: Whether the new name is brought to the disk too. Of several files written to one
   ///   folder only the last needs it.
   public static func write(
     _ bytes: [UInt8], to path: String, syncsFolder: Bool = true
   ) throws(FileFault) {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    guard !name.isEmpty, name != ".", name != ".." else {
-      throw FileFault(path: path, action: "write", reason: "this names a folder")
+    var file = try PendingFile(bytes, for: path)
+    do throws(FileFault) {
+      try file.sync()
+      try file.takeName()
+    } catch {
+      file.discard()
+      throw error
     }
-    // The process number keeps two programs apart; O_EXCL keeps two writers of one program apart.
-    // A name at the system's limit of 255 bytes is left room by cutting it.
-    var attempt = 0
-    var temporary = ""
-    var file: Int32 = -1
-    repeat {
-      temporary = "\(folder)/.\(String(name.unicodeScalars.prefix(48))).\(getpid()).\(attempt)"
-      file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      attempt += 1
-    } while file < 0 && (errno == EEXIST || errno == EINTR) && attempt < 1000
-    guard file >= 0 else { throw FileFault(path: path, action: "write") }
+    if syncsFolder { syncFolder(file.folder) }
+  }
 
-    var failure: Int32 = 0
-    if !writeAll(bytes, to: file) || fsync(file) != 0 { failure = errno }
-    if close(file) != 0 && failure == 0 { failure = errno }
-    if failure == 0 && rename(temporary, path) != 0 { failure = errno }
-    guard failure == 0 else {
-      unlink(temporary)
-      throw FileFault(path: path, action: "write", code: failure)
-    }
-    guard syncsFolder else { return }
-    // Without this a power cut may forget the new name. Some file systems cannot; the file is whole anyway.
-    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
-    }
+  /// Brings the names in a folder to the disk.
+  ///
+  /// Without this a power cut may forget a new name. Some file systems cannot; the files are whole anyway.
+  private static func syncFolder(_ path: String) {
+    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard directory >= 0 else { return }
+    fsync(directory)
+    close(directory)
   }
 
   /// Writes a text file in UTF-8, replacing what has its name.
   public static func write(_ text: String, to path: String) throws(FileFault) {
     try write(Array(text.utf8), to: path)
-  }
-
-  private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let count = Glibc.write(
-          file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return false }
-        rest = rest.dropFirst(count)
-      }
-      return true
-    }
   }
 
   /// Whether there is something of this name.

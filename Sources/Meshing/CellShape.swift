@@ -97,7 +97,10 @@ public enum CellShape: String, CaseIterable, Codable, Sendable {
         }
       return side
         + ends.map { end in
-          cornerCount + edges.firstIndex { $0 == end || $0 == (end.1, end.0) }!
+          guard let edge = edges.firstIndex(where: { $0 == end || $0 == (end.1, end.0) }) else {
+            preconditionFailure("corners \(end) of a side of \(self) are on no edge")
+          }
+          return cornerCount + edge
         }
     }
   }

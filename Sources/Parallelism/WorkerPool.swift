@@ -52,7 +52,7 @@ public enum WorkerPool {
   /// Whether the stacks of more threads fit under the process's limit on addresses, where it has one.
   ///
   /// Dispatch waits without end for a thread that it cannot make.
-  private static func hasRoom(forThreads count: Int) -> Bool {
+  static func hasRoom(forThreads count: Int) -> Bool {
     guard isAddressSpaceLimited else { return true }
     // What glibc gives a thread: the limit on stacks, two mebibytes where there is none; and a page or two.
     let stack = limit(RLIMIT_STACK)

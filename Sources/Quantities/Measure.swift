@@ -21,15 +21,45 @@ public struct Measure<Kind: QuantityKind>: Hashable, Comparable, Sendable {
   public static func < (a: Self, b: Self) -> Bool { a.si < b.si }
 }
 
-public enum LengthKind: QuantityKind { public static var dimension: PhysicalDimension { .length } }
-public enum ForceKind: QuantityKind { public static var dimension: PhysicalDimension { .force } }
-public enum StressKind: QuantityKind { public static var dimension: PhysicalDimension { .stress } }
+/// The kind of lengths.
+public enum LengthKind: QuantityKind {
+  /// What they measure.
+  public static var dimension: PhysicalDimension { .length }
+}
+
+/// The kind of forces.
+public enum ForceKind: QuantityKind {
+  /// What they measure.
+  public static var dimension: PhysicalDimension { .force }
+}
+
+/// The kind of stresses and pressures.
+public enum StressKind: QuantityKind {
+  /// What they measure.
+  public static var dimension: PhysicalDimension { .stress }
+}
+
+/// The kind of temperatures.
 public enum TemperatureKind: QuantityKind {
+  /// What they measure.
   public static var dimension: PhysicalDimension { .temperature }
 }
-public enum PowerKind: QuantityKind { public static var dimension: PhysicalDimension { .power } }
-public enum EnergyKind: QuantityKind { public static var dimension: PhysicalDimension { .energy } }
+
+/// The kind of powers and heat flows.
+public enum PowerKind: QuantityKind {
+  /// What they measure.
+  public static var dimension: PhysicalDimension { .power }
+}
+
+/// The kind of energies.
+public enum EnergyKind: QuantityKind {
+  /// What they measure.
+  public static var dimension: PhysicalDimension { .energy }
+}
+
+/// The kind of numbers without dimension.
 public enum RatioKind: QuantityKind {
+  /// What they measure.
   public static var dimension: PhysicalDimension { .dimensionless }
 }
 
@@ -49,36 +79,50 @@ public typealias Energy = Measure<EnergyKind>
 public typealias Dimensionless = Measure<RatioKind>
 
 extension Length {
+  /// A length in metres.
   public static func metres(_ value: Double) -> Self { Self(si: value) }
+  /// A length in millimetres.
   public static func millimetres(_ value: Double) -> Self { Self(si: value * 1e-3) }
+  /// A length in micrometres.
   public static func micrometres(_ value: Double) -> Self { Self(si: value * 1e-6) }
 }
 
 extension Force {
+  /// A force in newtons.
   public static func newtons(_ value: Double) -> Self { Self(si: value) }
+  /// A force in kilonewtons.
   public static func kilonewtons(_ value: Double) -> Self { Self(si: value * 1e3) }
 }
 
 extension Stress {
+  /// A stress in pascals.
   public static func pascals(_ value: Double) -> Self { Self(si: value) }
+  /// A stress in megapascals, N/mm².
   public static func megapascals(_ value: Double) -> Self { Self(si: value * 1e6) }
+  /// A stress in gigapascals.
   public static func gigapascals(_ value: Double) -> Self { Self(si: value * 1e9) }
 }
 
 extension Temperature {
+  /// A temperature in kelvins from absolute zero.
   public static func kelvins(_ value: Double) -> Self { Self(si: value) }
+  /// A temperature in degrees Celsius.
   public static func celsius(_ value: Double) -> Self { Self(si: value + 273.15) }
 }
 
 extension Power {
+  /// A power in watts.
   public static func watts(_ value: Double) -> Self { Self(si: value) }
 }
 
 extension Energy {
+  /// An energy in joules.
   public static func joules(_ value: Double) -> Self { Self(si: value) }
 }
 
 extension Dimensionless {
+  /// A number as it is: 0.01 for one per cent.
   public static func ratio(_ value: Double) -> Self { Self(si: value) }
+  /// A number in hundredths: 1 for one per cent.
   public static func percent(_ value: Double) -> Self { Self(si: value * 1e-2) }
 }

@@ -8,23 +8,41 @@ public struct PhysicalDimension: Hashable, Sendable {
     (self.length, self.mass, self.time, self.temperature) = (length, mass, time, temperature)
   }
 
+  /// Of numbers: ratios, angles, strains.
   public static let dimensionless = Self()
+  /// Of lengths and displacements: m.
   public static let length = Self(length: 1)
+  /// Of areas: m².
   public static let area = Self(length: 2)
+  /// Of volumes: m³.
   public static let volume = Self(length: 3)
+  /// Of masses: kg.
   public static let mass = Self(mass: 1)
+  /// Of times: s.
   public static let time = Self(time: 1)
+  /// Of temperatures and their differences: K.
   public static let temperature = Self(temperature: 1)
+  /// Of forces: N.
   public static let force = Self(length: 1, mass: 1, time: -2)
+  /// Of stresses, pressures and moduli: Pa.
   public static let stress = Self(length: -1, mass: 1, time: -2)
+  /// Of energies and moments: J.
   public static let energy = Self(length: 2, mass: 1, time: -2)
+  /// Of powers and heat flows: W.
   public static let power = Self(length: 2, mass: 1, time: -3)
+  /// Of frequencies: Hz.
   public static let frequency = Self(time: -1)
+  /// Of densities: kg/m³.
   public static let density = Self(length: -3, mass: 1)
+  /// Of coefficients of thermal expansion: 1/K.
   public static let expansion = Self(temperature: -1)
+  /// Of thermal conductivities: W/(m·K).
   public static let conductivity = Self(length: 1, mass: 1, time: -3, temperature: -1)
+  /// Of heat flows per area: W/m².
   public static let heatFlux = Self(mass: 1, time: -3)
+  /// Of film coefficients: W/(m²·K).
   public static let filmCoefficient = Self(mass: 1, time: -3, temperature: -1)
+  /// Of stiffnesses, forces per length: N/m.
   public static let stiffness = Self(mass: 1, time: -2)
 
   /// The dimension of a product.

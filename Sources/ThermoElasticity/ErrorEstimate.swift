@@ -40,7 +40,7 @@ public struct ErrorEstimate: Sendable {
   public init(
     _ model: ThermoElasticModel, _ solution: ElasticSolution, temperature: [Double]? = nil
   ) throws {
-    let structure = try Structure(model) { ElementTable.stiffness($0) }
+    let structure = try Structure(model) { ElementTable.stiffness($0, model.elements) }
     precondition(
       solution.displacement.count == model.mesh.nodes.count,
       "\(solution.displacement.count) displacements for \(model.mesh.nodes.count) nodes")

@@ -13,7 +13,7 @@ public struct HeatSystem: ~Copyable {
   ///
   /// - Throws: ``SolveError`` where a block has no element type or a cell no section.
   public init(_ model: ThermoElasticModel) throws {
-    structure = try Structure(model) { ElementTable.conductivity($0) }
+    structure = try Structure(model) { ElementTable.conductivity($0, model.elements) }
     pieces = MeshPieces(model.mesh)
     equations = model.constraints.filter { $0.terms.allSatisfy { $0.component == 3 } }
       .map { $0.terms.map { (Int($0.node), $0.coefficient) } }

@@ -33,7 +33,7 @@ struct Structure: Sendable {
   init(mechanics model: ThermoElasticModel) throws {
     try self.init(model) { type in
       type.theory == .planeStress && model.planeStress == .calculiX
-        ? .sheet(type) : .stiffness(type)
+        ? .sheet(type, model.elements) : .stiffness(type, model.elements)
     }
   }
 

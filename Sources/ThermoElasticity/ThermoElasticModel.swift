@@ -1,3 +1,4 @@
+public import FiniteElements
 public import Meshing
 
 /// What all load cases of a structure share: its mesh, what it is made of, and how its nodes are tied.
@@ -18,6 +19,8 @@ public struct ThermoElasticModel: Sendable {
   public var initialTemperature: [Double]
   /// How plane-stress cells are solved.
   public var planeStress = PlaneStressTheory.twoDimensional
+  /// Whose formulas the elements with few points or bubbles follow.
+  public var elements = ElementVariant.calculiX
 
   /// A structure of the given parts.
   public init(

@@ -8,6 +8,7 @@ public struct JSONReporter: RunReporter {
   /// A report that hands over its bytes once, at the end.
   public init(write: @escaping (Data) throws -> Void) { self.write = write }
 
+  /// Hands over the JSON; the timings are not in it.
   public func runEnded(_ result: RunResult, timings: RunTimings) throws {
     try write(try Self.data(of: result))
   }
@@ -34,6 +35,7 @@ public struct JSONReporter: RunReporter {
 
 /// Why a report cannot be written or read.
 public struct ReportFault: Error, CustomStringConvertible, Equatable {
+  /// The sentence.
   public var description: String
 
   /// A fault in one sentence.

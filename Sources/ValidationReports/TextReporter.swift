@@ -38,6 +38,7 @@ public struct TextReporter: RunReporter {
     self.write = write
   }
 
+  /// Prints how many parts there are, and where.
   public mutating func runBegan(_ plan: RunPlan) {
     order = plan.parts
     nameWidth = min(40, plan.parts.map { TerminalText.cleaned($0).count }.max() ?? 0)
@@ -50,6 +51,7 @@ public struct TextReporter: RunReporter {
         .bold) + "\n\n")
   }
 
+  /// Tells the progress bar.
   public mutating func partBegan(_ name: String) { progress?.partBegan(name) }
 
   /// Parts are printed in the order of their names, each as soon as those before it are there.
@@ -65,6 +67,7 @@ public struct TextReporter: RunReporter {
     if !lines.isEmpty { print(lines) }
   }
 
+  /// Prints what was still waiting, and the closing lines.
   public mutating func runEnded(_ result: RunResult, timings: RunTimings) {
     // What an interrupted run left waiting behind a part that never ended.
     var lines = ""

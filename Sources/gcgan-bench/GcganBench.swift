@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DeckAnalysis
 internal import FoundationEssentials
 
 @main
@@ -9,7 +10,8 @@ struct GcganBench: ParsableCommand {
     discussion: """
       Whole processes, run in turn; the answers of both programs are compared before a figure is given. \
       Quote ratios, not seconds: machines differ and are noisy.
-      """)
+      """,
+    version: Versions.text(with: [Versions.argumentParser, Versions.yams]))
 
   @Flag(help: "List the workloads.") var list = false
   @Option(help: "Write the measurements as JSON to FILE, or to standard output with '-'.")

@@ -84,38 +84,38 @@ struct PlaneStressGrid: Sendable {
     return (0..<8).flatMap { i in (0...i).map { full[i * 8 + $0] } }
   }
 
-  /// Assembles sixteen designs at once; moduli are [cell][lane].
+  /// Assembles eight designs at once; moduli are [cell][lane].
   func assemble(_ moduli: [Double], into values: inout MutableSpan<Double>) {
-    typealias Lanes = SIMD16<Double>
+    typealias Lanes = SIMD8<Double>
     values.withUnsafeMutableBufferPointer { buffer in
       buffer.update(repeating: 0)
-      // The solver's storage starts on a boundary of 64 bytes: vectors of 16 are loaded as they lie.
+      // The solver's storage starts on a boundary of 64 bytes: vectors of 8 are loaded as they lie.
       guard let base = buffer.baseAddress.map(UnsafeMutableRawPointer.init) else { return }
       moduli.withUnsafeBytes { moduli in
         for cell in 0..<cellCount {
-          let modulus = moduli.loadUnaligned(fromByteOffset: cell * 128, as: Lanes.self)
+          let modulus = moduli.loadUnaligned(fromByteOffset: cell * 64, as: Lanes.self)
           for entry in 0..<36 {
             let slot = Int(slots[cell * 36 + entry])
             guard slot >= 0 else { continue }
             let sum =
-              base.loadUnaligned(fromByteOffset: slot * 128, as: Lanes.self)
+              base.loadUnaligned(fromByteOffset: slot * 64, as: Lanes.self)
               + modulus * stiffness[entry]
-            base.storeBytes(of: sum, toByteOffset: slot * 128, as: Lanes.self)
+            base.storeBytes(of: sum, toByteOffset: slot * 64, as: Lanes.self)
           }
         }
       }
       for place in clamped {
-        base.storeBytes(of: Lanes(repeating: 1), toByteOffset: place * 128, as: Lanes.self)
+        base.storeBytes(of: Lanes(repeating: 1), toByteOffset: place * 64, as: Lanes.self)
       }
     }
   }
 
-  /// Assembles one lane of sixteen by itself.
+  /// Assembles one lane of eight by itself.
   func assembled(_ moduli: [Double], lane: Int, entryCount: Int) -> [Double] {
     var values = [Double](repeating: 0, count: entryCount)
     for cell in 0..<cellCount {
       for entry in 0..<36 where slots[cell * 36 + entry] >= 0 {
-        values[Int(slots[cell * 36 + entry])] += moduli[cell * 16 + lane] * stiffness[entry]
+        values[Int(slots[cell * 36 + entry])] += moduli[cell * 8 + lane] * stiffness[entry]
       }
     }
     for place in clamped { values[place] = 1 }

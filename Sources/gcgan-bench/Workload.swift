@@ -18,7 +18,7 @@ struct Workload: Sendable {
   static let all: [Workload] =
     [
       cube(24, runs: 5), cube(40, runs: 1), smallDecks, tinyDecks, factor,
-    ] + TermWorkload.all + OptimiseWorkload.all
+    ] + TermWorkload.all + OptimiseWorkload.all + NetworkWorkload.all
 
   /// A cube, deck to written results, whole processes in turn.
   private static func cube(_ divisions: Int, runs: Int) -> Workload {

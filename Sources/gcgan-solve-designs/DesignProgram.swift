@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArrayFiles
 import DeckAnalysis
 import DesignCommands
 import Glibc
@@ -8,6 +9,8 @@ import Manufacturability
 @main struct DesignProgram: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gcgan-solve", abstract: "Values, gradients and optimisation of designs.",
+    version: Versions.text(
+      with: [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]),
     subcommands: [Gradient.self, CheckGradient.self, Optimise.self, Schema.self])
 
   /// Leaves at once: the libraries' own farewells (OpenBLAS joins its threads) take time.

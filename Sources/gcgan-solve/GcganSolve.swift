@@ -1,9 +1,11 @@
 public import ArgumentParser
 import DeckAnalysis
+public import FiniteElements
 import Glibc
 public import ThermoElasticity
 
 extension PlaneStressTheory: ExpressibleByArgument {}
+extension ElementVariant: ExpressibleByArgument {}
 
 /// Solves a CalculiX deck.
 struct GcganSolve: ParsableCommand {
@@ -20,7 +22,7 @@ struct GcganSolve: ParsableCommand {
       64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, \
       130 interrupted (143 terminated, 129 hung up): then no file is written, or all of them.
       """,
-    version: Versions.text)
+    version: Versions.text(with: [Versions.argumentParser]))
 
   @Argument(
     help: ArgumentHelp(
@@ -42,6 +44,12 @@ struct GcganSolve: ParsableCommand {
       valueName: "2d|calculix"))
   var planeStress = PlaneStressTheory.twoDimensional
 
+  @Option(
+    help: ArgumentHelp(
+      "What C3D8R, C3D8I, CPS4R, CPE4R and CAX4R are: CalculiX's, or corrected to hold a uniform state in cells of any shape.",
+      valueName: "calculix|corrected"))
+  var elements = ElementVariant.calculiX
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
@@ -49,12 +57,24 @@ struct GcganSolve: ParsableCommand {
     if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
   }
 
-  func run() throws {
-    ProgramSignals.watch()
-    let status = SolveCommand(
+  /// What the arguments ask for.
+  var command: SolveCommand {
+    SolveCommand(
       deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet,
-      planeStress: planeStress
-    ).run()
+      planeStress: planeStress, elements: elements)
+  }
+
+  /// What the parser reads in arguments without the program's name.
+  static func command(parsing arguments: [String]) throws -> SolveCommand {
+    try parse(arguments).command
+  }
+
+  func run() throws { Self.run(command) }
+
+  /// Runs a command and ends the program.
+  static func run(_ command: SolveCommand) -> Never {
+    ProgramSignals.watch()
+    let status = command.run()
     // Leaving at once: the libraries' own farewells (OpenBLAS joins its threads) take longer than a small solve.
     fflush(nil)
     _exit(status.rawValue)

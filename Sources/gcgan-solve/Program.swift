@@ -15,6 +15,7 @@ import Glibc
     if let first = arguments.first, designCommands.contains(first) {
       becomeDesignProgram(Array(arguments))
     }
+    if let command = PlainArguments.command(Array(arguments)) { GcganSolve.run(command) }
     GcganSolve.main()
   }
 

@@ -75,8 +75,8 @@ import ThermoElasticity
     return String(decoding: outcome.dat, as: UTF8.self)
   }
 
-  /// The `.dat` CalculiX writes, in a folder of its own with the files the deck may include.
-  private static func runCalculiX(_ name: String) throws -> String {
+  /// The `.dat` CalculiX writes, or another of its files, in a folder of its own with the files the deck may include.
+  static func runCalculiX(_ name: String, ending: String = ".dat") throws -> String {
     let files = FileManager.default
     let place = files.temporaryDirectory.appending(path: UUID().uuidString)
     try files.createDirectory(at: place, withIntermediateDirectories: true)
@@ -99,7 +99,7 @@ import ThermoElasticity
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0,
-      let text = try? String(contentsOf: place.appending(path: stem + ".dat"), encoding: .utf8)
+      let text = try? String(contentsOf: place.appending(path: stem + ending), encoding: .utf8)
     else {
       let output = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
       throw OracleFailure(

@@ -37,12 +37,12 @@ extension ElementType {
 func solve(_ matrix: [[Double]], _ side: [Double]) -> [Double] {
   var rows = zip(matrix, side).map { $0 + [$1] }
   for k in rows.indices {
-    let pivot = rows.indices[k...].max { abs(rows[$0][k]) < abs(rows[$1][k]) }!
-    rows.swapAt(k, pivot)
+    let pivot = rows.indices[k...].max { abs(rows[$0][k]) < abs(rows[$1][k]) }
+    rows.swapAt(k, pivot ?? k)
     for i in rows.indices where i != k {
       let factor = rows[i][k] / rows[k][k]
       for j in rows[i].indices { rows[i][j] -= factor * rows[k][j] }
     }
   }
-  return rows.indices.map { rows[$0].last! / rows[$0][$0] }
+  return rows.indices.map { rows[$0][rows.count] / rows[$0][$0] }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LinearAlgebra
 
-@Suite("Interleaved batch of sixteen matrices") struct BatchSolverTests {
+@Suite("Interleaved batch of eight matrices") struct BatchSolverTests {
   /// A grid's matrix with random couplings, positive definite as a sum of squares of differences and a small shift.
   struct Grid: Sendable, CustomTestStringConvertible {
     var sides: [Int]
@@ -46,7 +46,10 @@ import Testing
       func place(_ a: Int, _ b: Int) -> Int {
         let column = min(a, b)
         let range = pattern.columnStarts[column]..<pattern.columnStarts[column + 1]
-        return range.first { pattern.rows[$0] == max(a, b) }!
+        guard let place = range.first(where: { pattern.rows[$0] == max(a, b) }) else {
+          preconditionFailure("no entry at \(a), \(b)")
+        }
+        return place
       }
       for unknown in 0..<unknownCount { values[pattern.columnStarts[unknown]] += shift }
       for cell in cells {
@@ -82,19 +85,19 @@ import Testing
   static func fill(_ solver: inout BatchSolver, lanes: [[Double]]) {
     solver.withMatrixValues { values in
       for (lane, matrix) in lanes.enumerated() {
-        for entry in matrix.indices { values[entry * 16 + lane] = matrix[entry] }
+        for entry in matrix.indices { values[entry * 8 + lane] = matrix[entry] }
       }
     }
   }
 
   /// Right-hand sides [unknown][side][lane], and one lane and side of them.
   static func loads(_ size: Int, count: Int, seeds: [UInt64]) -> [Double] {
-    var vectors = [Double](repeating: 0, count: size * count * 16)
+    var vectors = [Double](repeating: 0, count: size * count * 8)
     for (lane, seed) in seeds.enumerated() {
       var random = Random(seed: seed)
       for unknown in 0..<size {
         for side in 0..<count {
-          vectors[(unknown * count + side) * 16 + lane] = random.next() - 0.5
+          vectors[(unknown * count + side) * 8 + lane] = random.next() - 0.5
         }
       }
     }
@@ -102,8 +105,8 @@ import Testing
   }
 
   static func side(_ vectors: [Double], _ side: Int, of count: Int, lane: Int) -> [Double] {
-    stride(from: 0, to: vectors.count / (16 * count), by: 1).map {
-      vectors[($0 * count + side) * 16 + lane]
+    stride(from: 0, to: vectors.count / (8 * count), by: 1).map {
+      vectors[($0 * count + side) * 8 + lane]
     }
   }
 
@@ -121,16 +124,16 @@ import Testing
     let analysis = try BatchAnalysis(
       ofGraph: grid.graph, unknownsPerVertex: grid.unknownsPerVertex)
     let size = grid.unknownCount
-    let lanes = (0..<16).map { grid.values(on: analysis.pattern, seed: UInt64($0)) }
+    let lanes = (0..<8).map { grid.values(on: analysis.pattern, seed: UInt64($0)) }
     var solver = BatchSolver(analysis)
     Self.fill(&solver, lanes: lanes)
-    solver.factor(laneCount: 16)
-    #expect(solver.laneStatus == Array(repeating: .single, count: 16))
-    let loads = Self.loads(size, count: 3, seeds: (0..<16).map { $0 + 100 })
+    solver.factor(laneCount: 8)
+    #expect(solver.laneStatus == Array(repeating: .single, count: 8))
+    let loads = Self.loads(size, count: 3, seeds: (0..<8).map { $0 + 100 })
     var found = loads
     let report = solver.solve(&found, count: 3)
     #expect(report.isConverged.allSatisfy { $0 })
-    for lane in 0..<16 {
+    for lane in 0..<8 {
       let matrix = SparseMatrix(pattern: analysis.pattern, values: lanes[lane])
       let factor = try CholeskyFactor(of: matrix)
       for side in 0..<3 {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Manufacturability
 
-/// Two ways to factor, one answer: sixteen designs side by side, and CHOLMOD one at a time.
+/// two ways to factor, one answer: eight designs side by side, and CHOLMOD one at a time.
 @Suite("Side by side against one at a time") struct FactorizationAgreementTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String

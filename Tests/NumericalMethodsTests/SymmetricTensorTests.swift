@@ -21,8 +21,9 @@ import Testing
     #expect((back - tensor).magnitude <= 8e-16 * 3 * tensor.magnitude)
     #expect(result.values.x >= result.values.y && result.values.y >= result.values.z)
     let (a, b, c) = result.axes
-    for (u, v) in [(a, b), (b, c), (a, c)] { #expect(abs((u * v).sum()) < 4e-15) }  // a few rotations' round-off
-    for axis in [a, b, c] { #expect(abs((axis * axis).sum() - 1) < 4e-15) }  // a few rotations' round-off
+    // 4e-15: a few rotations' round-off.
+    for (u, v) in [(a, b), (b, c), (a, c)] { #expect(abs((u * v).sum()) < 4e-15) }
+    for axis in [a, b, c] { #expect(abs((axis * axis).sum() - 1) < 4e-15) }
   }
 
   @Test func `pure shear has principal values of both signs under 45 degrees`() {

@@ -85,7 +85,7 @@ enum BrickDeck {
     }
     lines.append("*NSET, NSET=ROOT, GENERATE\n1, \(side * side * side), \(side)")
     lines.append("*NSET, NSET=TIP, GENERATE\n\(side), \(side * side * side), \(side)")
-    let tail = sound[sound.firstRange(of: "*MATERIAL")!.lowerBound...]
+    let tail = sound[(sound.firstRange(of: "*MATERIAL")?.lowerBound ?? sound.startIndex)...]
       .replacing("*NSET, NSET=ROOT\n1, 4, 5, 8\n*NSET, NSET=TIP\n2, 3, 6, 7\n", with: "")
     return lines.joined(separator: "\n") + "\n" + tail
   }

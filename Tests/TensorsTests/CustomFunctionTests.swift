@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Tensors
 import Testing
@@ -38,6 +39,29 @@ import Testing
           return (x * x * y, { [2 * x * y * $0, x * x * $0] })
         }
       }, at: [numbers.tensor([3]), numbers.tensor([3])], areDifferentiableTwice: false, "x² y")
+  }
+
+  @Test func `leave a Taylor remainder of second order in a network around them`() throws {
+    // A convolution, the function, a layer of products: as physics stands between a generator and its loss.
+    var numbers = Numbers(seed: 8)
+    let picture = numbers.tensor([1, 1, 6, 6])
+    let weights = [[2, 1, 3, 3], [3, 72]].map { numbers.tensor($0) }
+    let directions = weights.map { numbers.tensor($0.shape) }
+    func loss(_ weights: [Tensor]) -> Tensor {
+      let field = picture.convolved(weight: weights[0], padding: 1).sigmoid()
+      return Self.cube(field).reshaped([1, 72]).linear(weight: weights[1]).softplus().sum()
+    }
+    let leaves = weights.map { $0.detached(requiresGradient: true) }
+    let value = loss(leaves)
+    let slope = try Tensor.gradient(of: value, withRespectTo: leaves).dot(directions)
+    let remainders = [1e-2, 5e-3, 2.5e-3].map { step in
+      let moved = zip(weights, directions).map { $0 + step * $1 }
+      return abs(loss(moved).item - value.item - step * slope)
+    }
+    // The remainder is a h² + b h³: halving h changes the order by b/a h, here below 0.05.
+    for (coarse, fine) in zip(remainders, remainders.dropFirst()) {
+      #expect(abs(log2(coarse / fine) - 2) < 0.05)
+    }
   }
 
   @Test func `hand on what their pullback throws, and what their value throws`() throws {

@@ -1,4 +1,8 @@
+import ArrayFiles
+import Glibc
+import Meshing
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Tensors") struct TensorTests {
@@ -41,6 +45,39 @@ import Testing
     #expect(list[0].scalars == [11, 12])
     #expect(original.scalars == [1, 2])
     #expect(view.scalars == [1, 2])
+  }
+
+  @Test func `give their memory back`() throws {
+    // 400 times 8 MiB would be 3.1 GiB. The peak is the process's own, so other tests count too; they are small.
+    func peak() -> Int {
+      var usage = rusage()
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return usage.ru_maxrss << 10
+    }
+    let before = peak()
+    var x = Tensor.ones([1 << 21]).detached(requiresGradient: true)
+    for _ in 0..<400 {
+      let slope = try Tensor.gradient(of: x.square().sum(), withRespectTo: [x])[0]
+      x = (x - 0.1 * slope).detached(requiresGradient: true)
+    }
+    #expect(peak() - before < 1 << 29)
+  }
+
+  @Test func `travel as safetensors in their own precision`() throws {
+    let place = try TemporaryPlace()
+    let path = place.path + "/a.safetensors"
+    var writer = SafetensorsWriter()
+    writer.add("single", Tensor([1, 2, 3] as [Float], shape: [3]).reshaped([3, 1]))
+    writer.add("double", Tensor([0.1], shape: []))
+    try writer.write(to: path)
+    let file = try SafetensorsFile(contentsOf: path)
+    let single = try file.tensor("single", shape: [3, 1], precision: .single)
+    #expect(single.precision == .single)
+    #expect(single.scalars == [1, 2, 3])
+    #expect(try file.tensor("double").item == 0.1)
+    #expect(throws: InputFault.self) { try file.tensor("single", precision: .double) }
+    #expect(throws: InputFault.self) { try file.tensor("single", shape: [3]) }
+    #expect(throws: InputFault.self) { try file.tensor("half") }
   }
 
   @Test func `say what they are`() {

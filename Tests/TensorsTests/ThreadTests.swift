@@ -19,10 +19,25 @@ import Testing
     return ([output] + gradients).flatMap { $0.scalars.map(\.bitPattern) }
   }
 
+  @Test func `inside operations are one unless more are asked for`() {
+    #expect(TorchThreads.perOperation == 1)
+    let elsewhere = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      let count = TorchThreads.perOperation
+      elsewhere.withLock { $0 = max($0, count) }
+    }
+    #expect(elsewhere.withLock { $0 } == 1)
+  }
+
+  @Test func `are those of a libtorch that says what it is`() {
+    #expect(TorchLibrary.version.split(separator: ".").count >= 3)
+    #expect(TorchLibrary.configuration.contains("OpenMP"))
+  }
+
   @Test(arguments: [1, 2])
   func `of Swift that call at once get the bits of one that calls alone`(_ count: Int) throws {
     TorchThreads.set(perOperation: count)
-    defer { TorchThreads.set(perOperation: 2) }
+    defer { TorchThreads.set(perOperation: 1) }
     #expect(TorchThreads.perOperation == count)
     let alone = try (0..<8).map { try Self.bits(UInt64($0)) }
     let together = Mutex([Int: [UInt32]]())

@@ -1,3 +1,4 @@
+import FiniteElements
 import Meshing
 import NumericalMethods
 import TestSupport
@@ -79,9 +80,11 @@ import Testing
   }
 
   /// How far the inside of a mesh is from a linear displacement prescribed all around, relative to the largest value.
-  static func stressDeviation(_ type: ElementType, _ mesh: Mesh) throws -> (
-    displacement: Double, stress: Double
-  ) {
+  static func stressDeviation(
+    _ type: ElementType, _ mesh: Mesh, _ elements: ElementVariant = .calculiX
+  ) throws -> (displacement: Double, stress: Double) {
+    var model = model(mesh)
+    model.elements = elements
     var loads = MechanicalLoads()
     loads.prescribed = mesh.boundaryNodes.flatMap { node in
       let value = linearField(type, at: mesh.nodes[Int(node)])
@@ -89,7 +92,7 @@ import Testing
         PrescribedValue(node: node, component: $0, value: value[$0])
       }
     }
-    let solution = try ElasticSystem(model(mesh), held: loads.prescribed).solve(loads)
+    let solution = try ElasticSystem(model, held: loads.prescribed).solve(loads)
     return worst(solution, mesh, stress(type), scale: stress(type).magnitude) {
       linearField(type, at: $0)
     }
@@ -97,14 +100,16 @@ import Testing
 
   /// How far a mesh that is held lightly and warmed by 100 is from growing without stress, relative to the growth of an
   /// edge and to the stress of a body that cannot grow.
-  static func warmedDeviation(_ type: ElementType, _ mesh: Mesh) throws -> (
-    displacement: Double, stress: Double
-  ) {
+  static func warmedDeviation(
+    _ type: ElementType, _ mesh: Mesh, _ elements: ElementVariant = .calculiX
+  ) throws -> (displacement: Double, stress: Double) {
+    var model = model(mesh)
+    model.elements = elements
     var loads = MechanicalLoads()
     loads.prescribed = lightlyHeld(type, mesh)
     loads.temperature = mesh.nodes.map { _ in 100 }
     let solution = try ElasticSystem(
-      model(mesh), held: loads.prescribed, temperature: loads.temperature
+      model, held: loads.prescribed, temperature: loads.temperature
     ).solve(loads)
     // Plane strain lets nothing grow across: a stress E α ΔT there, growth by (1 + ν) α ΔT in the plane.
     let isPlaneStrain = type.theory == .planeStrain
@@ -153,9 +158,11 @@ import Testing
   }
 
   /// How far the inside of a mesh is from a linear temperature prescribed all around, relative to the largest value.
-  static func heatDeviation(_ type: ElementType, _ mesh: Mesh) throws -> (
-    temperature: Double, flux: Double
-  ) {
+  static func heatDeviation(
+    _ type: ElementType, _ mesh: Mesh, _ elements: ElementVariant = .calculiX
+  ) throws -> (temperature: Double, flux: Double) {
+    var model = model(mesh)
+    model.elements = elements
     // Only a flux along the axis is uniform in a body of revolution.
     let slope: SIMD3<Double> =
       switch type.theory {
@@ -167,7 +174,7 @@ import Testing
     loads.prescribed = mesh.boundaryNodes.map {
       PrescribedValue(node: $0, component: 0, value: 10 + mesh.nodes[Int($0)].dot(slope))
     }
-    let solution = try HeatSystem(model(mesh)).solve(loads)
+    let solution = try HeatSystem(model).solve(loads)
     var (warmed, flowed, warmest) = (0.0, 0.0, 0.0)
     for (node, position) in mesh.nodes.enumerated() {
       let expected = 10 + position.dot(slope)
@@ -213,6 +220,22 @@ import Testing
     let found = try Self.heatDeviation(type, Self.distorted(type))
     #expect(found.temperature < Self.roundOff)
     #expect(found.flux < Self.roundOff)
+  }
+
+  @Test(
+    "corrected elements hold a uniform stress, free growth and a uniform heat flux in cells of any shape",
+    arguments: ElementType.allCases)
+  func corrected(_ type: ElementType) throws {
+    let mesh = Self.distorted(type)
+    let loaded = try Self.stressDeviation(type, mesh, .corrected)
+    #expect(loaded.displacement < Self.roundOff)
+    #expect(loaded.stress < Self.roundOff)
+    let warmed = try Self.warmedDeviation(type, mesh, .corrected)
+    #expect(warmed.displacement < Self.roundOff)
+    #expect(warmed.stress < Self.roundOff)
+    let heated = try Self.heatDeviation(type, mesh, .corrected)
+    #expect(heated.temperature < Self.roundOff)
+    #expect(heated.flux < Self.roundOff)
   }
 
   /// What is known to be missed on ``distorted(_:)``, in parts of 1000 of the scales of the functions that measure it.

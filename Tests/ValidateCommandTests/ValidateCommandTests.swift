@@ -222,6 +222,15 @@ import Testing
     #expect(text.contains("interrupted: 1 passed, 1 not evaluated"))
   }
 
+  @Test func `as many parts run side by side as there are cores`() throws {
+    for name in ["a", "b"] { try writePart(name, part(reference: "0.05 mm")) }
+    let cores = ProcessInfo.processInfo.processorCount
+    let first = try #require(try call(parts).output.split(separator: "\n").first)
+    #expect(first == "2 parts in \(parts)" + (cores > 1 ? ", \(cores) at a time" : ""))
+    let one = try #require(try call(parts, "--jobs", "1").output.split(separator: "\n").first)
+    #expect(one == "2 parts in \(parts)")
+  }
+
   @Test func `version, help and schema answer on standard output`() throws {
     let version = try call("--version")
     #expect(version.code == 0)

@@ -1,3 +1,7 @@
 #pragma once
 /// The commit this build was made from, or "unknown" outside a checkout.
 const char *gcgan_commit(void);
+/// The version of swift-argument-parser in the package's manifest.
+const char *gcgan_argument_parser_version(void);
+/// The version of Yams in the package's manifest.
+const char *gcgan_yams_version(void);

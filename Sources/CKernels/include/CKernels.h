@@ -2,8 +2,8 @@
 #include "elements.h"
 /// Dense kernels of the interleaved batch factorization.
 ///
-/// Every number of a front is one vector of 64 bytes: sixteen designs in single precision (`_f32`) or eight in double
-/// (`_f64`), one design per lane. No kernel mixes lanes. Arrays of vectors start on 64-byte boundaries.
+/// Every number of a front is one vector of eight designs, one per lane: 32 bytes in single precision (`_f32`), 64 in double
+/// (`_f64`). No kernel mixes lanes. Arrays of vectors start on 64-byte boundaries.
 ///
 /// A front is stored in blocks of `gck_block` rows, the last block lower: entry (i, k) of the block that starts at
 /// `start` and is h rows high lies at `start + k * h + i`, in vectors. So a block's columns are one contiguous
@@ -30,17 +30,18 @@ typedef struct gck_front {
   int32_t pivots;
   /// Rows below them.
   int32_t border;
-  /// Not zero where the update matrix holds nothing yet, and is written rather than added to.
-  int32_t is_leaf;
 } gck_front;
 
 #define GCK_DECLARE(SUFFIX, REAL, FLAG)                                                                                \
-  /** Eliminates the pivots of a front. Where a lane's pivot is not above `threshold`, it is replaced by one, and    */ \
+  /** Eliminates the pivots of a front, whose share of the update matrix is written. Where a lane's pivot is not above `threshold`, it is replaced by one, and    */ \
   /** `failure` of that lane, if still negative, becomes the pivot's number in the order of elimination.            */ \
   void gck_front_eliminate_##SUFFIX(gck_front front, REAL *factor, REAL *update, REAL threshold, FLAG *failure);       \
-  /** Adds the update matrix of a child, `count` rows, whose row i is row places[i] of this front.                   */ \
-  void gck_front_add_##SUFFIX(gck_front front, REAL *factor, REAL *update, const REAL *child, int32_t count,           \
-                              const int32_t *places);                                                                  \
+  /** Adds the update matrix of a child, `count` rows, whose row i is row places[i] of this front, to its pivots'    */ \
+  /** columns: before they are eliminated.                                                                           */ \
+  void gck_front_add_##SUFFIX(gck_front front, REAL *factor, const REAL *child, int32_t count, const int32_t *places); \
+  /** Adds the rest of it to the update matrix: after the pivots are eliminated.                                     */ \
+  void gck_front_add_update_##SUFFIX(gck_front front, REAL *update, const REAL *child, int32_t count,                  \
+                                     const int32_t *places);                                                           \
   /** Solves with L11 and subtracts L21 times the result from the rows below: x is [unknown][right side] vectors.   */ \
   void gck_front_forward_##SUFFIX(gck_front front, const REAL *factor, const int32_t *rows, REAL *x, int32_t sides);   \
   /** The transposed of the forward step.                                                                            */ \
@@ -49,80 +50,96 @@ typedef struct gck_front {
 GCK_DECLARE(f32, float, int32_t)
 GCK_DECLARE(f64, double, int64_t)
 
-/// The lower triangle of sixteen symmetric matrices on one pattern, in double precision.
+/// The lower triangle of eight symmetric matrices on one pattern, in double precision.
 typedef struct gck_matrix {
   int32_t size;
   /// Where each column's entries start; one more than the columns. The diagonal entry is first.
   const int64_t *starts;
-  /// The number of each entry's row, and of each column, in the order of elimination.
+  /// The row of each entry.
   const int32_t *rows;
-  const int32_t *columns;
-  /// [entry][16]
+  /// The number of each row in the order of elimination.
+  const int32_t *numbers;
+  /// [entry][8]
   const double *values;
 } gck_matrix;
 
+/// A chunk of rows, `from` up to but not including `to`, whose columns reach rows below `last`.
+typedef struct gck_rows {
+  int32_t from, to, last;
+} gck_rows;
+
 /// Finds the powers of two that bring the diagonals near one: scales[row] for every row in the order of elimination,
-/// [row][16], largest[16] the largest of each lane. Where a lane's diagonal is not positive and finite, its scale is one
+/// [row][8], largest[8] the largest of each lane. Where a lane's diagonal is not positive and finite, its scale is one
 /// and `failure` of that lane, if still negative, becomes the row.
 void gck_scales(gck_matrix matrix, double *scales, double *largest, int32_t *failure);
 
 /// Writes scaled matrix entries into a front: factor[places[e]] = values[entries[e]] scale[rows[e]] scale[columns[e]].
 void gck_assemble_f32(int32_t count, const int32_t *entries, const int32_t *places, const int32_t *rows,
                       const int32_t *columns, const double *values, const double *scales, float *factor);
-/// The same for eight of the sixteen lanes.
+/// The same in double precision, lanes[i] in the place of lane i.
 void gck_assemble_f64(int32_t count, const int32_t *entries, const int32_t *places, const int32_t *rows,
                       const int32_t *columns, const double *values, const double *scales, const int32_t *lanes,
                       double *factor);
 
-/// y = A x, and products[side][16] = x . A x. x and y are [row in the order of elimination][side][16].
-void gck_multiply(gck_matrix matrix, int32_t sides, const double *x, double *y, double *products);
+/// y += A x by a chunk's columns of the lower triangle and their mirror images: y of the chunk's rows is set to zero first,
+/// and what belongs to rows from `to` to `last` goes to `beyond`, [row][side][8], to be added by `gck_add`.
+/// products[side][8] = the chunk's part of x . A x. x and y are [row][side][8].
+void gck_multiply(gck_matrix matrix, gck_rows rows, int32_t sides, const double *x, double *y, double *beyond,
+                  double *products);
+/// to += from, `count` vectors of eight.
+void gck_add(int32_t count, const double *from, double *to);
 
-/// Sixteen systems' vectors, [row in the order of elimination][side][16], of preconditioned conjugate gradients.
+/// Eight systems' vectors, [row][side][8], of preconditioned conjugate gradients.
 typedef struct gck_gradients {
   int32_t size;
   int32_t sides;
-  /// [row][16]
+  /// The number of each row in the order of elimination.
+  const int32_t *numbers;
+  /// [row in the order of elimination][8]
   const double *scales;
   /// The approximation, its residual, the direction, and the matrix times the direction.
   double *solution, *residual, *direction, *image;
-  /// The scaled residual, and in its place the scaled preconditioned residual, in single precision.
+  /// The scaled residual, and in its place the scaled preconditioned residual, in single precision and in the order of
+  /// elimination.
   float *preconditioned;
-  /// The preconditioned residual in double precision, or null where `preconditioned` is to be taken.
+  /// The preconditioned residual in double precision and in the order of elimination, or null where `preconditioned` is
+  /// to be taken.
   double *wide;
 } gck_gradients;
 
-/// preconditioned = residual scale factor; factor is [side][16].
-void gck_gradients_scale(gck_gradients g, const double *factor);
+// Each of the following works on a chunk of rows where it is given one; sums are the chunk's.
+
+/// preconditioned = residual scale factor; factor is [side][8].
+void gck_gradients_scale(gck_gradients g, gck_rows rows, const double *factor);
 /// wide = residual scale factor, the input of a substitution in double precision.
 void gck_gradients_scale_wide(gck_gradients g, const double *factor);
 /// wide = preconditioned, still scaled.
 void gck_gradients_widen(gck_gradients g);
 /// wide = wide scale factor.
 void gck_gradients_unscale_wide(gck_gradients g, const double *factor);
-/// residual[side][16] = z . residual and image[side][16] = z . image, z = preconditioned scale factor, or wide.
-void gck_gradients_products(gck_gradients g, const double *factor, double *residual, double *image);
+/// residual[side][8] = z . residual and image[side][8] = z . image, z = preconditioned scale factor, or wide.
+void gck_gradients_products(gck_gradients g, gck_rows rows, const double *factor, double *residual, double *image);
 /// direction = z + beta direction, or z where `is_first`.
-void gck_gradients_turn(gck_gradients g, const double *factor, const double *beta, int32_t is_first);
+void gck_gradients_turn(gck_gradients g, gck_rows rows, const double *factor, const double *beta, int32_t is_first);
 /// solution += alpha direction (solution = alpha direction where `is_first`), residual -= alpha image,
-/// squares[side][16] = residual . residual, preconditioned = residual scale factor.
-void gck_gradients_step(gck_gradients g, const double *alpha, const double *factor, int32_t is_first, double *squares);
-
-/// residual = load - image (load alone unless `has_image`), squares[side][16] = residual . residual, preconditioned =
-/// residual scale factor. `load` is in the caller's order, `stride` vectors of sixteen per row, which need not start on
-/// a boundary of 64 bytes; row is `numbers[row]` in the order of elimination.
-void gck_gradients_residual(gck_gradients g, const int32_t *numbers, const double *load, int32_t stride,
-                            int32_t has_image, const double *factor, double *squares);
-/// One vector of sixteen per row in the order of elimination: to[numbers[row]] = from[row].
-void gck_gather(int32_t size, const int32_t *numbers, const double *from, int32_t stride, double *to);
-/// Vectors back in the caller's order: to[row] = from[numbers[row]].
-void gck_return(int32_t size, int32_t sides, const int32_t *numbers, const double *from, double *to, int32_t stride);
-/// squares[side][16] = x . x
+/// squares[side][8] = residual . residual, preconditioned = residual scale factor.
+void gck_gradients_step(gck_gradients g, gck_rows rows, const double *alpha, const double *factor, int32_t is_first,
+                        double *squares);
+/// residual = load - image (load alone unless `has_image`), squares[side][8] = residual . residual, preconditioned =
+/// residual scale factor. `load` has `stride` vectors of eight per row, which need not start on a boundary of 64 bytes.
+void gck_gradients_residual(gck_gradients g, gck_rows rows, const double *load, int32_t stride, int32_t has_image,
+                            const double *factor, double *squares);
+/// One vector of eight per row, put one after the other.
+void gck_gather(int32_t size, const double *from, int32_t stride, double *to);
+/// Vectors back among `stride` of the caller's per row.
+void gck_return(gck_rows rows, int32_t sides, const double *from, double *to, int32_t stride);
+/// squares[side][8] = x . x
 void gck_squares(int32_t size, int32_t sides, const double *x, double *squares);
-/// sums[row][16]: the sums of the absolute values of each row.
+/// sums[row][8]: the sums of the absolute values of each row.
 void gck_row_sums(gck_matrix matrix, double *sums);
-/// Eight of the sixteen lanes of `count` vectors.
+/// `count` vectors with lanes[i] in the place of lane i.
 void gck_take_lanes(int32_t count, const int32_t *lanes, const double *from, double *to);
-/// The first lane_count of eight lanes put among sixteen.
+/// The first lane_count lanes put back where they were.
 void gck_put_lanes(int32_t count, int32_t lane_count, const int32_t *lanes, const double *from, double *to);
 
 #ifdef __cplusplus

@@ -1,7 +1,10 @@
 #pragma once
 #include <stdint.h>
 
-// Kernels over the cells of a grid for sixteen designs side by side. Every array of values is interleaved: sixteen
+/// Designs side by side.
+enum { gck_lanes = 8 };
+
+// Kernels over the cells of a grid for eight designs side by side. Every array of values is interleaved: eight
 // consecutive doubles, one per design, stand where a single design would have one. Lanes never mix.
 //
 // All cells share `matrixCount` constant matrices of `size` rows, row-major and symmetric; a design scales them cell by cell:
@@ -20,12 +23,12 @@ typedef struct {
 /// `places` is [cell][size (size + 1) / 2], row by row; a negative place is left out.
 void gck_assemble(const gck_elements *elements, const int32_t *places, const double *scale, double *values);
 
-/// force += K_e (constant + displacement) for all cells; vectors are [unknown][16], `constant` is [size] and may be null,
+/// force += K_e (constant + displacement) for all cells; vectors are [unknown][8], `constant` is [size] and may be null,
 /// `displacement` may be null.
 void gck_apply(const gck_elements *elements, const double *scale, const double *constant,
                const double *displacement, double *force);
 
-/// out[cell][matrix] += factors * left_e . matrix . right_e, a factor for each of the sixteen, vectors [unknown][16]; each may have a constant [size] added
+/// out[cell][matrix] += factors * left_e . matrix . right_e, a factor for each of the eight, vectors [unknown][8]; each may have a constant [size] added
 /// in every cell, and may be null where it is that constant alone.
 void gck_contract(const gck_elements *elements, const double *factors, const double *left, const double *leftConstant,
                   const double *right, const double *rightConstant, double *out);

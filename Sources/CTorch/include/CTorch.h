@@ -39,7 +39,7 @@ void *_Nullable gct_take_host_error(void);
 const char *gct_version(void);
 /// libtorch's own description of its build; valid until this thread asks again.
 gct_status gct_configuration(const char *_Nullable *_Nonnull text);
-/// Threads inside one operation, for every thread that calls; 0 or less leaves the number to libtorch.
+/// Threads inside one operation, for every thread that calls; 1 until this is called.
 gct_status gct_set_threads(int32_t count);
 gct_status gct_threads(int32_t *count);
 /// Whether operations of this thread are recorded for gradients; returns what was.

@@ -5,7 +5,7 @@ internal import Meshing
 ///
 /// A shard depends on the settings and its numbers alone, so an interrupted set continued later has the same bytes as one made at once.
 public struct DatasetBuilder: Sendable {
-  /// Numbers drawn for one shard.
+  /// Problems drawn for one shard.
   public static let shardLength = 256
   /// Problems optimised side by side.
   static let batchLength = 64
@@ -52,15 +52,18 @@ public struct DatasetBuilder: Sendable {
   public mutating func run(didMake: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false })
     throws -> Bool
   {
+    if manifest.distribution == .random, manifest.split == .l2 {
+      throw SamplerFault(description: "random problems are never L2, which is of the catalogue")
+    }
     while !isComplete {
-      let first = manifest.shards.count * Self.shardLength
+      let first = manifest.shards.last?.nextNumber ?? 0
+      var next = first
       var shard = DatasetShard()
       var withoutDesign: [String] = []
-      for start in stride(from: first, to: first + Self.shardLength, by: Self.batchLength) {
-        let numbers = start..<min(start + Self.batchLength, first + Self.shardLength)
-        let problems = try numbers.map { try problem($0) }
-        let references = try manifest.search.references(for: problems)
-        for (number, (problem, reference)) in zip(numbers, zip(problems, references)) {
+      for _ in 0..<(Self.shardLength / Self.batchLength) {
+        let batch = try problems(from: &next)
+        let references = try manifest.search.references(for: batch.map(\.problem))
+        for ((number, problem), reference) in zip(batch, references) {
           switch reference {
           case .success(let design): shard.append(number, problem, design)
           case .failure(let fault): withoutDesign.append("\(number): \(fault)")
@@ -71,7 +74,7 @@ public struct DatasetBuilder: Sendable {
         if manifest.designCount + shard.numbers.count >= manifest.count { break }
       }
       shard.truncate(to: manifest.count - manifest.designCount)
-      try add(shard, from: first, withoutDesign)
+      try add(shard, first..<next, withoutDesign)
     }
     return true
   }
@@ -87,9 +90,22 @@ public struct DatasetBuilder: Sendable {
       .problem(number, seed: manifest.seed)
   }
 
-  private mutating func add(_ shard: DatasetShard, from first: Int, _ withoutDesign: [String])
-    throws
-  {
+  /// The next batch of problems of the wanted split, with their numbers.
+  private func problems(from next: inout Int) throws(SamplerFault) -> [(
+    number: Int, problem: PartProblem
+  )] {
+    var batch: [(number: Int, problem: PartProblem)] = []
+    while batch.count < Self.batchLength {
+      let problem = try problem(next)
+      if manifest.split == nil || manifest.split == problem.split { batch.append((next, problem)) }
+      next += 1
+    }
+    return batch
+  }
+
+  private mutating func add(
+    _ shard: DatasetShard, _ numbers: Range<Int>, _ withoutDesign: [String]
+  ) throws {
     let bytes = try shard.encoded(manifest.size)
     let digits = String(manifest.shards.count)
     let file =
@@ -97,7 +113,8 @@ public struct DatasetBuilder: Sendable {
     try AtomicFile.write(bytes, to: folder + "/" + file)
     manifest.shards.append(
       .init(
-        file: file, sha256: Digest.text(of: bytes), firstNumber: first,
+        file: file, sha256: Digest.text(of: bytes), firstNumber: numbers.lowerBound,
+        nextNumber: numbers.upperBound,
         designCount: shard.numbers.count, withoutDesign: withoutDesign,
         splits: Dictionary(shard.splits.map { ($0.rawValue, 1) }, uniquingKeysWith: +)))
     // The manifest names only shards that are whole, so it comes after.

@@ -15,6 +15,7 @@ public enum DatasetFault: Error, Equatable, CustomStringConvertible {
   /// The set is of another family or size than what it is to be used for.
   case mismatch(folder: String, expected: String, found: String)
 
+  /// What is wrong, and what to do about it.
   public var description: String {
     switch self {
     case .noDataset(let folder, let reason):

@@ -19,6 +19,8 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
     public var sha256: String
     /// The first number drawn for it.
     public var firstNumber: Int
+    /// The first number after those drawn for it.
+    public var nextNumber: Int
     /// The designs in it.
     public var designCount: Int
     /// The numbers whose problem led to no reference design, with why.
@@ -37,6 +39,8 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// Which problems are drawn.
   public var distribution: Distribution
+  /// The only split that is wanted; `nil` for all of them.
+  public var split: DatasetSplit?
   /// How reference designs were found.
   public var search: ReferenceSearch
   /// Designs asked for.
@@ -57,12 +61,14 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   /// A manifest.
   public init(
     family: String, size: GridSize, seed: UInt64, distribution: Distribution,
-    search: ReferenceSearch, count: Int, shards: [Shard] = [], versions: [String: String]
+    split: DatasetSplit? = nil, search: ReferenceSearch, count: Int, shards: [Shard] = [],
+    versions: [String: String]
   ) {
     self.family = family
     self.size = size
     self.seed = seed
     self.distribution = distribution
+    self.split = split
     self.search = search
     self.count = count
     self.shards = shards
@@ -105,6 +111,7 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   /// Whether another run would write the same set, or a longer or shorter one of which this is the beginning.
   public func isContinued(by other: Self) -> Bool {
     family == other.family && size == other.size && seed == other.seed
-      && distribution == other.distribution && search == other.search && versions == other.versions
+      && distribution == other.distribution && split == other.split && search == other.search
+      && versions == other.versions
   }
 }

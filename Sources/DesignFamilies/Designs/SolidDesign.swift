@@ -42,14 +42,14 @@ public struct SolidDesign: Sendable, Equatable {
     let loads = problem.loadElements
     fillHinges(along: density)
     for load in loads { join(load, to: supports, along: density) }
-    var kept = loads + [supports]
+    var kept = loads
     if joinsAllSupports {
       let each = problem.elementsOfEachSupport
       for support in each { join(support, to: loads.flatMap { $0 }, along: density) }
       kept += each
     }
     keepCarrying(from: supports, to: loads)
-    guard restore(problem.solidCount, density: density, keeping: kept) else {
+    guard restore(problem.solidCount, density: density, supports: supports, keeping: kept) else {
       return nil
     }
   }
@@ -119,8 +119,10 @@ public struct SolidDesign: Sendable, Equatable {
     }
   }
 
-  /// Adds or removes elements at the surface until there are so many; each set of elements keeps a solid one.
-  private mutating func restore(_ count: Int, density: [Double], keeping sets: [[Int]]) -> Bool {
+  /// Adds or removes elements at the surface until there are so many; each set of elements keeps a solid one, and each body a support.
+  private mutating func restore(
+    _ count: Int, density: [Double], supports: [Int], keeping sets: [[Int]]
+  ) -> Bool {
     var missing = count - solidCount
     if missing > 0 {
       var queue = Heap(
@@ -138,8 +140,17 @@ public struct SolidDesign: Sendable, Equatable {
     }
     var queue = Heap(
       solid.indices.filter { solid[$0] }.map { Entry(element: $0, key: density[$0]) })
+    // Removal neither joins nor cuts bodies: how many elements at supports each has left is all that must be kept count of.
+    let bodies = SolidLabels(of: solid, size)
+    let isSupport = Set(supports)
+    var supportCounts = [Int](repeating: 0, count: bodies.count)
+    for element in supports where solid[element] { supportCounts[bodies.labels[element]] += 1 }
     while missing < 0, let element = queue.popMin()?.element {
       guard solid[element], canLose(element, sets) else { continue }
+      if isSupport.contains(element) {
+        guard supportCounts[bodies.labels[element]] > 1 else { continue }
+        supportCounts[bodies.labels[element]] -= 1
+      }
       solid[element] = false
       missing += 1
       // Those that had to stay because of it may go now.

@@ -7,6 +7,7 @@ public enum ExportFault: Error, Equatable, CustomStringConvertible {
   /// The solver of images finds the problem wrong or gives no answer.
   case notSolved(String)
 
+  /// What is wrong, in words.
   public var description: String {
     switch self {
     case .badImage(let reason): "this is no image of the problem: \(reason)"

@@ -77,4 +77,26 @@ enum PartFields {
     }
     return result
   }
+
+  /// Scalars stay, vectors and the stress turn along; x and y change places first, then signs change.
+  static func imaged(
+    _ fields: [Float], by symmetry: Symmetry, negatesForces: Bool, sources: [Int]
+  ) -> [Float] {
+    let count = sources.count
+    let sign: Float = negatesForces ? -1 : 1
+    let x: Float = symmetry.mirrorsX ? -1 : 1
+    let y: Float = symmetry.mirrorsY ? -1 : 1
+    let factors: [Float] = [
+      1, 1, sign, sign, sign * x * y, sign * x, sign * y, 1, 1, sign * x, sign * y,
+    ]
+    let origins = symmetry.swapsAxes ? [0, 1, 3, 2, 4, 6, 5, 8, 7, 10, 9] : Array(0..<11)
+    var result = [Float](repeating: 0, count: fields.count)
+    for (field, origin) in origins.enumerated() {
+      for element in 0..<count {
+        result[field * count + element] =
+          factors[field] * fields[origin * count + sources[element]]
+      }
+    }
+    return result
+  }
 }

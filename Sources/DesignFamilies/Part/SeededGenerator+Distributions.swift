@@ -2,12 +2,6 @@ internal import Glibc
 internal import Manufacturability
 
 extension SeededGenerator {
-  /// Uniform in 0..<count.
-  mutating func nextIndex(below count: Int) -> Int {
-    precondition(count > 0, "an index below \(count)")
-    return Int((nextUnit() * Double(count)).rounded(.down))
-  }
-
   /// Exponential with mean 1.
   mutating func nextExponential() -> Double { -log(1 - nextUnit()) }
 

@@ -13,7 +13,9 @@ public struct SupportCase: Sendable, Equatable {
   }
   /// A place and the directions held there.
   public struct Hold: Sendable, Equatable {
+    /// Where.
     public var place: Place
+    /// The directions held.
     public var axes: [GridAxis]
   }
 

@@ -37,6 +37,23 @@ public struct Symmetry: Sendable, Hashable {
     ]
   }
 
+  /// For every element of an image laid onto itself, the element that comes to lie there.
+  ///
+  /// - Precondition: The symmetry is one of the grid's.
+  public func sources(on size: GridSize) -> [Int] {
+    precondition(!swapsAxes || size.columns == size.rows, "\(size) is not square")
+    var sources = [Int](repeating: 0, count: size.elementCount)
+    for row in 0..<size.rows {
+      for column in 0..<size.columns {
+        // y grows upwards, rows downwards.
+        let at = point([Double(column) + 0.5, Double(size.rows - 1 - row) + 0.5], on: size)
+        let (i, j) = (Int(at[0]), Int(at[1]))
+        sources[(size.rows - 1 - j) * size.columns + i] = row * size.columns + column
+      }
+    }
+    return sources
+  }
+
   /// The image of a direction.
   func vector(_ vector: [Double]) -> [Double] {
     let (x, y) = swapsAxes ? (vector[1], vector[0]) : (vector[0], vector[1])

@@ -122,7 +122,7 @@ public struct Generator: Sendable {
       for block in up[place] { x = block(x, code: level == 0 ? nil : globalCode, parameters) }
     }
     // Four channels become a square of four pixels (Shi and others 2016).
-    let [batch, _, rows, columns] = four(x.shape)
+    let (batch, rows, columns) = (x.shape[0], x.shape[2], x.shape[3])
     x = spread(x, parameters).leakyReLU(slope: leak)
       .reshaped([batch, fineWidth, 2, 2, rows, columns]).permuted([0, 1, 4, 2, 5, 3])
       .reshaped([batch, fineWidth, 2 * rows, 2 * columns])
@@ -162,10 +162,5 @@ public struct Generator: Sendable {
       if sum < mean * Double(logits.count) { low = middle } else { high = middle }
     }
     return 0.5 * (low + high)
-  }
-
-  private func four(_ shape: [Int]) -> [4 of Int] {
-    precondition(shape.count == 4, "pictures have four axes, found \(shape)")
-    return [shape[0], shape[1], shape[2], shape[3]]
   }
 }

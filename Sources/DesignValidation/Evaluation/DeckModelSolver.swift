@@ -26,6 +26,7 @@ public struct DeckModelSolver: ModelSolver {
     _ = try? ElasticSystem(brick, held: held).solve(MechanicalLoads())
   }
 
+  /// Reads and solves a deck as `gcgan-solve` does, and keeps what parts read from.
   public func solve(deckAt path: String) throws -> SolvedModel {
     let outcome = try DeckSolve.outcome(ofDeckAt: path)
     let mesh = outcome.deck.mesh

@@ -21,6 +21,7 @@ public struct MeshConvergence: Codable, Sendable, Equatable {
   public var elementType: String
   /// The models, coarse to fine.
   public var models: [String]
+  /// How the differences between the meshes go.
   public var behaviour: Behaviour
   /// The order at which the differences shrink; `nil` unless monotone.
   public var observedOrder: Double?

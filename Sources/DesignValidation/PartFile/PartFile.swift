@@ -42,6 +42,7 @@ public struct PartModel: Sendable, Hashable {
 
 /// A figure that is read from the models and compared with a reference.
 public struct PartQuantity: Sendable {
+  /// Its name in reports, unique in the part.
   public var name: String
   /// What is read, and where.
   public var reading: PartReading
@@ -59,11 +60,13 @@ public struct PartQuantity: Sendable {
 public struct PartLimit: Sendable {
   /// The side on which the figure has to stay.
   public enum Bound: String, Codable, Sendable { case below, above }
+  /// Its name in reports, unique in the part.
   public var name: String
   /// What is read, and where.
   public var reading: PartReading
   /// Models it is read from, by name; `nil` for all.
   public var models: [String]?
+  /// The side on which the figure has to stay.
   public var bound: Bound
   /// The limit; its unit is the one that reports use.
   public var limit: Quantity
@@ -73,6 +76,7 @@ public struct PartLimit: Sendable {
 
 /// What is read from a solved model, and where.
 public struct PartReading: Sendable {
+  /// What is read.
   public var observable: Observable
   /// `nil` for figures of the whole part.
   public var place: Place?
@@ -99,7 +103,9 @@ public enum Spread: Sendable, Hashable {
 
 /// How far a result may be off its reference, and why.
 public struct Tolerance: Sendable, Hashable {
+  /// How far.
   public var size: Spread
+  /// Why this much and not more.
   public var reason: String
 }
 
@@ -118,7 +124,9 @@ public struct Reference: Sendable {
   public var value: Quantity
   /// One standard deviation.
   public var uncertainty: Spread
+  /// Where it comes from.
   public var kind: Kind
+  /// Where it is published.
   public var source: String
   /// Only for `physical`.
   public var role: Role?

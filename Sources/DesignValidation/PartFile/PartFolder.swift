@@ -16,6 +16,7 @@ public struct PartFolder: Sendable, Hashable {
   public var name: String
   /// The folder, or the deck, as the user would write it.
   public var path: String
+  /// What is there.
   public var kind: Kind
 
   /// A part at a path.

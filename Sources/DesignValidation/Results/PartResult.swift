@@ -23,6 +23,7 @@ public struct PartResult: Codable, Sendable, Equatable {
       /// The run was interrupted first.
       case interrupted
     }
+    /// What kept the part from being evaluated.
     public var kind: Kind
     /// One line.
     public var summary: String
@@ -49,11 +50,15 @@ public struct PartResult: Codable, Sendable, Equatable {
   public var provenance: PartProvenance?
   /// Warnings of the part file; `nil` where it has none.
   public var warnings: [String]?
+  /// The worst of what its quantities and limits say.
   public var verdict: Verdict
   /// `nil` where the part was evaluated.
   public var failure: Failure?
+  /// What became of its decks, in the order of the part file.
   public var models: [ModelResult]
+  /// What was compared with references, in the order of the part file.
   public var quantities: [QuantityResult]
+  /// What was compared with limits of the design, in the order of the part file.
   public var limits: [LimitResult]
 
   /// A part of which nothing is known yet.
@@ -75,17 +80,24 @@ public struct PartResult: Codable, Sendable, Equatable {
 public struct ModelResult: Codable, Sendable, Equatable {
   /// The soundness of one step.
   public struct Step: Codable, Sendable, Equatable {
+    /// What the checks after the solve found; `nil` for a step that solves no system.
     public var soundness: Soundness?
     /// Error in the energy norm over the norm, estimated.
     public var energyErrorEstimate: Double?
   }
+  /// The name that readings refer to.
   public var name: String
+  /// The deck's path inside the part's folder.
   public var deck: String
+  /// Whether the tolerances are stated at this model, so that it decides the verdict.
   public var isStated: Bool
   /// Joined by `+`; empty where the deck could not be solved.
   public var elementTypes: String
+  /// Nodes of the mesh.
   public var nodeCount: Int
+  /// Cells of the mesh, of all shapes.
   public var cellCount: Int
+  /// The deck's steps, in order; empty where it could not be solved.
   public var steps: [Step]
   /// One line per fault; `nil` where the deck was solved.
   public var failure: [String]?
@@ -96,7 +108,9 @@ public struct ModelResult: Codable, Sendable, Equatable {
 
 /// A figure of one model, in the unit of its reference or limit.
 public struct ReadingResult: Codable, Sendable, Equatable {
+  /// The name of the model it was read from.
   public var model: String
+  /// Whether the tolerances are stated at that model, so that it decides the verdict.
   public var isStated: Bool
   /// `nil` where it could not be read.
   public var value: Double?
@@ -131,11 +145,15 @@ public struct QuantityResult: Codable, Sendable, Equatable {
   }
   /// The reference as given.
   public struct ReferenceResult: Codable, Sendable, Equatable {
+    /// The value, in the unit of the quantity.
     public var value: Double
     /// One standard deviation, in the unit.
     public var uncertainty: Double
+    /// Where it comes from.
     public var kind: Reference.Kind
+    /// What a measurement was used for; `nil` for what was not measured.
     public var role: Reference.Role?
+    /// Where it is published.
     public var source: String
   }
   /// The tolerance as given.
@@ -144,22 +162,30 @@ public struct QuantityResult: Codable, Sendable, Equatable {
     public var absolute: Double
     /// Over the reference, where it was given so.
     public var relative: Double?
+    /// Why this much, in the words of the part file.
     public var reason: String
   }
+  /// Its name in the part file.
   public var name: String
+  /// What the comparison answers.
   public var question: Question
   /// What is read, as in the part file.
   public var read: String
   /// The unit of every figure here; `1` without dimension.
   public var unit: String
+  /// What it is compared with.
   public var reference: ReferenceResult
+  /// How far it may be off.
   public var tolerance: ToleranceResult
+  /// What the models say, in their order.
   public var readings: [ReadingResult]
+  /// How the readings change with the mesh, for each element type with three meshes.
   public var convergence: [MeshConvergence]
   /// Only for validation.
   public var uncertainty: ValidationUncertainty?
   /// Only for validation: how likely the error lies inside the tolerance.
   public var passProbability: Double?
+  /// The worst of the stated models.
   public var verdict: Verdict
   /// What would help, where the verdict is not a plain one.
   public var advice: String?
@@ -167,12 +193,20 @@ public struct QuantityResult: Codable, Sendable, Equatable {
 
 /// A figure compared with a limit of the design.
 public struct LimitResult: Codable, Sendable, Equatable {
+  /// Its name in the part file.
   public var name: String
+  /// What is read, as in the part file.
   public var read: String
+  /// The side on which the figure has to stay.
   public var bound: PartLimit.Bound
+  /// The limit, in the unit.
   public var limit: Double
+  /// The unit of every figure here; `1` without dimension.
   public var unit: String
+  /// Where the limit comes from.
   public var source: String
+  /// What the models say, in their order.
   public var readings: [ReadingResult]
+  /// The worst of the stated models.
   public var verdict: Verdict
 }

@@ -3,9 +3,9 @@ import DeckAnalysis
 extension ProgramVersion: CustomStringConvertible {
   /// This program.
   public static var current: Self {
-    let libraries = Versions.all.filter { $0.name != "gcgan" && $0.name != "commit" }.map {
-      ($0.name, $0.version)
-    }
+    let libraries = (Versions.all + [Versions.argumentParser, Versions.yams])
+      .filter { $0.name != "gcgan" && $0.name != "commit" }
+      .map { ($0.name, $0.version) }
     return Self(
       version: Versions.gcgan, commit: Versions.commit,
       libraries: Dictionary(libraries, uniquingKeysWith: { $1 }))

@@ -17,6 +17,7 @@ public struct RunPlan: Sendable {
 public struct RunTimings: Codable, Sendable {
   /// What one part cost.
   public struct Part: Codable, Sendable {
+    /// The part's name.
     public var name: String
     /// Seconds on the clock.
     public var wallSeconds: Double
@@ -47,7 +48,10 @@ public protocol RunReporter {
 }
 
 extension RunReporter {
+  /// Does nothing: a format that needs only results need not say so.
   public mutating func runBegan(_ plan: RunPlan) {}
+  /// Does nothing.
   public mutating func partBegan(_ name: String) {}
+  /// Does nothing.
   public mutating func partEnded(_ result: PartResult) {}
 }

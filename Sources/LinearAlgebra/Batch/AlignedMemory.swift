@@ -26,8 +26,8 @@ struct AlignedMemory: ~Copyable {
 
   deinit { free(base) }
 
-  /// The memory as numbers, from a place counted in vectors of 64 bytes.
+  /// The memory as numbers, from a place counted in vectors of eight.
   func vectors<Scalar>(of type: Scalar.Type, at vector: Int = 0) -> UnsafeMutablePointer<Scalar> {
-    base.advanced(by: vector * 64).assumingMemoryBound(to: Scalar.self)
+    base.assumingMemoryBound(to: Scalar.self).advanced(by: vector * BatchSolver.laneCount)
   }
 }

@@ -5,11 +5,14 @@ public final class BatchAnalysis: Sendable {
   /// The matrix's lower triangle in the caller's order, for assembly.
   public let pattern: SparsityPattern
   let tree: FrontTree
-  /// The number of each of the caller's unknowns in the order of elimination, and of each entry's row.
+  /// The number of each of the caller's unknowns in the order of elimination.
   let numbers: ConstantTable<Int32>
-  let rowNumbers: ConstantTable<Int32>
+  /// The pattern's rows.
+  let rows: ConstantTable<Int32>
   /// The pattern's column starts.
   let starts: ConstantTable<Int64>
+  /// The caller's unknowns, dealt to threads.
+  let chunks: RowChunks
   /// The caller's unknowns in the order of elimination.
   let unknowns: [Int]
 
@@ -40,7 +43,8 @@ public final class BatchAnalysis: Sendable {
     self.unknowns = unknowns
     self.numbers = ConstantTable(numbers)
     self.tree = tree
-    rowNumbers = ConstantTable(pattern.rows.map { numbers[$0] })
+    rows = ConstantTable(pattern.rows.map { Int32($0) })
+    chunks = RowChunks(pattern)
     starts = ConstantTable(pattern.columnStarts.map(Int64.init))
   }
 
@@ -53,7 +57,7 @@ public final class BatchAnalysis: Sendable {
   /// Memory of one ``BatchSolver`` while no design needs double precision: factor, stack, matrix, and the vectors of
   /// one right-hand side.
   public var bytesPerGroup: Int {
-    (tree.factorSize + tree.stackSize) * 64 + pattern.entryCount * 128
-      + pattern.size * (5 * 128 + 64)
+    (tree.factorSize + 2 * tree.stackSize + tree.vectorSize) * 32 + pattern.entryCount * 64
+      + pattern.size * 5 * 64
   }
 }

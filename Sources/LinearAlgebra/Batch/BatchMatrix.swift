@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// Sixteen matrices on one pattern in double precision, as the caller assembled them, and the scales of their rows.
+/// Eight matrices on one pattern in double precision, as the caller assembled them, and the scales of their rows.
 struct BatchMatrix: ~Copyable {
   private let analysis: BatchAnalysis
   private let values: AlignedMemory
@@ -10,8 +10,8 @@ struct BatchMatrix: ~Copyable {
 
   init(_ analysis: BatchAnalysis) {
     self.analysis = analysis
-    values = AlignedMemory(byteCount: analysis.pattern.entryCount * 128)
-    scaleMemory = AlignedMemory(byteCount: analysis.pattern.size * 128)
+    values = AlignedMemory(byteCount: analysis.pattern.entryCount * 64)
+    scaleMemory = AlignedMemory(byteCount: analysis.pattern.size * 64)
   }
 
   /// [entry of the pattern][lane].
@@ -28,7 +28,7 @@ struct BatchMatrix: ~Copyable {
   var view: gck_matrix {
     gck_matrix(
       size: Int32(analysis.pattern.size), starts: analysis.starts.base,
-      rows: analysis.rowNumbers.base, columns: analysis.numbers.base,
+      rows: analysis.rows.base, numbers: analysis.numbers.base,
       values: values.vectors(of: Double.self))
   }
 
@@ -38,7 +38,7 @@ struct BatchMatrix: ~Copyable {
   ///   negative number.
   mutating func findScales() -> [Int32] {
     var failure = [Int32](repeating: -1, count: BatchSolver.laneCount)
-    let largest = AlignedMemory(byteCount: 128)
+    let largest = AlignedMemory(byteCount: 64)
     gck_scales(view, scales, largest.vectors(of: Double.self), &failure)
     largestScales = (0..<BatchSolver.laneCount).map { largest.vectors(of: Double.self)[$0] }
     return failure
@@ -46,7 +46,7 @@ struct BatchMatrix: ~Copyable {
 
   /// The largest sum of absolute values in a row, of each lane.
   func infinityNorms() -> [Double] {
-    let sums = AlignedMemory(byteCount: analysis.pattern.size * 128)
+    let sums = AlignedMemory(byteCount: analysis.pattern.size * 64)
     gck_row_sums(view, sums.vectors(of: Double.self))
     return (0..<BatchSolver.laneCount).map { lane in
       (0..<analysis.pattern.size).reduce(0) {

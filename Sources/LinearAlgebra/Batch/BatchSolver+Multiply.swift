@@ -14,18 +14,18 @@ extension BatchSolver {
       "\(vectors.count) values for \(size) unknowns, \(count) vectors and \(Self.laneCount) lanes")
     var result = vectors
     guard size > 0 else { return result }
-    let scratch = AlignedMemory(byteCount: 2 * size * 128)
+    let scratch = AlignedMemory(byteCount: 2 * size * 64)
     let x = scratch.vectors(of: Double.self)
-    let y = scratch.vectors(of: Double.self, at: 2 * size)
+    let y = scratch.vectors(of: Double.self, at: size)
     let squares = LaneNumbers()
-    let (view, numbers) = (matrix.view, analysis.numbers.base)
+    let (view, whole) = (matrix.view, analysis.chunks.whole)
     result.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       for side in 0..<count {
         let place = base + side * Self.laneCount
-        gck_gather(Int32(size), numbers, place, Int32(count), x)
-        gck_multiply(view, 1, x, y, squares.base)
-        gck_return(Int32(size), 1, numbers, y, place, Int32(count))
+        gck_gather(Int32(size), place, Int32(count), x)
+        gck_multiply(view, whole, 1, x, y, y, squares.base)
+        gck_return(whole, 1, y, place, Int32(count))
       }
     }
     return result

@@ -1,4 +1,5 @@
 internal import CKernels
+public import Parallelism
 
 extension BatchSolver {
   /// The relative residual to which systems are solved.
@@ -16,12 +17,14 @@ extension BatchSolver {
   ///   - count: Right-hand sides.
   ///   - tolerance: The relative residual to reach; each pass over the factor gains four to five digits on a
   ///     well-conditioned design, so that an adjoint that needs 1e-8 can save a third.
+  ///   - crew: Threads that share the work; the bits do not depend on them.
   /// - Complexity: Two passes over the factor per iteration and four right-hand sides.
   /// - Source: N. Higham, *Accuracy and Stability of Numerical Algorithms* (2002), chapter 12, for refinement with a
   ///   factor of lower precision.
   @discardableResult
   public mutating func solve(
-    _ vectors: inout [Double], count: Int, tolerance: Double = BatchSolver.tolerance
+    _ vectors: inout [Double], count: Int, tolerance: Double = BatchSolver.tolerance,
+    crew: Crew = .alone
   ) -> BatchSolveReport {
     precondition(tolerance > 0, "a tolerance of \(tolerance)")
     let size = analysis.pattern.size
@@ -33,13 +36,13 @@ extension BatchSolver {
     for first in stride(from: 0, to: count, by: Self.sidesPerPass) {
       let sides = min(Self.sidesPerPass, count - first)
       if self.vectors.sides < sides {
-        self.vectors = BatchVectors(size: size, sides: sides)
+        self.vectors = BatchVectors(analysis, sides: sides)
       }
       vectors.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
         solveBlock(
           base + first * Self.laneCount, stride: count, first: first, sides: sides, tolerance,
-          &report)
+          crew, &report)
       }
     }
     return report
@@ -48,7 +51,7 @@ extension BatchSolver {
   /// Up to four right-hand sides: once with the factors there are, and again for lanes that need double precision.
   private mutating func solveBlock(
     _ load: UnsafeMutablePointer<Double>, stride: Int, first: Int, sides: Int,
-    _ tolerance: Double, _ report: inout BatchSolveReport
+    _ tolerance: Double, _ crew: Crew, _ report: inout BatchSolveReport
   ) {
     let size = analysis.pattern.size
     func isLost(_ lane: Int, _ report: BatchSolveReport) -> Bool {
@@ -57,20 +60,27 @@ extension BatchSolver {
     var lanes = (0..<Self.laneCount).filter {
       laneStatus[$0] == .single || laneStatus[$0] == .double
     }
-    iterate(load, stride: stride, first: first, sides: sides, lanes: lanes, tolerance, &report)
+    iterate(
+      load, stride: stride, first: first, sides: sides, lanes: lanes, tolerance, crew, &report)
     let slow = lanes.filter { laneStatus[$0] == .single && isLost($0, report) }
     if !slow.isEmpty {
       // What has converged is kept; the load of the others is still the caller's.
       let kept = lanes.filter { !slow.contains($0) }
       store(load, stride: stride, sides: sides, lanes: kept)
-      factorInDouble(slow)
+      factorInDouble(slow, crew)
       lanes = slow.filter { laneStatus[$0] == .double }
-      iterate(load, stride: stride, first: first, sides: sides, lanes: lanes, tolerance, &report)
+      iterate(
+        load, stride: stride, first: first, sides: sides, lanes: lanes, tolerance, crew, &report)
       store(load, stride: stride, sides: sides, lanes: lanes)
     } else if lanes.count == Self.laneCount {
-      let view = vectors.view(sides: sides, scales: matrix.scales, isWide: false)
-      gck_return(
-        Int32(size), Int32(sides), analysis.numbers.base, view.solution, load, Int32(stride))
+      let chunks = analysis.chunks.chunks
+      nonisolated(unsafe) let load = load
+      nonisolated(unsafe) let solution = vectors.view(
+        sides: sides, scales: matrix.scales, isWide: false
+      ).solution
+      crew.forEach(chunks.count) {
+        gck_return(chunks[$0], Int32(sides), solution, load, Int32(stride))
+      }
     } else {
       store(load, stride: stride, sides: sides, lanes: lanes)
     }
@@ -94,10 +104,9 @@ extension BatchSolver {
     _ load: UnsafeMutablePointer<Double>, stride: Int, sides: Int, lanes: [Int]
   ) {
     let solution = vectors.view(sides: sides, scales: matrix.scales, isWide: false).solution!
-    let numbers = analysis.numbers.base
     for unknown in 0..<analysis.pattern.size {
       for side in 0..<sides {
-        let from = solution + (Int(numbers[unknown]) * sides + side) * Self.laneCount
+        let from = solution + (unknown * sides + side) * Self.laneCount
         let to = load + (unknown * stride + side) * Self.laneCount
         for lane in lanes { to[lane] = from[lane] }
       }
@@ -107,20 +116,22 @@ extension BatchSolver {
   /// Solves for the given lanes; leaves the solution in ``vectors`` and fills their part of the report.
   private mutating func iterate(
     _ load: UnsafePointer<Double>, stride: Int, first: Int, sides: Int, lanes: [Int],
-    _ tolerance: Double, _ report: inout BatchSolveReport
+    _ tolerance: Double, _ crew: Crew, _ report: inout BatchSolveReport
   ) {
     guard !lanes.isEmpty else { return }
     let isWide = !doubleLanes.isEmpty
     if isWide { vectors.makeWide() }
-    let view = vectors.view(sides: sides, scales: matrix.scales, isWide: isWide)
-    let numbers = analysis.numbers.base
+    let work = BatchIteration(
+      view: vectors.view(sides: sides, scales: matrix.scales, isWide: isWide), matrix: matrix.view,
+      aside: vectors.aside, analysis: analysis, crew: crew)
     let places = (0..<sides).flatMap { side in lanes.map { side * Self.laneCount + $0 } }
-    let loads = LaneNumbers()
-    let squares = LaneNumbers()
+    let loads = LaneNumbers(chunks: work.chunkCount)
+    let squares = LaneNumbers(chunks: work.chunkCount)
     let forward = LaneNumbers()
     let backward = LaneNumbers()
     // Lengths first: they scale what is rounded to single.
-    gck_gradients_residual(view, numbers, load, Int32(stride), 0, forward.base, loads.base)
+    work.findResidual(
+      of: load, stride: stride, hasImage: false, factor: forward, squares: loads)
     for place in 0..<(sides * Self.laneCount) {
       // A residual of length one, whatever the units, so that single precision neither overflows nor underflows.
       let length = loads[place].squareRoot() * matrix.largestScales[place % Self.laneCount]
@@ -131,7 +142,7 @@ extension BatchSolver {
       backward[place] = power
       squares[place] = loads[place]
     }
-    gck_gradients_scale(view, forward.base)
+    work.scale(by: forward)
     var isActive = [Bool](repeating: false, count: sides * Self.laneCount)
     var iterations = [Int](repeating: 0, count: isActive.count)
     for place in places { isActive[place] = loads[place] > 0 && loads[place].isFinite }
@@ -139,12 +150,11 @@ extension BatchSolver {
     // Twice at most: the recursion's residual drifts from the true one, which is where the second round starts.
     for round in 0..<2 where round == 0 || isActive.contains(true) {
       let isDone = iterate(
-        view, isActive, forward, backward, squares, loads, tolerance, isFirst: round == 0,
+        work, isActive, forward, backward, squares, loads, tolerance, isFirst: round == 0,
         iterations: &iterations)
-      gck_multiply(matrix.view, Int32(sides), view.solution, view.image, squares.base)
-      gck_gradients_residual(
-        view, numbers, load, Int32(stride), 1, forward.base, squares.base)
-      isGood = judge(view, squares, loads, places, tolerance)
+      work.multiply(work.view.solution, products: squares)
+      work.findResidual(of: load, stride: stride, hasImage: true, factor: forward, squares: squares)
+      isGood = judge(work.view, squares, loads, places, tolerance)
       for place in places {
         isActive[place] = isDone[place] && !isGood[place] && squares[place].isFinite
       }
@@ -165,16 +175,15 @@ extension BatchSolver {
   ///   a preconditioner in single precision is not quite linear.
   /// - Returns: The places whose residual, by its recursion, has reached the tolerance.
   private func iterate(
-    _ view: gck_gradients, _ chosen: [Bool], _ forward: borrowing LaneNumbers,
+    _ work: BatchIteration, _ chosen: [Bool], _ forward: borrowing LaneNumbers,
     _ backward: borrowing LaneNumbers, _ squares: borrowing LaneNumbers,
     _ loads: borrowing LaneNumbers, _ tolerance: Double, isFirst: Bool, iterations: inout [Int]
   ) -> [Bool] {
-    let sides = Int(view.sides)
     let alpha = LaneNumbers()
     let beta = LaneNumbers()
-    let products = LaneNumbers()
-    let changes = LaneNumbers()
-    let curvature = LaneNumbers()
+    let products = LaneNumbers(chunks: work.chunkCount)
+    let changes = LaneNumbers(chunks: work.chunkCount)
+    let curvature = LaneNumbers(chunks: work.chunkCount)
     var isActive = chosen
     var isDone = [Bool](repeating: false, count: chosen.count)
     // With a factor in double plain refinement, steps of length one: at a condition of 1e13 the direction's curvature is
@@ -183,8 +192,8 @@ extension BatchSolver {
     var previous = [Double](repeating: 0, count: chosen.count)
     // Where nothing is solved the solution is zero all the same: one step of length zero.
     for step in 0..<Self.iterationLimit where isActive.contains(true) || (isFirst && step == 0) {
-      applyFactors(view: view, sides: sides, forward: forward, backward: backward)
-      gck_gradients_products(view, backward.base, products.base, changes.base)
+      applyFactors(work, forward: forward, backward: backward)
+      work.findProducts(factor: backward, residual: products, image: changes)
       for place in chosen.indices {
         // z · (r − r before) / (z · r) before, and r − r before = −α A p.
         let turn = -alpha[place] * changes[place] / previous[place]
@@ -192,15 +201,14 @@ extension BatchSolver {
         beta[place] = isTurned ? turn : 0
         previous[place] = products[place]
       }
-      gck_gradients_turn(view, backward.base, beta.base, step == 0 ? 1 : 0)
-      gck_multiply(matrix.view, Int32(sides), view.direction, view.image, curvature.base)
+      work.turn(factor: backward, beta: beta, isFirst: step == 0)
+      work.multiply(work.view.direction, products: curvature)
       for place in chosen.indices {
         let length = isDouble[place] ? 1 : products[place] / curvature[place]
         alpha[place] = isActive[place] && length.isFinite ? length : 0
       }
       let before = chosen.indices.map { squares[$0] }
-      gck_gradients_step(
-        view, alpha.base, forward.base, isFirst && step == 0 ? 1 : 0, squares.base)
+      work.step(alpha: alpha, factor: forward, isFirst: isFirst && step == 0, squares: squares)
       for place in chosen.indices where isActive[place] {
         iterations[place] += 1
         isDone[place] = squares[place] <= tolerance * tolerance * loads[place]
@@ -238,21 +246,23 @@ extension BatchSolver {
 
   /// z = A⁻¹ r, nearly: the substitutions, in place of the scaled residual.
   private func applyFactors(
-    view: gck_gradients, sides: Int, forward: borrowing LaneNumbers,
-    backward: borrowing LaneNumbers
+    _ work: BatchIteration, forward: borrowing LaneNumbers, backward: borrowing LaneNumbers
   ) {
+    let (view, sides) = (work.view, Int(work.view.sides))
     guard let wide = view.wide else {
-      factor.substitute(view.preconditioned, sides: sides)
+      factor.substitute(view.preconditioned, sides: sides, crew: work.crew)
       return
     }
     let size = analysis.pattern.size
     gck_gradients_scale_wide(view, forward.base)
     for group in doubleLanes { group.take(wide, size: size, sides: sides) }
     if laneStatus.contains(.single) {
-      factor.substitute(view.preconditioned, sides: sides)
+      factor.substitute(view.preconditioned, sides: sides, crew: work.crew)
       gck_gradients_widen(view)
     }
-    for group in doubleLanes { group.substitute(into: wide, size: size, sides: sides) }
+    for group in doubleLanes {
+      group.substitute(into: wide, size: size, sides: sides, crew: work.crew)
+    }
     gck_gradients_unscale_wide(view, backward.base)
   }
 }

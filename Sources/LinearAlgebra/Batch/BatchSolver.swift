@@ -1,8 +1,9 @@
 internal import CKernels
+public import Parallelism
 
-/// Up to sixteen symmetric positive definite matrices on one pattern, factored and solved together.
+/// Up to eight symmetric positive definite matrices on one pattern, factored and solved together.
 ///
-/// The matrices' numbers lie side by side, one design per lane of a vector, so that one instruction works for sixteen
+/// The matrices' numbers lie side by side, one design per lane of a vector, so that one instruction works for eight
 /// designs. The factor is in single precision and serves as preconditioner of conjugate gradients in double; a lane for
 /// which that is not enough is factored again in double, by itself. Lanes never mix: the bits of a design's solution do
 /// not depend on its lane, its neighbours or the number of threads.
@@ -11,13 +12,13 @@ internal import CKernels
 ///
 /// ```swift
 /// var solver = BatchSolver(analysis)
-/// solver.withMatrixValues { values in … }          // values[entry * 16 + lane]
-/// solver.factor(laneCount: 16)
+/// solver.withMatrixValues { values in … }          // values[entry * 8 + lane]
+/// solver.factor(laneCount: 8)
 /// let report = solver.solve(&displacements, count: 1)
 /// ```
 public struct BatchSolver: ~Copyable, @unchecked Sendable {
   /// Designs per batch.
-  public static let laneCount = 16
+  public static let laneCount = 8
   /// Right-hand sides that share one pass over the factor.
   public static let sidesPerPass = 4
 
@@ -37,8 +38,9 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
     self.analysis = analysis
     matrix = BatchMatrix(analysis)
     factor = InterleavedFactor(analysis.tree)
+    // Room for a factorization in double.
     stack = AlignedMemory(byteCount: analysis.tree.stackSize * 64)
-    vectors = BatchVectors(size: analysis.pattern.size, sides: 1)
+    vectors = BatchVectors(analysis, sides: 1)
   }
 
   /// Lends the matrices' values for assembly: [entry of ``BatchAnalysis/pattern``][lane], zero at first.
@@ -52,8 +54,9 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
   /// Scaled to a diagonal near one (by powers of two) and rounded to single precision; a lane whose pivot breaks down
   /// is factored again in double, and marked as failed where that breaks down too. No lane disturbs another.
   ///
+  /// - Parameter crew: Threads that share the work; the bits do not depend on them.
   /// - Complexity: ``BatchAnalysis/operationCount`` vector operations; twice more for each eight lanes in double.
-  public mutating func factor(laneCount: Int) {
+  public mutating func factor(laneCount: Int, crew: Crew = .alone) {
     precondition(
       (1...Self.laneCount).contains(laneCount), "\(laneCount) lanes of \(Self.laneCount)")
     laneStatus = (0..<Self.laneCount).map { $0 < laneCount ? .single : .unused }
@@ -62,23 +65,23 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
     for (lane, row) in matrix.findScales().enumerated() where row >= 0 && lane < laneCount {
       fail(lane, at: Int(row))
     }
-    let (view, scales) = (matrix.view, matrix.scales)
-    let failure = factor.eliminate(stack: stack, threshold: 0) { count, lists, front in
+    nonisolated(unsafe) let (values, scales) = (matrix.view.values, matrix.scales)
+    let failure = factor.eliminate(stack: stack, threshold: 0, crew: crew) { count, lists, front in
       gck_assemble_f32(
-        Int32(count), lists, lists + count, lists + 2 * count, lists + 3 * count, view.values,
-        scales, front)
+        Int32(count), lists, lists + count, lists + 2 * count, lists + 3 * count, values, scales,
+        front)
     }
     factorInDouble(
-      (0..<laneCount).filter { failure[$0] >= 0 && laneStatus[$0] == .single })
+      (0..<laneCount).filter { failure[$0] >= 0 && laneStatus[$0] == .single }, crew)
   }
 
   /// Factors lanes again in double precision.
-  mutating func factorInDouble(_ lanes: [Int]) {
+  mutating func factorInDouble(_ lanes: [Int], _ crew: Crew) {
     for start in stride(from: 0, to: lanes.count, by: Double.laneCount) {
       let chosen = Array(lanes[start..<min(start + Double.laneCount, lanes.count)])
       let group = spareDoubleLanes.popLast() ?? DoubleLanes(analysis.tree)
       let failure = group.eliminate(
-        lanes: chosen, matrix: matrix.view, scales: matrix.scales, stack: stack)
+        lanes: chosen, matrix: matrix.view, scales: matrix.scales, stack: stack, crew: crew)
       for (lane, pivot) in zip(chosen, failure) {
         if pivot >= 0 { fail(lane, at: pivot) } else { laneStatus[lane] = .double }
       }

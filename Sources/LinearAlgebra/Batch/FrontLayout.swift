@@ -8,11 +8,19 @@ struct FrontLayout {
   private(set) var indices: [Int32] = []
   private(set) var factorSize = 0
   private(set) var stackSize = 0
+  private(set) var parts: [TreePart] = []
+  /// Rows of a vector with its slots.
+  private(set) var vectorSize = 0
+  /// Which part a front belongs to, −1 above them.
+  private var partOf: [Int]
   private(set) var operationCount = 0.0
 
   private static let block = Int(gck_block)
 
-  init(frontCount: Int) { fronts = Array(repeating: Front(), count: frontCount) }
+  init(frontCount: Int) {
+    fronts = Array(repeating: Front(), count: frontCount)
+    partOf = Array(repeating: -1, count: frontCount)
+  }
 
   /// Vectors of a lower triangle of that many rows, stored in blocks.
   private static func triangleSize(_ rows: Int) -> Int {
@@ -41,8 +49,9 @@ struct FrontLayout {
       factorSize += fronts[number].factorSize
       for column in 0..<pivots {
         let below = Double(pivots + border - column)
-        operationCount += below * below
+        fronts[number].operationCount += below * below
       }
+      operationCount += fronts[number].operationCount
       fronts[number].rows = indices.count
       indices.append(contentsOf: rows.map(Int32.init(truncatingIfNeeded:)))
       if let first = rows.first { fronts[number].parent = Int(frontOf[first]) }
@@ -66,18 +75,45 @@ struct FrontLayout {
         }
       }
     }
-    for number in fronts.indices {
-      fronts[number].shape.is_leaf = fronts[number].firstChild < 0 ? 1 : 0
+  }
+
+  /// Deals the tree out in parts, and gives the rows below a part their slots.
+  mutating func placeParts(_ symbolic: SupernodalStructure, size: Int) {
+    parts = TreePart.parts(parents: fronts.map(\.parent), work: fronts.map(\.operationCount))
+    vectorSize = size
+    var slotOf = [Int32](repeating: 0, count: size)
+    for place in parts.indices {
+      let root = parts[place].fronts.last ?? 0
+      parts[place].slots = vectorSize
+      parts[place].rows = symbolic.border(of: root).map(Int32.init(truncatingIfNeeded:))
+      for (slot, row) in parts[place].rows.enumerated() {
+        slotOf[Int(row)] = Int32(vectorSize + slot)
+      }
+      vectorSize += parts[place].rows.count
+      // Columns of a part come before those above it, and every row of a front is one of its ancestors' columns.
+      let first = Int32(symbolic.columns(of: root).upperBound)
+      for front in parts[place].fronts {
+        partOf[front] = place
+        for at in fronts[front].rows..<(fronts[front].rows + Int(fronts[front].shape.border))
+        where indices[at] >= first { indices[at] = slotOf[Int(indices[at])] }
+      }
     }
   }
 
-  /// Gives each update matrix its place: the lowest free one while its children still hold theirs.
+  /// Gives each update matrix its place: those of a part in a stretch of its own, which no other part touches; the others behind.
   mutating func placeUpdates() {
-    // Pieces in use, by their start; few at a time, since the fronts come in postorder.
+    for part in parts { placeUpdates(of: part.fronts) }
+    placeUpdates(of: fronts.indices.filter { partOf[$0] < 0 })
+  }
+
+  /// Gives each update matrix the lowest free place while its children still hold theirs.
+  private mutating func placeUpdates(of chosen: [Int]) {
+    let base = stackSize
+    // Pieces in use, by their start; few at a time, since the fronts come nearly in postorder.
     var pieces: [(start: Int, end: Int, owner: Int)] = []
-    for number in fronts.indices {
+    for number in chosen {
       let size = fronts[number].updateSize
-      var start = 0
+      var start = base
       var place = 0
       while place < pieces.count && pieces[place].start - start < size {
         start = pieces[place].end

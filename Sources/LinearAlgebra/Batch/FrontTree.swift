@@ -23,9 +23,16 @@ final class FrontTree: Sendable {
     var parent = -1
     var firstChild = -1
     var nextSibling = -1
+    /// Multiplications and additions.
+    var operationCount = 0.0
   }
 
   let fronts: [Front]
+  /// Subtrees that are eliminated side by side, those of the most work first, and the fronts above them.
+  let parts: [TreePart]
+  let top: [Int]
+  /// Rows of a vector with the slots of all parts behind.
+  let vectorSize: Int
   /// All lists of all fronts.
   let indices: ConstantTable<Int32>
   /// Vectors of the whole factor, and of the stack at its highest.
@@ -41,9 +48,14 @@ final class FrontTree: Sendable {
   init(pattern: SparsityPattern, numbers: [Int32], symbolic: SupernodalStructure) {
     var layout = FrontLayout(frontCount: symbolic.frontCount)
     layout.placeRows(symbolic, size: pattern.size)
+    layout.placeParts(symbolic, size: pattern.size)
     layout.placeUpdates()
     layout.placeEntries(pattern, numbers, symbolic)
     fronts = layout.fronts
+    parts = layout.parts
+    vectorSize = layout.vectorSize
+    let shared = Set(layout.parts.flatMap(\.fronts))
+    top = layout.fronts.indices.filter { !shared.contains($0) }
     indices = ConstantTable(layout.indices)
     factorSize = layout.factorSize
     stackSize = layout.stackSize

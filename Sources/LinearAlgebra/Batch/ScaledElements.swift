@@ -1,13 +1,13 @@
 internal import CKernels
 
-/// Cells that share a few constant matrices, for sixteen designs side by side; a design scales the matrices cell by cell:
+/// Cells that share a few constant matrices, for eight designs side by side; a design scales the matrices cell by cell:
 /// K_e = Σ_c s_ec K_c.
 ///
-/// Vectors are interleaved `[unknown][16]`, scales and contractions `[cell][matrix][16]`: the lanes of one number stand together, so that one
+/// Vectors are interleaved `[unknown][8]`, scales and contractions `[cell][matrix][8]`: the lanes of one number stand together, so that one
 /// vector instruction serves eight designs. A lane's bits do not depend on the others.
 public struct ScaledElements: Sendable {
   /// Designs side by side.
-  public static let laneCount = 16
+  public static let laneCount = 8
   /// Unknowns of a cell: 4, 8 or 24.
   public let size: Int
   /// Constant matrices: 1, or 2 where a cell has 8 or 24 unknowns.
@@ -56,7 +56,7 @@ public struct ScaledElements: Sendable {
     return places
   }
 
-  /// Adds the cells' matrices into the values of a sparse matrix, `[entry][16]`.
+  /// Adds the cells' matrices into the values of a sparse matrix, `[entry][8]`.
   ///
   /// The corresponding C function is `gck_assemble`.
   public func assemble(
@@ -75,8 +75,8 @@ public struct ScaledElements: Sendable {
   ///
   /// - Parameters:
   ///   - constant: The same in every cell and lane, one value per unknown of a cell.
-  ///   - displacement: `[unknown][16]`.
-  ///   - force: `[unknown][16]`.
+  ///   - displacement: `[unknown][8]`.
+  ///   - force: `[unknown][8]`.
   public func apply(
     scale: [Double], constant: [Double]? = nil, displacement: [Double]? = nil,
     to force: inout [Double]
@@ -93,7 +93,7 @@ public struct ScaledElements: Sendable {
     var constant: [Double]?
 
     /// - Parameters:
-    ///   - field: `[unknown][16]`.
+    ///   - field: `[unknown][8]`.
     ///   - constant: One value per unknown of a cell, the same for all.
     public init(field: [Double]?, constant: [Double]? = nil) {
       self.field = field
@@ -101,7 +101,7 @@ public struct ScaledElements: Sendable {
     }
   }
 
-  /// Adds factor · leftᵀ K_c right of every cell and matrix to `[cell][matrix][16]`: the derivative of Σ leftᵀ K_e right by the scales.
+  /// Adds factor · leftᵀ K_c right of every cell and matrix to `[cell][matrix][8]`: the derivative of Σ leftᵀ K_e right by the scales.
   ///
   /// The corresponding C function is `gck_contract`.
   ///
@@ -120,13 +120,13 @@ public struct ScaledElements: Sendable {
     }
   }
 
-  /// Values of a constant rectangular matrix times the displacements of every cell, `[cell][row][16]`.
+  /// Values of a constant rectangular matrix times the displacements of every cell, `[cell][row][8]`.
   ///
   /// The corresponding C function is `gck_map`.
   ///
   /// - Parameters:
   ///   - map: `[row][size]`; 3 rows where a cell has 8 unknowns, 6 where it has 24.
-  ///   - displacement: `[unknown][16]`.
+  ///   - displacement: `[unknown][8]`.
   public func mapped(by map: [Double], _ displacement: [Double]) -> [Double] {
     let rows = rowCount(of: map)
     return [Double](unsafeUninitializedCapacity: cellCount * rows * Self.laneCount) {

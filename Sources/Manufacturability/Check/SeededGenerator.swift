@@ -28,4 +28,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codab
 
   /// Uniform in 0..<1.
   public mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// Uniform in 0..<count.
+  public mutating func nextIndex(below count: Int) -> Int {
+    precondition(count > 0, "an index below \(count)")
+    return Int((nextUnit() * Double(count)).rounded(.down))
+  }
 }

@@ -21,7 +21,7 @@ final class GridAnalysis: Sendable {
 
   /// Analyses a grid's systems.
   ///
-  /// - Parameter isInterleaved: Whether sixteen designs are to be factored side by side, where that fits into ``largestGroup``.
+  /// - Parameter isInterleaved: Whether eight designs are to be factored side by side, where that fits into ``largestGroup``.
   init(_ system: GridOperator, isInterleaved: Bool) throws(FactorizationError) {
     var method: Method?
     if isInterleaved, let analysis = try Self.batch(system) { method = .interleaved(analysis) }

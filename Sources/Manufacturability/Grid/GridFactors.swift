@@ -6,7 +6,12 @@ final class GridFactors {
   private let displacementAnalysis, temperatureAnalysis: GridAnalysis?
   private var displacementFactor, temperatureFactor: (any GroupFactor)?
 
-  init(displacement: GridAnalysis?, temperature: GridAnalysis?) {
+  private let kernel: CholeskyFactor.Kernel
+
+  init(
+    displacement: GridAnalysis?, temperature: GridAnalysis?, _ kernel: CholeskyFactor.Kernel
+  ) {
+    self.kernel = kernel
     displacementAnalysis = displacement
     temperatureAnalysis = temperature
   }
@@ -27,7 +32,7 @@ final class GridFactors {
     let factor: any GroupFactor =
       switch analysis.method {
       case .interleaved(let batch): InterleavedFactor(system, analysis, batch)
-      case .oneAtATime(let columns): OneAtATimeFactor(system, analysis, columns: columns)
+      case .oneAtATime(let columns): OneAtATimeFactor(system, analysis, columns: columns, kernel)
       }
     kept = factor
     return factor

@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Synchronization
 
 /// The unknowns of one kind of field on a grid, and the pattern that all designs on it share.
 ///
@@ -44,6 +45,28 @@ final class GridOperator: Sendable {
       size: vertexCount,
       groupStarts: (0...grid.elementCount).map { $0 * matrices.nodeCount },
       members: cells.flatMap { $0.map(Int32.init) })
+  }
+
+  /// What an operator depends on.
+  private struct Key: Hashable {
+    let grid: DesignGrid
+    let kind: Kind
+    let isPeriodic: Bool
+  }
+  private static let made = Mutex<[Key: GridOperator]>([:])
+  /// Grids kept at most; programs use one or two, tests many.
+  private static let keptCount = 16
+
+  /// The operator of a grid, made once: problems are made by the thousand, and pattern and element matrices are those of their grid.
+  static func shared(_ grid: DesignGrid, _ kind: Kind, isPeriodic: Bool) -> GridOperator {
+    let key = Key(grid: grid, kind: kind, isPeriodic: isPeriodic)
+    if let known = made.withLock({ $0[key] }) { return known }
+    let fresh = GridOperator(grid, kind, isPeriodic: isPeriodic, ElementMatrices(grid))
+    return made.withLock { made in
+      if made.count >= keptCount { made.removeAll() }
+      made[key] = fresh
+      return fresh
+    }
   }
 
   /// The vertex that stands for a node of the grid.

@@ -6,16 +6,31 @@ final class GridWorkspaces: Sendable {
   private let displacement, temperature: GridAnalysis?
   private let free = Mutex<[GridFactorsBox]>([])
 
-  private init(_ displacement: GridAnalysis?, _ temperature: GridAnalysis?) {
+  private let kernel: CholeskyFactor.Kernel
+
+  private init(
+    _ displacement: GridAnalysis?, _ temperature: GridAnalysis?, _ kernel: CholeskyFactor.Kernel
+  ) {
+    self.kernel = kernel
     (self.displacement, self.temperature) = (displacement, temperature)
     FreedMemory.keep()
+  }
+
+  /// Whether a group's systems are worth the work of several threads as they stand: those factored one at a time share each by themselves.
+  var isInterleaved: Bool {
+    [displacement, temperature].allSatisfy {
+      switch $0?.method {
+      case .interleaved, nil: true
+      case .oneAtATime: false
+      }
+    }
   }
 
   /// Lends factors to one thread.
   func withFactors<Result>(_ body: (GridFactors) -> Result) -> Result {
     let box =
       free.withLock { $0.popLast() }
-      ?? GridFactorsBox(GridFactors(displacement: displacement, temperature: temperature))
+      ?? GridFactorsBox(GridFactors(displacement: displacement, temperature: temperature, kernel))
     defer { free.withLock { $0.append(box) } }
     return body(box.factors)
   }
@@ -41,7 +56,8 @@ final class GridWorkspaces: Sendable {
       key.solvesDisplacements
         ? try GridAnalysis(problem.displacement, isInterleaved: isInterleaved) : nil,
       key.solvesTemperature
-        ? try GridAnalysis(problem.conduction, isInterleaved: isInterleaved) : nil)
+        ? try GridAnalysis(problem.conduction, isInterleaved: isInterleaved) : nil,
+      factorization == .cholmod ? .cholmod : .ours)
     known.withLock { $0[key] = made }
     return made
   }

@@ -1,21 +1,25 @@
 internal import LinearAlgebra
+internal import Parallelism
 
-/// The systems of up to sixteen designs on one grid, factored; used by one thread at a time.
+/// The systems of up to eight designs on one grid, factored; used by one thread at a time.
 ///
-/// Vectors are interleaved `[unknown][16]`. A design that fails is named in `faults` and does not touch its neighbours.
+/// Vectors are interleaved `[unknown][8]`. A design that fails is named in `faults` and does not touch its neighbours.
 protocol GroupFactor: AnyObject {
   /// Assembles and factors.
   ///
   /// - Parameters:
-  ///   - scale: `[cell][matrix][16]`.
+  ///   - scale: `[cell][matrix][8]`.
   ///   - held: The unknowns that each design holds; as many lists as there are designs.
-  func factor(scale: [Double], held: [[Int]])
+  ///   - crew: Threads that share the work; the bits do not depend on them.
+  func factor(scale: [Double], held: [[Int]], crew: Crew)
 
   /// Solves for several right-hand sides in place; those of held unknowns must be zero, and stay it.
   ///
-  /// - Parameter tolerance: The residual to reach, as a part of the right-hand side.
+  /// - Parameters:
+  ///   - tolerance: The residual to reach, as a part of the right-hand side.
+  ///   - crew: Threads that share the work; the bits do not depend on them.
   /// - Returns: How well each right-hand side and lane was solved.
-  func solve(_ vectors: inout [[Double]], tolerance: Double) -> [[SolveQuality]]
+  func solve(_ vectors: inout [[Double]], tolerance: Double, crew: Crew) -> [[SolveQuality]]
 
   /// Why a design has no solution, by lane.
   var faults: [FactorizationError?] { get }

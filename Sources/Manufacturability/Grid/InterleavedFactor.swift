@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Parallelism
 
 /// The systems of a group of designs, factored side by side.
 final class InterleavedFactor: GroupFactor {
@@ -19,7 +20,7 @@ final class InterleavedFactor: GroupFactor {
     }
   }
 
-  func factor(scale: [Double], held: [[Int]]) {
+  func factor(scale: [Double], held: [[Int]], crew: Crew) {
     let (system, analysis) = (self.system, self.analysis)
     solver.withMatrixValues { values in
       for entry in values.indices { values[entry] = 0 }
@@ -31,13 +32,15 @@ final class InterleavedFactor: GroupFactor {
         }
       }
     }
-    solver.factor(laneCount: held.count)
+    solver.factor(laneCount: held.count, crew: crew)
   }
 
-  func solve(_ vectors: inout [[Double]], tolerance: Double) -> [[SolveQuality]] {
+  func solve(_ vectors: inout [[Double]], tolerance: Double, crew: Crew) -> [[SolveQuality]] {
     let (count, size) = (vectors.count, system.unknownCount)
-    if count == 1 { return qualities(solver.solve(&vectors[0], count: 1, tolerance: tolerance)) }
-    // [unknown][right-hand side][16]
+    if count == 1 {
+      return qualities(solver.solve(&vectors[0], count: 1, tolerance: tolerance, crew: crew))
+    }
+    // [unknown][right-hand side][8]
     packed.removeAll(keepingCapacity: true)
     packed.reserveCapacity(count * size * Lanes.count)
     for unknown in 0..<size {
@@ -45,7 +48,7 @@ final class InterleavedFactor: GroupFactor {
         packed += vector[(unknown * Lanes.count)..<((unknown + 1) * Lanes.count)]
       }
     }
-    let report = solver.solve(&packed, count: count, tolerance: tolerance)
+    let report = solver.solve(&packed, count: count, tolerance: tolerance, crew: crew)
     for (place, vector) in vectors.enumerated() {
       var vector = vector
       vectors[place] = []

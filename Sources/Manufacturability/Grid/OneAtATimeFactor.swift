@@ -1,15 +1,23 @@
 internal import LinearAlgebra
+internal import Parallelism
 
 /// The systems of a group of designs, factored one after the other by CHOLMOD: the reference, and the way for grids whose factors are too
 /// large to stand side by side.
 final class OneAtATimeFactor: GroupFactor {
   private final class Lane {
-    let matrix: SparseMatrix
-    let factor: CholeskyFactor
-    let norm: Double
+    private(set) var matrix: SparseMatrix
+    private(set) var factor: CholeskyFactor
+    private(set) var norm: Double
 
-    init(_ matrix: SparseMatrix) throws(FactorizationError) {
-      factor = try CholeskyFactor(of: matrix)
+    init(_ matrix: SparseMatrix, _ kernel: CholeskyFactor.Kernel) throws(FactorizationError) {
+      factor = try CholeskyFactor(of: matrix, kernel: kernel)
+      norm = matrix.infinityNorm
+      self.matrix = matrix
+    }
+
+    /// The factor of other values on the same analysis and memory.
+    func update(_ matrix: SparseMatrix) throws(FactorizationError) {
+      try factor.update(with: matrix)
       norm = matrix.infinityNorm
       self.matrix = matrix
     }
@@ -18,27 +26,40 @@ final class OneAtATimeFactor: GroupFactor {
   private let system: GridOperator
   private let analysis: GridAnalysis
   private let columns: [Int]
+  private let kernel: CholeskyFactor.Kernel
+  /// The factors of the last group, by lane.
   private var lanes: [Lane?] = []
   private(set) var faults: [FactorizationError?] = []
 
-  init(_ system: GridOperator, _ analysis: GridAnalysis, columns: [Int]) {
+  init(
+    _ system: GridOperator, _ analysis: GridAnalysis, columns: [Int],
+    _ kernel: CholeskyFactor.Kernel
+  ) {
+    self.kernel = kernel
     self.system = system
     self.analysis = analysis
     self.columns = columns
   }
 
-  func factor(scale: [Double], held: [[Int]]) {
+  func factor(scale: [Double], held: [[Int]], crew: Crew) {
     let width = ScaledElements.laneCount
     var values = [Double](repeating: 0, count: analysis.pattern.entryCount * width)
     var span = values.mutableSpan
     system.elements.assemble(scale: scale, places: analysis.places, into: &span)
+    let earlier = lanes
     lanes = []
     faults = []
     for (lane, held) in held.enumerated() {
       var own = (0..<analysis.pattern.entryCount).map { values[$0 * width + lane] }
       for unknown in held { for entry in analysis.entries(of: unknown) { own[Int(entry)] = 0 } }
       do throws(FactorizationError) {
-        lanes.append(try Lane(SparseMatrix(pattern: analysis.pattern, values: own)))
+        let matrix = SparseMatrix(pattern: analysis.pattern, values: own)
+        if lane < earlier.count, let known = earlier[lane] {
+          try known.update(matrix)
+          lanes.append(known)
+        } else {
+          lanes.append(try Lane(matrix, kernel))
+        }
         faults.append(nil)
       } catch {
         lanes.append(nil)
@@ -47,7 +68,7 @@ final class OneAtATimeFactor: GroupFactor {
     }
   }
 
-  func solve(_ vectors: inout [[Double]], tolerance: Double) -> [[SolveQuality]] {
+  func solve(_ vectors: inout [[Double]], tolerance: Double, crew: Crew) -> [[SolveQuality]] {
     let width = ScaledElements.laneCount
     var qualities = vectors.map { _ in [SolveQuality](repeating: .init(), count: width) }
     for place in vectors.indices {

@@ -11,10 +11,12 @@ public struct EvaluationOptions: Sendable, Equatable {
   }
   /// How systems are factored.
   public enum Factorization: Sendable, Equatable {
-    /// Sixteen designs side by side where that fits into memory, else one at a time.
+    /// Eight designs side by side where that fits into memory, else one at a time.
     case automatic
-    /// One at a time by CHOLMOD: the reference.
+    /// One at a time, on CHOLMOD's analysis: the reference.
     case oneAtATime
+    /// One at a time by CHOLMOD's own numeric factorization: the peer of measurements.
+    case cholmod
   }
   /// How exactly systems are solved.
   ///

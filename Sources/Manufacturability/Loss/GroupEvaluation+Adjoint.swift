@@ -107,7 +107,7 @@ extension GroupEvaluation {
     return parameterGradients(requests, adjoints, conducted)
   }
 
-  /// The adjoint displacements, `[request][case][unknown][16]`, without the part of terms that are their own adjoint.
+  /// The adjoint displacements, `[request][case][unknown][8]`, without the part of terms that are their own adjoint.
   private mutating func solveDisplacementAdjoints(_ requests: Requests, _ count: Int)
     -> [[[Double]?]]
   {
@@ -207,7 +207,7 @@ extension GroupEvaluation {
     }
   }
 
-  /// The adjoint temperatures, `[request][unknown][16]`.
+  /// The adjoint temperatures, `[request][unknown][8]`.
   private mutating func solveTemperatureAdjoints(_ requests: Requests, _ count: Int) -> [[Double]] {
     let system = common.conduction
     let (unknowns, size) = (system.elements.unknowns, system.elements.size)

@@ -42,7 +42,7 @@ extension GroupEvaluation {
     let held = problems.map(\.heldDisplacements)
     let stiffness = scale { [$0.lateral, $0.shear] }
     let factor = factors.displacement(system)
-    factor.factor(scale: stiffness, held: held)
+    factor.factor(scale: stiffness, held: held, crew: crew)
     let zeros = [Double](repeating: 0, count: system.unknownCount * Lanes.count)
     var forces = matrices.unitStrains.map { strain in
       var force = zeros
@@ -87,7 +87,7 @@ extension GroupEvaluation {
     let held = problems.map { _ in [0] }
     let conductivity = scale { [$0.conductivity] }
     let factor = factors.temperature(system)
-    factor.factor(scale: conductivity, held: held)
+    factor.factor(scale: conductivity, held: held, crew: crew)
     let zeros = [Double](repeating: 0, count: system.unknownCount * Lanes.count)
     let flows = matrices.unitGradients.map { gradient in
       var flow = zeros

@@ -8,8 +8,8 @@ extension GroupEvaluation {
   ///
   /// - Parameters:
   ///   - requests: With the derivatives by the elements' constants in them.
-  ///   - adjoints: Adjoint displacements, `[request][case][unknown][16]`; empty where none are solved for.
-  ///   - conducted: Adjoint temperatures, `[request][unknown][16]`.
+  ///   - adjoints: Adjoint displacements, `[request][case][unknown][8]`; empty where none are solved for.
+  ///   - conducted: Adjoint temperatures, `[request][unknown][8]`.
   func parameterGradients(
     _ requests: [[TermOutcome]], _ adjoints: [[[Double]?]], _ conducted: [[Double]]
   ) -> [ParameterGradient?] {
@@ -38,7 +38,7 @@ extension GroupEvaluation {
     }
   }
 
-  /// The sum over requests of vectors `[unknown][16]`, each lane's with the weights of its own terms; `nil` where there is none.
+  /// The sum over requests of vectors `[unknown][8]`, each lane's with the weights of its own terms; `nil` where there is none.
   private func weighted(_ vectors: [[Double]?]) -> [Double]? {
     var sum: [Double]?
     for (place, vector) in vectors.enumerated() {

@@ -1,6 +1,7 @@
 internal import LinearAlgebra
+internal import Parallelism
 
-/// Evaluates up to sixteen designs on one grid side by side: fields, heat, displacements, terms, and the way back
+/// Evaluates up to eight designs on one grid side by side: fields, heat, displacements, terms, and the way back
 /// (`GroupEvaluation+Adjoint.swift`).
 ///
 /// All problems of a group solve for the same fields in as many load cases.
@@ -10,6 +11,8 @@ struct GroupEvaluation {
   let problems: [PreparedProblem]
   let options: EvaluationOptions
   let factors: GridFactors
+  /// Threads that share the group's systems: those that have no group of their own.
+  let crew: Crew
   /// The first problem: what all have in common is read from it.
   var common: PreparedProblem { problems[0] }
   /// Designs that have not failed.
@@ -28,9 +31,9 @@ struct GroupEvaluation {
 
   static func evaluate(
     _ lanes: [(problem: PreparedProblem, design: [Double])], _ options: EvaluationOptions,
-    _ factors: GridFactors
+    _ factors: GridFactors, _ crew: Crew
   ) -> [Outcome] {
-    var group = GroupEvaluation(lanes, options, factors)
+    var group = GroupEvaluation(lanes, options, factors, crew)
     // Nothing is factored for designs that are all refused.
     guard group.isAlive else { return group.outcomes() }
     if group.common.isCell {
@@ -45,8 +48,9 @@ struct GroupEvaluation {
 
   private init(
     _ lanes: [(problem: PreparedProblem, design: [Double])], _ options: EvaluationOptions,
-    _ factors: GridFactors
+    _ factors: GridFactors, _ crew: Crew
   ) {
+    self.crew = crew
     problems = lanes.map(\.problem)
     self.options = options
     self.factors = factors
@@ -73,7 +77,7 @@ struct GroupEvaluation {
     let held = problems.map { $0.knownTemperatures.map(\.vertex) }
     conductivityScale = scale { [$0.conductivity] }
     let factor = factors.temperature(system)
-    factor.factor(scale: conductivityScale, held: held)
+    factor.factor(scale: conductivityScale, held: held, crew: crew)
     let known = Lanes.interleaved(
       problems.map { problem in
         var values = [Double](repeating: 0, count: system.unknownCount)
@@ -114,7 +118,7 @@ struct GroupEvaluation {
     let system = common.displacement
     let held = problems.map(\.heldDisplacements)
     let factor = factors.displacement(system)
-    factor.factor(scale: scale { [$0.lateral, $0.shear] }, held: held)
+    factor.factor(scale: scale { [$0.lateral, $0.shear] }, held: held, crew: crew)
     for lane in states.indices {
       guard let state = states[lane] else { continue }
       let forces = problems[lane].forces.enumerated().map { place, force in
@@ -156,7 +160,7 @@ struct GroupEvaluation {
     }
   }
 
-  /// The scales of the cells' matrices, `[cell][matrix][16]`; lanes without a design get ones, which is harmless.
+  /// The scales of the cells' matrices, `[cell][matrix][8]`; lanes without a design get ones, which is harmless.
   func scale(_ constants: (MaterialFields) -> [[Double]]) -> [Double] {
     let lanes = states.map { $0.map { constants($0.fields) } }
     let matrixCount = lanes.lazy.compactMap { $0 }.first?.count ?? 1
@@ -187,7 +191,8 @@ struct GroupEvaluation {
       }
     }
     let found = factor.solve(
-      &vectors, tolerance: isAdjoint ? options.accuracy.adjoint : options.accuracy.state)
+      &vectors, tolerance: isAdjoint ? options.accuracy.adjoint : options.accuracy.state,
+      crew: crew)
     for lane in states.indices where faults[lane] == nil {
       if let fault = factor.faults[lane] {
         fail(lane, .notSolved(field: field, fault))

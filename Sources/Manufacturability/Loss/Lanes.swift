@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-/// Moves numbers between arrays of one design and arrays of sixteen side by side.
+/// Moves numbers between arrays of one design and arrays of eight side by side.
 enum Lanes {
   static let count = ScaledElements.laneCount
 
@@ -12,7 +12,7 @@ enum Lanes {
     numbers + Array(repeating: 0, count: count - numbers.count)
   }
 
-  /// Puts one array per design side by side, `[index][16]`; lanes without a design are zero.
+  /// Puts one array per design side by side, `[index][8]`; lanes without a design are zero.
   static func interleaved(_ arrays: [[Double]], length: Int) -> [Double] {
     var result = [Double](repeating: 0, count: length * count)
     var target = result.mutableSpan

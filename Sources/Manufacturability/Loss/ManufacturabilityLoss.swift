@@ -69,14 +69,22 @@ public struct ManufacturabilityLoss: DifferentiableLoss, Sendable {
       try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared, options.factorization)
     }
     let found = Mutex([Result<DesignEvaluation, DesignFault>?](repeating: nil, count: pairs.count))
-    WorkerPool.forEach(groups.count) { group in
+    @Sendable func evaluate(_ group: Int, _ crew: Crew) {
       let members = groups[group]
       let outcomes = pools[group].withFactors { factors in
         GroupEvaluation.evaluate(
-          members.map { (pairs[$0].loss.prepared, pairs[$0].design) }, options, factors)
+          members.map { (pairs[$0].loss.prepared, pairs[$0].design) }, options, factors, crew)
       }
       found.withLock { found in
         for (place, outcome) in zip(members, outcomes) { found[place] = outcome }
+      }
+    }
+    // A group for every thread, side by side, is the best use of them; fewer groups have all threads each, one after the other.
+    if groups.count >= WorkerPool.threadCount || !pools.allSatisfy(\.isInterleaved) {
+      WorkerPool.forEach(groups.count) { evaluate($0, .alone) }
+    } else {
+      Crew.gathered { crew in
+        for group in groups.indices { evaluate(group, crew) }
       }
     }
     return found.withLock { $0.compactMap { $0 } }

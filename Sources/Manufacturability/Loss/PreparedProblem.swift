@@ -36,9 +36,8 @@ final class PreparedProblem: Sendable {
     let isPeriodic = problem.isPeriodic
     isCell = isPeriodic
     pipeline = DesignPipeline(problem, isPeriodic: isPeriodic)
-    let matrices = ElementMatrices(grid)
-    displacement = GridOperator(grid, .displacement, isPeriodic: isPeriodic, matrices)
-    conduction = GridOperator(grid, .temperature, isPeriodic: isPeriodic, matrices)
+    displacement = .shared(grid, .displacement, isPeriodic: isPeriodic)
+    conduction = .shared(grid, .temperature, isPeriodic: isPeriodic)
     let axes = grid.axisCount
 
     let measures = problem.terms.map(\.measure)

@@ -113,7 +113,7 @@ public struct TopologyOptimisation: Sendable {
   /// Runs to the end.
   ///
   /// - Parameters:
-  ///   - factorization: How systems are factored. One run alone would leave fifteen of sixteen lanes empty; its systems are
+  ///   - factorization: How systems are factored. One run alone would leave seven of eight lanes empty; its systems are
   ///     factored one at a time unless this says otherwise, and differ by round-off from those of a batch.
   ///   - accuracy: How exactly systems are solved; by default as ``solveAccuracy`` says.
   ///   - shouldStop: Asked between iterations; where it says yes the run ends with the design and the history it has.

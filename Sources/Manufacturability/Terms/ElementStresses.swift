@@ -51,44 +51,76 @@ struct ElementStresses {
     )
   }
 
-  /// The derivatives of one element's von Mises stress s, times a factor: with g = factor · M σ / s, the derivative by the stress,
+  /// The derivatives of the elements' von Mises stresses s, times a factor each: with g = factor · M σ / s, the derivative by the stress,
   ///
   ///     ∂/∂ε = λ (g·1) 1 + 2 μ g (shears μ g),  ∂/∂λ = tr ε g·1,  ∂/∂μ = 2 g:ε,  ∂/∂β = −θ g·1,  ∂/∂θ = −β g·1.
+  ///
+  /// - Parameters:
+  ///   - factors: One per element.
+  ///   - byWarming: Empty where the case is cold, as the constants' derivatives by β are.
   func addDerivatives(
-    at element: Int, times factor: Double, toStrain byStrain: inout [Double],
+    times factors: [Double], toStrain byStrain: inout [Double],
     constants: inout FieldSensitivity, warming byWarming: inout [Double]
   ) {
-    let s = vonMises[element]
-    guard factor != 0, s > 0 else { return }
-    let scale = factor / s
-    let σ = stress(at: element)
-    let ε = strain(at: element)
-    let mean = (σ.x + σ.y + σ.z) / 3
-    let (gx, gy) = (1.5 * scale * (σ.x - mean), 1.5 * scale * (σ.y - mean))
-    let gz = isPlane ? 0 : 1.5 * scale * (σ.z - mean)
-    let (gxy, gxz, gyz) = (3 * scale * σ.xy, 3 * scale * σ.xz, 3 * scale * σ.yz)
-    let normal = gx + gy + gz
-    let (λ, μ) = (lateral[element], shear[element])
-    if isPlane {
-      let first = 3 * element
-      byStrain[first] += λ * normal + 2 * μ * gx
-      byStrain[first + 1] += λ * normal + 2 * μ * gy
-      byStrain[first + 2] += μ * gxy
-    } else {
-      let first = 6 * element
-      byStrain[first] += λ * normal + 2 * μ * gx
-      byStrain[first + 1] += λ * normal + 2 * μ * gy
-      byStrain[first + 2] += λ * normal + 2 * μ * gz
-      byStrain[first + 3] += μ * gxy
-      byStrain[first + 4] += μ * gxz
-      byStrain[first + 5] += μ * gyz
+    // Three arrays of one structure are changed at a time: taken out of it, or each entry would ask whether it is shared.
+    var lateralSlopes: [Double] = []
+    var shearSlopes: [Double] = []
+    var thermalStressSlopes: [Double] = []
+    func exchange() {
+      swap(&lateralSlopes, &constants.solidLateral)
+      swap(&shearSlopes, &constants.solidShear)
+      swap(&thermalStressSlopes, &constants.solidThermalStress)
     }
-    constants.solidLateral[element] += normal * (ε.x + ε.y + ε.z)
-    constants.solidShear[element] +=
-      2 * (gx * ε.x + gy * ε.y + gz * ε.z) + gxy * ε.xy + gxz * ε.xz + gyz * ε.yz
-    if !warming.isEmpty {
-      constants.solidThermalStress[element] -= warming[element] * normal
-      byWarming[element] -= thermalStress[element] * normal
+    exchange()
+    addDerivatives(
+      times: factors, toStrain: &byStrain, lateral: &lateralSlopes, shear: &shearSlopes,
+      thermalStress: &thermalStressSlopes, warming: &byWarming)
+    exchange()
+  }
+
+  private func addDerivatives(
+    times factors: [Double], toStrain byStrain: inout [Double], lateral byLateral: inout [Double],
+    shear byShear: inout [Double], thermalStress byThermalStress: inout [Double],
+    warming byWarming: inout [Double]
+  ) {
+    var byStrain = byStrain.mutableSpan
+    var byLateral = byLateral.mutableSpan
+    var byShear = byShear.mutableSpan
+    var byThermalStress = byThermalStress.mutableSpan
+    var byWarming = byWarming.mutableSpan
+    for element in vonMises.indices {
+      let (s, factor) = (vonMises[element], factors[element])
+      guard factor != 0, s > 0 else { continue }
+      let scale = factor / s
+      let σ = stress(at: element)
+      let ε = strain(at: element)
+      let mean = (σ.x + σ.y + σ.z) / 3
+      let (gx, gy) = (1.5 * scale * (σ.x - mean), 1.5 * scale * (σ.y - mean))
+      let gz = isPlane ? 0 : 1.5 * scale * (σ.z - mean)
+      let (gxy, gxz, gyz) = (3 * scale * σ.xy, 3 * scale * σ.xz, 3 * scale * σ.yz)
+      let normal = gx + gy + gz
+      let (λ, μ) = (lateral[element], shear[element])
+      if isPlane {
+        let first = 3 * element
+        byStrain[first] += λ * normal + 2 * μ * gx
+        byStrain[first + 1] += λ * normal + 2 * μ * gy
+        byStrain[first + 2] += μ * gxy
+      } else {
+        let first = 6 * element
+        byStrain[first] += λ * normal + 2 * μ * gx
+        byStrain[first + 1] += λ * normal + 2 * μ * gy
+        byStrain[first + 2] += λ * normal + 2 * μ * gz
+        byStrain[first + 3] += μ * gxy
+        byStrain[first + 4] += μ * gxz
+        byStrain[first + 5] += μ * gyz
+      }
+      byLateral[element] += normal * (ε.x + ε.y + ε.z)
+      byShear[element] +=
+        2 * (gx * ε.x + gy * ε.y + gz * ε.z) + gxy * ε.xy + gxz * ε.xz + gyz * ε.yz
+      if !warming.isEmpty {
+        byThermalStress[element] -= warming[element] * normal
+        byWarming[element] -= thermalStress[element] * normal
+      }
     }
   }
 }

@@ -42,14 +42,15 @@ struct StressTerm: TermEvaluator {
     for (order, place) in cases.enumerated() {
       let stress = stresses[order]
       var byStrain = [Double](repeating: 0, count: state.strains[place].count)
+      var factors = zeros
+      var byDensity = outcome.fields.density.mutableSpan
       for element in 0..<count {
         let slope = slopes[order * count + element] * scale
-        outcome.fields.density[element] +=
-          slope * stress.vonMises[element] * relaxation[element].slope
-        stress.addDerivatives(
-          at: element, times: slope * relaxation[element].value, toStrain: &byStrain,
-          constants: &outcome.fields, warming: &outcome.warming)
+        byDensity[element] += slope * stress.vonMises[element] * relaxation[element].slope
+        factors[element] = slope * relaxation[element].value
       }
+      stress.addDerivatives(
+        times: factors, toStrain: &byStrain, constants: &outcome.fields, warming: &outcome.warming)
       outcome.strains[place] = byStrain
     }
     return outcome

@@ -1,7 +1,8 @@
 /// The text of a `.vtu` file as it grows.
-struct VTUText {
+struct VTUText: ~Copyable {
   /// What has been written.
   private(set) var bytes: [UInt8] = []
+  private let deflater = Deflater()
 
   /// Appends a line.
   mutating func line(_ text: String) {
@@ -41,7 +42,7 @@ struct VTUText {
     line(
       #"<DataArray type="\#(type)" Name="\#(Self.escaped(name))"\#(attributes) format="binary">"#)
     values.withUnsafeBytes { raw in
-      let blocks = ZlibBlocks(compressing: raw)
+      let blocks = ZlibBlocks(compressing: raw, by: deflater)
       // VTK encodes the header and the blocks each for itself.
       blocks.header.withUnsafeBytes { Base64.append($0, to: &bytes) }
       blocks.data.withUnsafeBytes { Base64.append($0, to: &bytes) }

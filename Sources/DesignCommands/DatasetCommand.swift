@@ -1,0 +1,99 @@
+import ArrayFiles
+import DeckAnalysis
+public import DesignFamilies
+import Meshing
+import Parallelism
+
+/// `gcgan-dataset`: problems with reference designs, shard by shard.
+public struct DatasetCommand: Sendable {
+  /// Designs to make.
+  public var count: Int
+  /// What problems are drawn from.
+  public var seed: UInt64
+  /// Elements of the images.
+  public var size: GridSize
+  /// Which problems are drawn.
+  public var distribution: DatasetManifest.Distribution
+  /// The only split that is wanted; all of them where there is none.
+  public var split: DatasetSplit?
+  /// Where the set goes.
+  public var outputFolder: String
+  /// Threads; all processors where there is none.
+  public var threadCount: Int?
+  /// Whether only errors are said.
+  public var isQuiet: Bool
+
+  /// A command.
+  public init(
+    count: Int, seed: UInt64, size: GridSize, distribution: DatasetManifest.Distribution,
+    split: DatasetSplit? = nil, outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false
+  ) {
+    self.count = count
+    self.seed = seed
+    self.size = size
+    self.distribution = distribution
+    self.split = split
+    self.outputFolder = outputFolder
+    self.threadCount = threadCount
+    self.isQuiet = isQuiet
+  }
+
+  /// Runs the command; a signal ends it after the batch at hand, with the shards that are whole.
+  public func run() -> DesignStatus {
+    StopRequest.watch()
+    return DesignStatus.of(outputFolder) {
+      if let threadCount { WorkerPool.threadCount = threadCount }
+      guard PartFamily.sizes.contains(size) else {
+        DesignStatus.say(
+          "the size \(size) is not supported; the family '\(PartFamily.name)' has \(PartFamily.sizes.map(\.description).joined(separator: ", "))"
+        )
+        return .badData
+      }
+      try OutputFolder(path: outputFolder).check()
+      try OutputFolder(path: outputFolder).make()
+      let search = ReferenceSearch()
+      var builder = try DatasetBuilder(
+        DatasetManifest(
+          family: PartFamily.name, size: size, seed: seed, distribution: distribution,
+          split: split, search: search, count: count,
+          versions: Dictionary(Versions.all.map { ($0.name, $0.version) }) { first, _ in first }),
+        in: outputFolder)
+      let before = builder.manifest.designCount
+      if before > 0, !isQuiet { DesignStatus.say("\(before) designs are there already") }
+      let progress = isQuiet ? nil : ProgressLine()
+      let isComplete = try builder.run {
+        progress?.show($0, of: count, before: before, unit: "designs")
+      } shouldStop: {
+        StopRequest.status != nil
+      }
+      progress?.erase()
+      if !isComplete, let status = StopRequest.status {
+        DesignStatus.say(
+          "interrupted with \(builder.manifest.designCount) designs; the same command goes on")
+        return status
+      }
+      try writeContactSheet()
+      if !isQuiet { print(summary(builder.manifest)) }
+      return .success
+    }
+  }
+
+  /// The first designs, to look at.
+  private func writeContactSheet() throws {
+    let set = try Dataset(contentsOf: outputFolder)
+    let shown = min(64, set.all.designs.count)
+    try ContactSheet.picture(
+      set.all.designs.prefix(shown).map(\.density), of: Array(set.all.problems.prefix(shown))
+    ).write(to: outputFolder + "/contact-sheet.png")
+  }
+
+  private func summary(_ manifest: DatasetManifest) -> String {
+    let splits = DatasetSplit.allCases.map { split in
+      "\(manifest.shards.reduce(0) { $0 + ($1.splits[split.rawValue] ?? 0) }) \(split.rawValue)"
+    }
+    let without = manifest.shards.reduce(0) { $0 + $1.withoutDesign.count }
+    return
+      "\(manifest.designCount) designs (\(splits.joined(separator: ", "))) in \(outputFolder); "
+      + "\(without) problems without a design are named in the manifest"
+  }
+}

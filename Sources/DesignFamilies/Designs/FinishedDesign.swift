@@ -1,0 +1,20 @@
+/// What becomes of a drawn density: the design that would be made, and an image that says so.
+public struct FinishedDesign: Sendable, Equatable {
+  /// What would be made.
+  public let design: SolidDesign
+  /// Densities that cut at a half give the design, grey where the drawn ones were, `[row][column]`.
+  public let density: [Double]
+  /// Whether loads are joined and the volume is met; otherwise the design is the image cut at a half.
+  public let isJoined: Bool
+
+  /// Finishes a drawn density without another solve: volume to the element, loads joined to supports, nothing that carries no load.
+  public init(_ density: [Double], for problem: PartProblem) {
+    let made = SolidDesign(making: density, for: problem)
+    let design = made ?? SolidDesign(size: problem.size, thresholding: density)
+    self.design = design
+    isJoined = made != nil
+    self.density = zip(density, design.solid).map { density, isSolid in
+      isSolid ? min(1, max(0.5, density)) : max(0, min(0.5 - 1e-9, density))
+    }
+  }
+}

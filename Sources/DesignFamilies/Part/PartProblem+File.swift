@@ -1,0 +1,73 @@
+public import Manufacturability
+
+extension PartProblem {
+  /// Why a problem file is no problem of this family.
+  public struct Mismatch: Error, Equatable, CustomStringConvertible {
+    /// All that does not fit.
+    public let reasons: [String]
+    /// All of them in a line.
+    public var description: String { reasons.joined(separator: "; ") }
+  }
+
+  /// The part problem that a problem file describes.
+  ///
+  /// The volume fraction is that of its `optimisation`. Parts are of aluminium 6061 on elements of a millimetre, a millimetre thick.
+  ///
+  /// - Throws: ``Mismatch`` with all that this family cannot do.
+  public init(_ file: ProblemFile) throws(Mismatch) {
+    let problem = file.problem
+    var reasons: [String] = []
+    func check(_ holds: Bool, _ reason: String) { if !holds { reasons.append(reason) } }
+    check(problem.grid.isPlane, "the grid lies in space: parts are plane")
+    check(problem.solids.count == 1, "there are two solids: parts have one")
+    check(
+      problem.loadCases.count == 1,
+      "there are \(problem.loadCases.count) load cases: parts have one, of any number of loads")
+    check(problem.heat == nil && problem.temperatureChange == 0, "it is heated: parts are cold")
+    check(problem.passive.isEmpty, "it has passive regions, which parts do not know")
+    check(
+      file.optimisation?.volumeFraction != nil,
+      "it says no volume fraction: write 'optimisation: {method: oc, volume-fraction: 0.4}'")
+    let size = GridSize(columns: problem.grid.columns, rows: problem.grid.rows)
+    // SI where units are written, else the family's own: millimetres, newtons, megapascals.
+    let length = file.hasUnits ? 1e3 : 1
+    let stress = file.hasUnits ? 1e-6 : 1
+    let own = SolidPhase.aluminium6061
+    if let solid = problem.solids.first {
+      check(
+        abs(solid.youngsModulus * stress / own.youngsModulus - 1) < 0.01
+          && abs(solid.poissonsRatio - own.poissonsRatio) < 0.005,
+        "its solid has E = \(solid.youngsModulus * stress) MPa and ν = \(solid.poissonsRatio): parts are of aluminium 6061, \(own.youngsModulus) MPa and \(own.poissonsRatio)"
+      )
+    }
+    check(
+      abs(problem.grid.pixelSize * length - 1) < 1e-9
+        && abs(problem.grid.thickness * length - 1) < 1e-9,
+      "its elements are \(problem.grid.pixelSize * length) mm wide and \(problem.grid.thickness * length) mm thick: those of parts are 1 mm"
+    )
+    guard reasons.isEmpty, let volumeFraction = file.optimisation?.volumeFraction else {
+      throw Mismatch(reasons: reasons)
+    }
+    self.init(
+      size: size, supports: problem.supports, loads: problem.loadCases[0].loads,
+      volumeFraction: volumeFraction)
+  }
+
+  /// What lies outside of what the family's networks are trained on; such a problem is solved all the same.
+  public var warnings: [String] {
+    var warnings: [String] = []
+    let range = PartSampler(size: size).volumeFractions
+    if !range.contains(volumeFraction) {
+      warnings.append(
+        "the volume fraction \(volumeFraction) lies outside the trained range, \(range.lowerBound) to \(range.upperBound)"
+      )
+    }
+    if !PartFamily.sizes.contains(size) {
+      warnings.append("the size \(size) is none of the trained ones")
+    }
+    if loads.count > 4 {
+      warnings.append("\(loads.count) loads are more than the 4 that training has seen")
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,107 @@
+internal import Manufacturability
+
+/// How good a black and white design of a part is, the strict way and the published way of DESIGN §5.
+public struct PartQuality: Codable, Sendable, Equatable {
+  /// C / C_ref − 1 with the void of 1e-9, infinite where a load is not joined to a support.
+  public var complianceError: Double
+  /// The same with the void of 1e-3, as published, for every design.
+  public var publishedComplianceError: Double
+  /// Solid that does not hang together with a support through sides, as a share of all solid.
+  public var floatingShare: Double
+  /// Whether there is more than one body when corners join too, as published.
+  public var isFloatingAsPublished: Bool
+  /// Whether every loaded node touches solid that is joined to a support.
+  public var areLoadsJoined: Bool
+  /// (V − V*) / V*.
+  public var volumeError: Double
+
+  /// Whether any solid floats.
+  public var isFloating: Bool { floatingShare > 0 }
+  /// Whether the design fails: a compliance twice the reference's or more, as OpenTO counts it, or a load that nothing carries.
+  public var isFailure: Bool { !(complianceError < 1) }
+
+  /// Whether the solver signs the design off within limits.
+  public func isSignedOff(_ limits: SignOffLimits) -> Bool {
+    areLoadsJoined && floatingShare <= limits.floatingShare
+      && complianceError <= limits.complianceError && abs(volumeError) <= limits.volumeError
+  }
+
+  /// Judges designs, two solves each.
+  ///
+  /// - Parameter references: The compliance of a good design for each problem, with the strict void.
+  /// - Throws: `FactorizationError` where the grid cannot be analysed.
+  public static func of(
+    _ designs: [SolidDesign], for problems: [PartProblem], references: [Double]
+  ) throws -> [PartQuality] {
+    let strict = try compliances(designs, problems, void: VoidPhase())
+    let published = try compliances(
+      designs, problems, void: VoidPhase(stiffnessRatio: 1e-3, conductivityRatio: 1e-3))
+    return designs.indices.map { place in
+      quality(
+        designs[place], problems[place], strict: strict[place] / references[place] - 1,
+        published: published[place] / references[place] - 1)
+    }
+  }
+
+  /// Judges designs without the published figures: one solve each.
+  public static func strictly(
+    _ designs: [SolidDesign], for problems: [PartProblem], references: [Double]
+  ) throws -> [PartQuality] {
+    let strict = try compliances(designs, problems, void: VoidPhase())
+    return designs.indices.map { place in
+      quality(
+        designs[place], problems[place], strict: strict[place] / references[place] - 1,
+        published: .nan)
+    }
+  }
+
+  private static func quality(
+    _ design: SolidDesign, _ problem: PartProblem, strict: Double, published: Double
+  ) -> PartQuality {
+    let labels = SolidLabels(of: design.solid, design.size)
+    let held = labels.bodies(with: problem.supportElements)
+    let floating = labels.labels.lazy.filter { $0 >= 0 && !held.contains($0) }.count
+    let joined = problem.loadElements.allSatisfy { elements in
+      !labels.bodies(with: elements).isDisjoint(with: held)
+    }
+    let solidCount = design.solidCount
+    return PartQuality(
+      complianceError: joined ? strict : .infinity, publishedComplianceError: published,
+      floatingShare: solidCount == 0 ? 1 : Double(floating) / Double(solidCount),
+      isFloatingAsPublished: SolidLabels(of: design.solid, design.size, connectivity: .eight)
+        .count != 1, areLoadsJoined: joined,
+      volumeError: Double(solidCount) / Double(max(1, problem.solidCount)) - 1)
+  }
+
+  /// f·u of every design; infinite where the solver finds none.
+  private static func compliances(
+    _ designs: [SolidDesign], _ problems: [PartProblem], void: VoidPhase
+  ) throws -> [Double] {
+    try ManufacturabilityLoss.evaluate(
+      zip(designs, problems).map { design, problem in
+        (try ManufacturabilityLoss(of: problem.manufacturability(void: void)), design.density)
+      }, EvaluationOptions(gradient: .none, accuracy: .training)
+    ).map { outcome in
+      if case .success(let evaluation) = outcome { evaluation.total } else { .infinity }
+    }
+  }
+}
+
+/// What a part has to keep to be signed off.
+public struct SignOffLimits: Codable, Sendable, Equatable {
+  /// The largest C / C_ref − 1.
+  public var complianceError: Double
+  /// The largest |V − V*| / V*.
+  public var volumeError: Double
+  /// The largest share of floating solid.
+  public var floatingShare: Double
+
+  /// Limits; by default a tenth more compliance, two per cent of volume, nothing floating.
+  public init(
+    complianceError: Double = 0.1, volumeError: Double = 0.02, floatingShare: Double = 0
+  ) {
+    self.complianceError = complianceError
+    self.volumeError = volumeError
+    self.floatingShare = floatingShare
+  }
+}

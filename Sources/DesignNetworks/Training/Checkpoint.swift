@@ -1,0 +1,151 @@
+internal import ArrayFiles
+internal import DesignFamilies
+internal import FoundationEssentials
+internal import Manufacturability
+internal import Meshing
+internal import Tensors
+
+/// Checkpoints: all that the next updates depend on, in one safetensors file that appears whole or not at all.
+///
+/// Nothing random is in it: every micro-step has a stream of its own, numbered by the update.
+extension Trainer {
+  /// What a checkpoint says of itself, in the file's metadata.
+  struct CheckpointHeader: Codable {
+    static let currentFormat = "gcgan-checkpoint/1"
+    var format = Self.currentFormat
+    var step: Int
+    var samples: Int
+    var noise: NoiseAverage
+    var generatorSteps: Int
+    var discriminatorSteps: Int
+    var signOffSteps: Int
+    /// The config without what may change: SHA-256 of its text.
+    var configHash: String
+    /// SHA-256 of the data set's manifest.
+    var dataHash: String
+  }
+
+  /// SHA-256 of what training depends on: the config but for the data's folder and the interval of checkpoints, which a resumed run may change.
+  static func hash(of config: TrainingConfig) throws -> String {
+    var config = config
+    config.data = ""
+    config.checkpointInterval = 1
+    return Digest.text(of: try encoded(config))
+  }
+
+  static func hash(of manifest: DatasetManifest) throws -> String {
+    Digest.text(of: try encoded(manifest.shards.map(\.sha256)))
+  }
+
+  static func encoded(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(value))
+  }
+
+  /// The bytes of a checkpoint: the same for the same state.
+  public func checkpoint() throws -> [UInt8] {
+    let header = CheckpointHeader(
+      step: step, samples: samples, noise: noise, generatorSteps: generatorAdam.stepCount,
+      discriminatorSteps: discriminatorAdam.stepCount, signOffSteps: signOffAdam.stepCount,
+      configHash: try Self.hash(of: config), dataHash: try Self.hash(of: data.manifest))
+    var writer = SafetensorsWriter(metadata: [
+      "format": CheckpointHeader.currentFormat,
+      "header": String(decoding: try Self.encoded(header), as: UTF8.self),
+    ])
+    for (name, tensor) in state { writer.add(name, tensor) }
+    return writer.bytes
+  }
+
+  /// Writes a checkpoint, replacing the one before only once it is whole.
+  public func writeCheckpoint(to path: String) throws {
+    try AtomicFile.write(try checkpoint(), to: path)
+  }
+
+  /// All tensors by name.
+  private var state: [(name: String, tensor: Tensor)] {
+    var state: [(name: String, tensor: Tensor)] = []
+    for (parameters, adam) in [
+      (networks.generatorParameters, generatorAdam),
+      (networks.discriminatorParameters, discriminatorAdam),
+      (networks.signOffParameters, signOffAdam),
+    ] {
+      state += zip(parameters.names, parameters.tensors).map { ($0, $1) }
+      state += adam.state.named(parameters.names)
+    }
+    state += zip(average.names, average.tensors).map { ("average." + $0, $1) }
+    return state + gate.state
+  }
+
+  /// Takes up a checkpoint: what follows has the bits of the run that wrote it.
+  ///
+  /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` for another config, data set or architecture, or a damaged file.
+  public mutating func restore(from path: String) throws {
+    func fault(_ reason: String) -> TrainingFault {
+      .unusableCheckpoint(path: path, reason: reason)
+    }
+    let file: SafetensorsFile
+    let header: CheckpointHeader
+    do {
+      file = try SafetensorsFile(contentsOf: path)
+      guard let text = file.metadata["header"] else {
+        throw fault("it has no header; is it the weights of a model alone?")
+      }
+      header = try JSONDecoder().decode(CheckpointHeader.self, from: Data(text.utf8))
+    } catch let error as InputFault {
+      throw fault(error.description)
+    } catch let error as DecodingError {
+      throw fault("its header is damaged: \(error)")
+    }
+    guard header.format == CheckpointHeader.currentFormat else {
+      throw fault("its format is '\(header.format)'")
+    }
+    guard header.configHash == (try Self.hash(of: config)) else {
+      throw fault("it was written with another config; resume with the run's own config.yml")
+    }
+    guard header.dataHash == (try Self.hash(of: data.manifest)) else {
+      throw fault("it was trained on other data than the config names")
+    }
+    func read(_ name: String, _ shape: [Int]?) throws -> Tensor {
+      let tensor: Tensor
+      do {
+        tensor = try file.tensor(name)
+      } catch {
+        throw fault("\(error)")
+      }
+      guard shape == nil || tensor.shape == shape else {
+        throw fault("'\(name)' has the shape \(tensor.shape), and the network has \(shape ?? [])")
+      }
+      return tensor
+    }
+    func take(_ parameters: inout Parameters, prefix: String = "", isTrained: Bool = true) throws {
+      for place in parameters.tensors.indices {
+        parameters.tensors[place] = try read(
+          prefix + parameters.names[place], parameters.tensors[place].shape
+        ).detached(requiresGradient: isTrained)
+      }
+    }
+    func take(_ adam: inout Adam, _ stepCount: Int, _ parameters: Parameters) throws {
+      guard stepCount > 0 else { return }
+      func moments(_ kind: String) throws -> [Tensor] {
+        try zip(parameters.names, parameters.tensors).map { try read("\($0).\(kind)", $1.shape) }
+      }
+      adam.state = Adam.State(
+        stepCount: stepCount, firstMoments: try moments("first"),
+        secondMoments: try moments("second"))
+    }
+    var taken = self
+    try take(&taken.networks.generatorParameters)
+    try take(&taken.networks.discriminatorParameters)
+    try take(&taken.networks.signOffParameters)
+    try take(&taken.average, prefix: "average.", isTrained: false)
+    try take(&taken.generatorAdam, header.generatorSteps, networks.generatorParameters)
+    try take(&taken.discriminatorAdam, header.discriminatorSteps, networks.discriminatorParameters)
+    try take(&taken.signOffAdam, header.signOffSteps, networks.signOffParameters)
+    try taken.gate.restore(read)
+    taken.noise = header.noise
+    taken.step = header.step
+    taken.samples = header.samples
+    self = taken
+  }
+}

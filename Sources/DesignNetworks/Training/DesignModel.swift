@@ -1,0 +1,187 @@
+internal import ArrayFiles
+public import DesignFamilies
+internal import FoundationEssentials
+public import Manufacturability
+internal import Meshing
+internal import Parallelism
+internal import Synchronization
+internal import Tensors
+
+/// A trained generator with its sign-off network: what a run ships.
+public struct DesignModel: Sendable {
+  /// How it was made, and on what.
+  public struct Card: Codable, Sendable, Equatable {
+    /// The format written.
+    public static let currentFormat = "gcgan-model/1"
+    /// The format and its version.
+    public var format = Self.currentFormat
+    /// The design family.
+    public var family: String
+    /// The size it was trained at.
+    public var size: GridSize
+    /// The conditioning fields, in their order.
+    public var fieldNames: [String]
+    /// The config.
+    public var config: TrainingConfig
+    /// Updates made.
+    public var step: Int
+    /// Designs seen.
+    public var samples: Int
+    /// SHA-256 of the data set's shards' hashes.
+    public var dataHash: String
+  }
+
+  /// How it was made, and on what.
+  public let card: Card
+  let generator: Generator
+  let signOff: SignOffNetwork
+  var generatorParameters: Parameters
+  var signOffParameters: Parameters
+
+  /// The model of a run as it stands.
+  public init(of trainer: Trainer) throws {
+    var config = trainer.config
+    config.data = ""
+    card = Card(
+      family: PartFamily.name, size: trainer.data.size, fieldNames: PartFamily.fieldNames,
+      config: config, step: trainer.step, samples: trainer.samples,
+      dataHash: try Trainer.hash(of: trainer.data.manifest))
+    generator = trainer.networks.generator
+    signOff = trainer.networks.signOff
+    generatorParameters = trainer.average.detached()
+    signOffParameters = trainer.networks.signOffParameters.detached()
+  }
+
+  /// Reads a model.
+  ///
+  /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` where it is damaged, or of other networks than its card says.
+  public init(contentsOf path: String) throws {
+    func fault(_ reason: String) -> TrainingFault {
+      .unusableCheckpoint(path: path, reason: reason)
+    }
+    do {
+      let file = try SafetensorsFile(contentsOf: path)
+      guard let text = file.metadata["card"] else { throw fault("it has no card of a model") }
+      card = try JSONDecoder().decode(Card.self, from: Data(text.utf8))
+      guard card.format == Card.currentFormat else {
+        throw fault("its format is '\(card.format)', and '\(Card.currentFormat)' is read")
+      }
+      guard card.family == PartFamily.name, card.fieldNames == PartFamily.fieldNames else {
+        throw fault("it is of the family '\(card.family)' with the fields \(card.fieldNames)")
+      }
+      let networks = NetworkSet(card.config)
+      generator = networks.generator
+      signOff = networks.signOff
+      func take(_ parameters: Parameters) throws -> Parameters {
+        var parameters = parameters.detached()
+        for place in parameters.tensors.indices {
+          parameters.tensors[place] = try file.tensor(
+            parameters.names[place], shape: parameters.tensors[place].shape, precision: .single)
+        }
+        return parameters
+      }
+      generatorParameters = try take(networks.generatorParameters)
+      signOffParameters = try take(networks.signOffParameters)
+    } catch let error as TrainingFault {
+      throw error
+    } catch {
+      throw fault("\(error)")
+    }
+  }
+
+  /// Writes the model: weights in single precision, the card in the metadata.
+  public func write(to path: String) throws {
+    var writer = SafetensorsWriter(metadata: [
+      "format": Card.currentFormat,
+      "card": String(decoding: try Trainer.encoded(card), as: UTF8.self),
+    ])
+    for parameters in [generatorParameters, signOffParameters] {
+      for (name, tensor) in zip(parameters.names, parameters.tensors) { writer.add(name, tensor) }
+    }
+    try writer.write(to: path)
+  }
+
+  /// What is drawn for one problem.
+  public struct Drawing: Sendable {
+    /// Densities, `[row][column]`.
+    public var density: [Double]
+    /// The chance that the solver signs the cut design off, as the sign-off network guesses.
+    public var signOffChance: Double
+    /// Linear systems solved for it: one for the conditioning fields, and those of refinement.
+    public var solveCount: Int
+  }
+
+  /// Draws designs for problems, sixteen at a time on each processor.
+  ///
+  /// - Parameters:
+  ///   - problems: Of any size with sides in multiples of 16, all alike.
+  ///   - streams: The number of each problem's stream of codes; by default its place.
+  ///   - seed: What codes are drawn from.
+  ///   - bestOf: Designs drawn per problem; the one with the greatest sign-off chance is taken.
+  /// - Returns: One drawing per problem, or why the solver could not give its fields.
+  public func draw(
+    for problems: [PartProblem], streams: [UInt64]? = nil, seed: UInt64, bestOf: Int = 1
+  ) throws -> [Result<Drawing, DesignFault>] {
+    guard let size = problems.first?.size else { return [] }
+    precondition(problems.allSatisfy { $0.size == size }, "problems of different sizes")
+    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems)
+    let starts = Array(stride(from: 0, to: problems.count, by: 16))
+    let found = Mutex([Result<Drawing, DesignFault>?](repeating: nil, count: problems.count))
+    WorkerPool.forEach(starts.count) { place in
+      let range = starts[place]..<min(starts[place] + 16, problems.count)
+      let good = range.filter { if case .success = fields[$0] { true } else { false } }
+      let drawn = Tensor.withoutGradient {
+        draw(
+          good.compactMap { try? fields[$0].get() }, size, bestOf: bestOf,
+          streams: good.map {
+            SeededGenerator(seed: seed, stream: streams?[$0] ?? UInt64($0))
+          })
+      }
+      found.withLock { found in
+        for (place, drawing) in zip(good, drawn) { found[place] = .success(drawing) }
+        for place in range {
+          if case .failure(let fault) = fields[place] { found[place] = .failure(fault) }
+        }
+      }
+    }
+    return found.withLock { $0.compactMap { $0 } }
+  }
+
+  private func draw(
+    _ fields: [[Float]], _ size: GridSize, bestOf: Int, streams: [SeededGenerator]
+  ) -> [Drawing] {
+    guard !fields.isEmpty else { return [] }
+    let shape = generator.shape
+    let (rows, columns, batch) = (size.rows, size.columns, fields.count)
+    let fields = Tensor(
+      fields.flatMap { $0 }, shape: [batch, shape.fieldCount, rows, columns])
+    var streams = streams
+    var best: [Drawing] = []
+    for _ in 0..<max(1, bestOf) {
+      var global: [Float] = []
+      var local: [Float] = []
+      for place in streams.indices {
+        global += (0..<shape.globalCodeLength).map { _ in Float(streams[place].nextNormal()) }
+        local += (0..<(shape.localCodeChannels * rows / 2 * columns / 2)).map { _ in
+          Float(streams[place].nextNormal())
+        }
+      }
+      let designs = generator(
+        fields, globalCode: Tensor(global, shape: [batch, shape.globalCodeLength]),
+        localCode: Tensor(local, shape: [batch, shape.localCodeChannels, rows / 2, columns / 2]),
+        generatorParameters)
+      let values = designs.doubles
+      let cut = Tensor(values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: designs.shape)
+      let chances = signOff(cut, fields: fields, signOffParameters).sigmoid().doubles
+      let drawings = (0..<batch).map { place in
+        Drawing(
+          density: Array(values[(place * rows * columns)..<((place + 1) * rows * columns)]),
+          signOffChance: chances[place], solveCount: 1)
+      }
+      best =
+        best.isEmpty
+        ? drawings : zip(best, drawings).map { $0.signOffChance >= $1.signOffChance ? $0 : $1 }
+    }
+    return best
+  }
+}

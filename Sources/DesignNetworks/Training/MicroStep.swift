@@ -1,0 +1,205 @@
+internal import DesignFamilies
+internal import Manufacturability
+internal import Tensors
+
+/// One micro-batch: what the networks make of it, all terms, and the gradients of all weights.
+///
+/// Everything random comes from one stream, so a micro-step has the same bits wherever and whenever it runs.
+struct MicroStep {
+  /// What comes of it.
+  struct Outcome: Sendable {
+    var generator: [Tensor]
+    var discriminators: [Tensor]
+    var signOff: [Tensor]
+    /// Terms by name, unweighted.
+    var losses: [(name: String, value: Double)]
+    /// Seconds in the solver.
+    var physicsSeconds: Double
+  }
+
+  let networks: NetworkSet
+  let config: TrainingConfig
+  let data: TrainingData
+  let step: Int
+
+  /// Designs at the end of a micro-batch that repeat the first ones with another local code.
+  private var twinCount: Int {
+    config.losses.disentanglement > 0 ? max(1, config.microBatch / 8) : 0
+  }
+
+  func run(_ random: SeededGenerator) throws -> Outcome {
+    var random = random
+    let clock = ContinuousClock()
+    let batch = drawBatch(&random)
+    let weights = config.losses
+
+    let drawn = networks.generator(
+      batch.fields, globalCode: batch.globalCode, localCode: batch.localCode,
+      networks.generatorParameters)
+    // From here on designs are what gradients are taken by; the generator follows at the end, once.
+    let designs = drawn.detached(requiresGradient: true)
+    var losses: [(name: String, value: Double)] = []
+
+    // The discriminators' side.
+    var discriminatorGradient = networks.discriminatorParameters.tensors.zeros
+    let isPenalised = step % weights.penaltyInterval == 0
+    let real = batch.real.detached(requiresGradient: isPenalised)
+    let shown = drawn.detached(requiresGradient: isPenalised)
+    let realVerdicts = networks.discriminators(
+      real, fields: batch.fields, networks.discriminatorParameters)
+    let shownVerdicts = networks.discriminators(
+      shown, fields: batch.fields, networks.discriminatorParameters)
+    var discriminatorLoss = AdversarialLoss.discriminators(
+      real: realVerdicts, generated: shownVerdicts)
+    losses.append(("discriminators", discriminatorLoss.item))
+    if isPenalised {
+      let penalty =
+        try AdversarialLoss.penalty(realVerdicts, by: real)
+        + AdversarialLoss.penalty(shownVerdicts, by: shown)
+      losses.append(("penalty", penalty.item))
+      discriminatorLoss =
+        discriminatorLoss + penalty * (weights.penalty * Double(weights.penaltyInterval))
+    }
+    discriminatorGradient.accumulate(
+      try Tensor.gradient(
+        of: discriminatorLoss, withRespectTo: networks.discriminatorParameters.tensors))
+
+    // The generator's side: first by the designs.
+    let reconstruction = Self.crossEntropy(designs, batch.real)
+    losses.append(("reconstruction", reconstruction.item))
+    var total = reconstruction * weights.reconstruction
+    if weights.adversarial > 0 {
+      let verdicts = networks.discriminators(
+        designs, fields: batch.fields, networks.discriminatorParameters.detached())
+      let adversarial = AdversarialLoss.generator(
+        real: realVerdicts.map { $0.detached() }, generated: verdicts)
+      losses.append(("adversarial", adversarial.item))
+      total = total + adversarial * weights.adversarial
+    }
+    if twinCount > 0 {
+      let disentanglement = Self.silhouetteChange(designs, twinCount)
+      losses.append(("disentanglement", disentanglement.item))
+      total = total + disentanglement * weights.disentanglement
+    }
+    var gradient = try Tensor.gradient(of: total, withRespectTo: [designs])
+    var physicsSeconds = 0.0
+    let share = config.physics.share(at: step)
+    if share > 0 {
+      let start = clock.now
+      let term = PhysicsTerm(connectivityWeight: config.physics.connectivityWeight)
+      let physics = try term(
+        designs, try batch.problems.map { try term.loss(of: $0.manufacturability()) },
+        references: batch.compliances)
+      losses.append(("physics", physics.item))
+      let slope = try Tensor.gradient(of: physics, withRespectTo: [designs])
+      physicsSeconds += (clock.now - start) / .seconds(1)
+      // Commensurate by construction: as long as the share says, whatever its unit.
+      let (other, own) = (gradient.squaredNorm, slope.squaredNorm)
+      if own > 0 { gradient.accumulate(slope, scale: share * (other / own).squareRoot()) }
+    }
+    let generatorGradient = try Tensor.gradient(
+      of: drawn, withRespectTo: networks.generatorParameters.tensors, outputGradient: gradient[0])
+
+    var signOffGradient = networks.signOffParameters.tensors.zeros
+    if weights.signOff > 0 {
+      let start = clock.now
+      let (gradient, found) = try signOff(drawn.detached(), batch)
+      signOffGradient.accumulate(gradient, scale: weights.signOff)
+      losses += found
+      physicsSeconds += (clock.now - start) / .seconds(1)
+    }
+    return Outcome(
+      generator: generatorGradient, discriminators: discriminatorGradient,
+      signOff: signOffGradient, losses: losses, physicsSeconds: physicsSeconds)
+  }
+
+  /// The mean of −t ln ρ − (1 − t) ln(1 − ρ).
+  private static func crossEntropy(_ designs: Tensor, _ targets: Tensor) -> Tensor {
+    // Kept off 0 and 1 by what single precision tells apart.
+    let ρ = designs * (1 - 2e-6) + 1e-6
+    return -(targets * ρ.log() + (1 - targets) * (1 - ρ).log()).mean()
+  }
+
+  /// The mean squared difference of the silhouettes at 32 rows of designs that differ in their local codes alone.
+  private static func silhouetteChange(_ designs: Tensor, _ count: Int) -> Tensor {
+    let batch = designs.shape[0]
+    let factor = max(1, designs.shape[2] / 32)
+    let difference =
+      designs.sliced(along: 0, 0..<count) - designs.sliced(along: 0, (batch - count)..<batch)
+    return (factor == 1 ? difference : difference.averagePooled(factor)).square().mean()
+  }
+
+  /// Teaches the sign-off network the solver's verdicts on what the generator draws now, and that references pass.
+  private func signOff(_ drawn: Tensor, _ batch: Batch) throws -> (
+    gradient: [Tensor], losses: [(name: String, value: Double)]
+  ) {
+    let size = data.size
+    let values = drawn.doubles
+    let count = size.elementCount
+    let designs = batch.problems.indices.map { place in
+      SolidDesign(
+        size: size, thresholding: Array(values[(place * count)..<((place + 1) * count)]))
+    }
+    let qualities = try PartQuality.strictly(
+      designs, for: batch.problems, references: batch.compliances)
+    let limits = SignOffLimits()
+    let passes = qualities.map { $0.isSignedOff(limits) }
+    let images = Tensor(designs.flatMap { $0.solid.map { Float($0 ? 1 : 0) } }, shape: drawn.shape)
+    // A quarter of references keeps both answers among what is learned from.
+    let realCount = max(1, config.microBatch / 4)
+    let logits = networks.signOff(
+      Tensor.concatenated([images, batch.real.sliced(along: 0, 0..<realCount)], along: 0),
+      fields: Tensor.concatenated(
+        [batch.fields, batch.fields.sliced(along: 0, 0..<realCount)], along: 0),
+      networks.signOffParameters)
+    let targets = passes.map { Float($0 ? 1 : 0) } + [Float](repeating: 1, count: realCount)
+    let loss = logits.binaryCrossEntropy(targets: Tensor(targets, shape: [targets.count, 1]))
+    let gradient = try Tensor.gradient(
+      of: loss, withRespectTo: networks.signOffParameters.tensors)
+    let total = Double(max(1, passes.count))
+    return (
+      gradient,
+      [
+        ("sign-off", loss.item),
+        ("signed-off-share", Double(passes.lazy.filter { $0 }.count) / total),
+        ("failure-share", Double(qualities.lazy.filter(\.isFailure).count) / total),
+        ("floating-share", Double(qualities.lazy.filter(\.isFloating).count) / total),
+      ]
+    )
+  }
+
+  /// What one micro-step learns from.
+  private struct Batch {
+    var problems: [PartProblem]
+    var compliances: [Double]
+    var fields: Tensor
+    var real: Tensor
+    var globalCode: Tensor
+    var localCode: Tensor
+  }
+
+  private func drawBatch(_ random: inout SeededGenerator) -> Batch {
+    let count = config.microBatch
+    let shape = networks.generator.shape
+    var samples = (0..<(count - twinCount)).map { _ in
+      data.augmented(data.train[random.nextIndex(below: data.train.count)], &random)
+    }
+    samples += samples.prefix(twinCount)
+    var globalCode = (0..<((count - twinCount) * shape.globalCodeLength)).map { _ in
+      Float(random.nextNormal())
+    }
+    globalCode += globalCode.prefix(twinCount * shape.globalCodeLength)
+    let (rows, columns) = (data.size.rows, data.size.columns)
+    let localCode = (0..<(count * shape.localCodeChannels * rows / 2 * columns / 2)).map { _ in
+      Float(random.nextNormal())
+    }
+    return Batch(
+      problems: samples.map(\.problem), compliances: samples.map(\.compliance),
+      fields: Tensor(
+        samples.flatMap(\.fields), shape: [count, shape.fieldCount, rows, columns]),
+      real: Tensor(samples.flatMap(\.design), shape: [count, 1, rows, columns]),
+      globalCode: Tensor(globalCode, shape: [count, shape.globalCodeLength]),
+      localCode: Tensor(
+        localCode, shape: [count, shape.localCodeChannels, rows / 2, columns / 2]))
+  }
+}

@@ -1,0 +1,229 @@
+public import DesignFamilies
+internal import Manufacturability
+internal import Parallelism
+internal import Synchronization
+internal import Tensors
+
+/// A training run between two updates: weights, optimizers, the pool's averages and the gate.
+///
+/// ```swift
+/// var trainer = try Trainer(config, data)
+/// while trainer.step < config.stepCount { log(try trainer.makeStep()) }
+/// ```
+///
+/// The same config and data give the same bits, step after step, on any number of threads.
+public struct Trainer: Sendable {
+  /// What one update did.
+  public struct StepRecord: Codable, Sendable, Equatable {
+    /// The update's number, from 1.
+    public var step: Int
+    /// Micro-steps that made it.
+    public var microSteps: Int
+    /// Designs seen since the start.
+    public var samples: Int
+    /// Terms, the means over the micro-steps, unweighted.
+    public var losses: [String: Double]
+    /// What the generator's micro-gradients tell.
+    public var statistics: GradientPool.Statistics
+    /// The running gradient noise scale in micro-gradients, where it is known and finite.
+    public var noiseScale: Double?
+    /// The gate's forecast for this update, in micro-gradients.
+    public var forecast: Double?
+    /// The mean squared error of the gate's forecasts in ln.
+    public var gateError: Double?
+    /// Seconds of the update.
+    public var seconds: Double
+    /// Seconds of them in the solver, both threads' together halved.
+    public var physicsSeconds: Double
+
+    /// A record.
+    public init(
+      step: Int, microSteps: Int, samples: Int, losses: [String: Double],
+      statistics: GradientPool.Statistics, noiseScale: Double?, forecast: Double?,
+      gateError: Double?, seconds: Double, physicsSeconds: Double
+    ) {
+      self.step = step
+      self.microSteps = microSteps
+      self.samples = samples
+      self.losses = losses
+      self.statistics = statistics
+      self.noiseScale = noiseScale
+      self.forecast = forecast
+      self.gateError = gateError
+      self.seconds = seconds
+      self.physicsSeconds = physicsSeconds
+    }
+  }
+
+  /// How the run is made.
+  public let config: TrainingConfig
+  /// Updates made.
+  public internal(set) var step = 0
+  /// Designs seen.
+  public internal(set) var samples = 0
+  let data: TrainingData
+  var networks: NetworkSet
+  /// The average of the generator's weights: what generates.
+  var average: Parameters
+  var generatorAdam: Adam
+  var discriminatorAdam: Adam
+  var signOffAdam: Adam
+  var noise = NoiseAverage()
+  var gate: AccumulationGate
+
+  /// Weights drawn from the config's seed, nothing learned yet.
+  public init(_ config: TrainingConfig, _ data: TrainingData) {
+    self.config = config
+    self.data = data
+    networks = NetworkSet(config)
+    average = networks.generatorParameters.detached()
+    // Without momentum in the first moment a game of two does not swing (R3GAN has β₁ = 0).
+    generatorAdam = Adam(
+      learningRate: config.learningRates.generator, firstDecay: 0.5, secondDecay: 0.99)
+    discriminatorAdam = Adam(
+      learningRate: config.learningRates.discriminators, firstDecay: 0, secondDecay: 0.99)
+    signOffAdam = Adam(learningRate: config.learningRates.signOff, secondDecay: 0.99)
+    var random = SeededGenerator(seed: config.seed, stream: 1)
+    gate = AccumulationGate(random: &random)
+  }
+
+  /// The problems kept back from training, to see how it goes.
+  public var validationProblems: [PartProblem] { data.validation.map(\.problem) }
+
+  /// Numbers in the networks' weights.
+  public var weightCounts: (generator: Int, discriminators: Int, signOff: Int) {
+    (
+      networks.generatorParameters.count, networks.discriminatorParameters.count,
+      networks.signOffParameters.count
+    )
+  }
+
+  /// Makes one update.
+  ///
+  /// - Throws: ``TrainingFault/notFinite(term:step:)`` where a term or gradient is no number; all weights are those of the update before then.
+  public mutating func makeStep() throws -> StepRecord {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let forecast = config.accumulation.rule == .gate ? gate.forecast : nil
+    var wanted = microStepCount(forecast)
+    var generatorPool = GradientPool()
+    var discriminatorPool = GradientPool()
+    var signOffPool = GradientPool()
+    var sums: [String: (sum: Double, count: Int)] = [:]
+    var physicsSeconds = 0.0
+    while generatorPool.count < wanted {
+      let first = generatorPool.count
+      // Two at a time whatever the machine, so that the memory is that of two.
+      for outcome in try microSteps(first..<min(first + 2, wanted)) {
+        for (name, value) in outcome.losses {
+          guard value.isFinite else { throw TrainingFault.notFinite(term: name, step: step + 1) }
+          sums[name, default: (0, 0)].sum += value
+          sums[name, default: (0, 0)].count += 1
+        }
+        generatorPool.add(outcome.generator)
+        discriminatorPool.add(outcome.discriminators)
+        signOffPool.add(outcome.signOff)
+        physicsSeconds += outcome.physicsSeconds / 2
+      }
+      let statistics = generatorPool.statistics
+      if config.accumulation.rule == .gate, generatorPool.count == wanted,
+        wanted < config.accumulation.largest, statistics.count > 1,
+        statistics.noiseScale > config.accumulation.varianceThreshold * Double(wanted)
+      {
+        wanted = config.accumulation.largest
+      }
+    }
+    let statistics = generatorPool.statistics
+    for (name, pool) in [
+      ("the generator's gradient", generatorPool),
+      ("the discriminators' gradient", discriminatorPool),
+      ("the sign-off network's gradient", signOffPool),
+    ] {
+      guard pool.statistics.norm.isFinite else {
+        throw TrainingFault.notFinite(term: name, step: step + 1)
+      }
+    }
+    update(generatorPool.mean, discriminatorPool.mean, signOffPool.mean)
+    step += 1
+    samples += generatorPool.count * config.microBatch
+    noise.add(statistics)
+    let losses = sums.mapValues { $0.sum / Double($0.count) }
+    let gateError =
+      config.accumulation.rule == .gate
+      ? try gate.observe(
+        statistics, generatorLoss: losses["adversarial"] ?? 0,
+        discriminatorLoss: losses["discriminators"] ?? 0) : nil
+    return StepRecord(
+      step: step, microSteps: generatorPool.count, samples: samples, losses: losses,
+      statistics: statistics, noiseScale: noise.noiseScale.flatMap { $0.isFinite ? $0 : nil },
+      forecast: forecast, gateError: gateError, seconds: (clock.now - start) / .seconds(1),
+      physicsSeconds: physicsSeconds)
+  }
+
+  /// How many micro-steps the rule wants for the next update.
+  private func microStepCount(_ forecast: Double?) -> Int {
+    let accumulation = config.accumulation
+    let wanted: Double? =
+      switch accumulation.rule {
+      case .fixed: nil
+      case .noiseScale: noise.noiseScale
+      case .gate: forecast ?? noise.noiseScale
+      }
+    guard let wanted else { return accumulation.count }
+    // One micro-gradient alone says nothing about its noise.
+    return Int(min(Double(accumulation.largest), max(2, wanted)).rounded())
+  }
+
+  /// Runs micro-steps side by side; outcomes in their order.
+  private func microSteps(_ range: Range<Int>) throws -> [MicroStep.Outcome] {
+    let found = Mutex([Result<MicroStep.Outcome, any Error>?](repeating: nil, count: range.count))
+    let work = MicroStep(networks: networks, config: config, data: data, step: step)
+    let seed = config.seed
+    let step = step
+    WorkerPool.forEach(range.count) { place in
+      let stream = UInt64(step) << 20 | UInt64(range.lowerBound + place + 2)
+      let outcome = Result { try work.run(SeededGenerator(seed: seed, stream: stream)) }
+      found.withLock { $0[place] = outcome }
+    }
+    return try found.withLock { try $0.compactMap { try $0?.get() } }
+  }
+
+  private mutating func update(
+    _ generator: [Tensor], _ discriminators: [Tensor], _ signOff: [Tensor]
+  ) {
+    // The first moments know too little for whole steps; over the last third the steps shrink to a tenth.
+    let progress = Double(step) / Double(max(1, config.stepCount))
+    let factor =
+      min(1, Double(step + 1) / 100) * (progress < 2.0 / 3 ? 1 : 1 - 0.9 * (progress - 2.0 / 3) * 3)
+    generatorAdam.learningRate = factor * config.learningRates.generator
+    discriminatorAdam.learningRate = factor * config.learningRates.discriminators
+    signOffAdam.learningRate = factor * config.learningRates.signOff
+    generatorAdam.step(&networks.generatorParameters.tensors, gradients: generator)
+    discriminatorAdam.step(&networks.discriminatorParameters.tensors, gradients: discriminators)
+    signOffAdam.step(&networks.signOffParameters.tensors, gradients: signOff)
+    // Young averages forget faster, or the first weights would stay for long.
+    let decay = min(config.averageDecay, Double(1 + step) / Double(10 + step))
+    average.tensors.accumulate(
+      networks.generatorParameters.tensors, scale: 1 - decay, keeping: decay)
+  }
+}
+
+/// Why training stopped.
+public enum TrainingFault: Error, Sendable, Equatable, CustomStringConvertible {
+  /// A term or a gradient is no number.
+  case notFinite(term: String, step: Int)
+  /// A checkpoint cannot be taken up.
+  case unusableCheckpoint(path: String, reason: String)
+  /// A run's folder is not one, or has a run already.
+  case folder(path: String, reason: String)
+
+  /// What happened, and what to do about it.
+  public var description: String {
+    switch self {
+    case .notFinite(let term, let step):
+      "update \(step): '\(term)' is no number; the weights of the update before are kept; lower the learning rates or the term's weight"
+    case .unusableCheckpoint(let path, let reason): "\(path) cannot be taken up: \(reason)"
+    case .folder(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/// How a network is made and trained: the file that `gcgan-train` takes.
+public struct TrainingConfig: Codable, Sendable, Equatable {
+  /// The folder of the data set; in a file relative to the file.
+  public var data: String
+  /// What weights, codes and batches are drawn from.
+  public var seed: UInt64 = 1
+  /// Updates.
+  public var stepCount: Int = 3000
+  /// Designs in a micro-step.
+  public var microBatch: Int = 16
+  /// How many micro-steps make an update.
+  public var accumulation = Accumulation()
+  /// The generator.
+  public var generator = GeneratorSize()
+  /// The discriminators.
+  public var discriminators = DiscriminatorSize()
+  /// Channels of the sign-off network at half resolution.
+  public var signOffWidth: Int = 16
+  /// η of Adam.
+  public var learningRates = LearningRates()
+  /// The weights of the generator's terms.
+  public var losses = Losses()
+  /// When physics comes in.
+  public var physics = PhysicsSchedule()
+  /// The decay of the average of the generator's weights over the updates; the average is what generates.
+  public var averageDecay: Double = 0.995
+  /// Updates between checkpoints.
+  public var checkpointInterval: Int = 100
+
+  /// How many micro-steps make an update.
+  public struct Accumulation: Codable, Sendable, Equatable {
+    /// Who decides.
+    public var rule = AccumulationRule.gate
+    /// Micro-steps of the fixed rule, and of the others before they know more.
+    public var count = 2
+    /// The most.
+    public var largest = 8
+    /// With the gate: where tr Σ / (N |G|²) of the running update is above it, N is raised to the most at once.
+    public var varianceThreshold = 4.0
+  }
+  /// The generator's size; see ``Generator/Shape``.
+  public struct GeneratorSize: Codable, Sendable, Equatable {
+    /// Channels at half resolution.
+    public var width = 32
+    /// Residual blocks per level.
+    public var blockCount = 2
+    /// The length of the global code.
+    public var globalCodeLength = 16
+    /// Channels of the local code.
+    public var localCodeChannels = 4
+  }
+  /// The discriminators' size; see ``Discriminators/Shape``.
+  public struct DiscriminatorSize: Codable, Sendable, Equatable {
+    /// Channels at 16×16.
+    public var width = 32
+    /// Scales that judge, from the coarsest.
+    public var scaleCount = 3
+  }
+  /// η of Adam; it rises over the first hundred updates, and falls to a tenth over the last third.
+  public struct LearningRates: Codable, Sendable, Equatable {
+    /// Of the generator.
+    public var generator = 4e-4
+    /// Of the discriminators.
+    public var discriminators = 2e-4
+    /// Of the sign-off network.
+    public var signOff = 4e-4
+  }
+  /// The weights of the terms.
+  public struct Losses: Codable, Sendable, Equatable {
+    /// Cross entropy with the reference design.
+    public var reconstruction = 1.0
+    /// The game with the discriminators.
+    public var adversarial = 0.02
+    /// What local codes change at 32×32.
+    public var disentanglement = 1.0
+    /// The sign-off network's own term; 0 leaves the network untaught, and the solver unasked for verdicts.
+    public var signOff = 1.0
+    /// γ of the gradient penalties.
+    public var penalty = 1.0
+    /// Updates from one penalty to the next, which then counts as many times.
+    public var penaltyInterval = 4
+  }
+  /// When physics comes in, and how strong.
+  public struct PhysicsSchedule: Codable, Sendable, Equatable {
+    /// The length of the physics gradient by the designs over that of all other terms, at the end of the ramp; 0 turns physics off.
+    public var share = 0.5
+    /// The first update with physics.
+    public var start = 500
+    /// Updates in which the share grows from 0.
+    public var ramp = 500
+    /// The weight of unreached material within the term.
+    public var connectivityWeight = 0.0
+
+    /// The share at an update.
+    func share(at step: Int) -> Double {
+      guard step >= start else { return 0 }
+      return ramp == 0 ? share : share * min(1, Double(step - start + 1) / Double(ramp))
+    }
+  }
+
+  /// The default settings for a data set.
+  public init(data: String) { self.data = data }
+}

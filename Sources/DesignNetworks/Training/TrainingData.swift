@@ -1,0 +1,75 @@
+public import DesignFamilies
+internal import Manufacturability
+
+/// A data set made ready for training: problems, reference designs, and the conditioning fields, one solve per problem.
+public struct TrainingData: Sendable {
+  /// One problem with its reference design.
+  struct Sample: Sendable {
+    let problem: PartProblem
+    let design: [Float]
+    let compliance: Double
+    let fields: [Float]
+  }
+
+  /// Elements of the images.
+  public let size: GridSize
+  /// The data set's own words, and with them its hashes.
+  public let manifest: DatasetManifest
+  let train: [Sample]
+  let validation: [Sample]
+  let symmetries: [(symmetry: Symmetry, sources: [Int])]
+
+  /// Solves for the fields of the training and validation problems.
+  ///
+  /// - Throws: ``DatasetFault`` where there is nothing to train on, or the set is of another family; a `DesignFault` of the solver.
+  public init(_ dataset: Dataset) throws {
+    guard dataset.manifest.family == PartFamily.name else {
+      throw DatasetFault.mismatch(
+        folder: dataset.folder, expected: "the family '\(PartFamily.name)'",
+        found: "the family '\(dataset.manifest.family)'")
+    }
+    size = dataset.manifest.size
+    guard size.columns.isMultiple(of: 16), size.rows.isMultiple(of: 16), size.rows >= 32 else {
+      throw DatasetFault.mismatch(
+        folder: dataset.folder, expected: "a size in multiples of 16, from 32 rows on",
+        found: "\(size)")
+    }
+    manifest = dataset.manifest
+    train = try Self.samples(dataset, .train)
+    validation = try Self.samples(dataset, .validation)
+    guard !train.isEmpty else { throw DatasetFault.empty(folder: dataset.folder) }
+    let size = size
+    symmetries = Symmetry.all(of: size).map { ($0, $0.sources(on: size)) }
+  }
+
+  private static func samples(_ dataset: Dataset, _ split: DatasetSplit) throws -> [Sample] {
+    let places = dataset.places(of: split)
+    let family = PartFamily(PartSampler(size: dataset.manifest.size))
+    var samples: [Sample] = []
+    samples.reserveCapacity(places.count)
+    for start in stride(from: 0, to: places.count, by: 256) {
+      let part = places[start..<min(start + 256, places.count)]
+      let fields = try family.fields(of: part.map { dataset.all.problems[$0] })
+      for (place, fields) in zip(part, fields) {
+        samples.append(
+          Sample(
+            problem: dataset.all.problems[place],
+            design: dataset.all.designs[place].solid.map { $0 ? 1 : 0 },
+            compliance: dataset.all.compliances[place], fields: try fields.get()))
+      }
+    }
+    return samples
+  }
+
+  /// A sample as it is, mirrored or turned, with its forces or the opposite ones.
+  func augmented(_ sample: Sample, _ random: inout SeededGenerator) -> Sample {
+    let choice = Int(random.next() % UInt64(symmetries.count))
+    let negates = random.next() & 1 == 1
+    let (symmetry, sources) = symmetries[choice]
+    return Sample(
+      problem: sample.problem.imaged(symmetry), design: sources.map { sample.design[$0] },
+      compliance: sample.compliance,
+      fields: PartFamily.fields(
+        sample.fields, imagedBy: symmetry, negatesForces: negates, sources: sources))
+  }
+}

@@ -1,0 +1,190 @@
+import ArrayFiles
+import DeckAnalysis
+public import DesignCommands
+import DesignFamilies
+import DesignNetworks
+import Manufacturability
+import Meshing
+import Parallelism
+import Tensors
+
+/// `gcgan-generate`: draws parts and writes a folder for each that `gcgan-validate` takes as it is.
+public struct GenerateCommand: Sendable {
+  /// Where problems come from.
+  public enum Source: Sendable, Equatable {
+    /// The family's own sampler.
+    case family
+    /// A problem file, or a folder of them.
+    case problem(String)
+  }
+  /// The folder of a run, or a model.
+  public var model: String
+  /// Where problems come from.
+  public var source: Source
+  /// Designs: of the family, or of each problem.
+  public var count: Int
+  /// What problems and codes are drawn from.
+  public var seed: UInt64
+  /// Iterations of refinement.
+  public var refinement: Int
+  /// Designs drawn for each that is kept.
+  public var bestOf: Int
+  /// Where part folders go.
+  public var outputFolder: String
+  /// Threads; all processors where there is none.
+  public var threadCount: Int?
+  /// Whether only errors are said.
+  public var isQuiet: Bool
+
+  /// A command.
+  public init(
+    model: String, source: Source, count: Int, seed: UInt64, refinement: Int = 0, bestOf: Int = 1,
+    outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false
+  ) {
+    self.model = model
+    self.source = source
+    self.count = count
+    self.seed = seed
+    self.refinement = refinement
+    self.bestOf = bestOf
+    self.outputFolder = outputFolder
+    self.threadCount = threadCount
+    self.isQuiet = isQuiet
+  }
+
+  /// Runs the command; a signal ends it after the part at hand.
+  public func run() -> DesignStatus {
+    StopRequest.watch()
+    return DesignStatus.of(model) {
+      do {
+        return try generate()
+      } catch let fault as TrainingFault {
+        DesignStatus.say(fault.description)
+        return .badData
+      }
+    }
+  }
+
+  /// A problem, what its folder is called, and which design of it this is.
+  private struct Order {
+    let name: String
+    let problem: PartProblem
+    let number: Int
+  }
+
+  private func generate() throws -> DesignStatus {
+    if let threadCount { WorkerPool.threadCount = threadCount }
+    TorchThreads.set(perOperation: 1)
+    let path = RunFolder.model(at: model)
+    let bytes = try AtomicFile.read(path, upTo: 1 << 30)
+    let network = try DesignModel(contentsOf: path)
+    let (orders, areAllRead) = try orders(at: network.card.size)
+    try OutputFolder(path: outputFolder).check()
+    try OutputFolder(path: outputFolder).make()
+    let progress = isQuiet ? nil : ProgressLine()
+    defer { progress?.erase() }
+    let hash = Digest.text(of: bytes)
+    var written = 0
+    var isAnyFailed = false
+    // Problems of one size are drawn and refined together, in their order.
+    for sizes in Dictionary(grouping: orders.indices, by: { orders[$0].problem.size }).sorted(by: {
+      $0.value[0] < $1.value[0]
+    }) {
+      for start in stride(from: 0, to: sizes.value.count, by: 64) {
+        let places = Array(sizes.value[start..<min(start + 64, sizes.value.count)])
+        let problems = places.map { orders[$0].problem }
+        let drawings = try network.draw(
+          for: problems, streams: places.map(UInt64.init), seed: seed, bestOf: bestOf)
+        let good = drawings.indices.filter { (try? drawings[$0].get()) != nil }
+        let drawn = try good.map { try drawings[$0].get().density }
+        let refined = try PartRefinement(iterationCount: refinement)
+          .refined(drawn, for: good.map { problems[$0] })
+        for (place, density) in zip(good, refined) {
+          if let status = StopRequest.status {
+            progress?.erase()
+            DesignStatus.say("interrupted with \(written) of \(orders.count) parts written")
+            return status == .hungUp ? .hungUp : .interrupted
+          }
+          let order = orders[places[place]]
+          do {
+            try write(order, density, network, hash)
+            written += 1
+          } catch let fault as ExportFault {
+            // One design that cannot be exported does not stop the others.
+            progress?.erase()
+            DesignStatus.say("\(order.name): \(fault)")
+            isAnyFailed = true
+          }
+          progress?.show(written, of: orders.count, unit: "parts")
+        }
+        for (place, drawing) in zip(places, drawings) {
+          guard case .failure(let fault) = drawing else { continue }
+          DesignStatus.say("\(orders[place].name): \(fault)")
+          isAnyFailed = true
+        }
+      }
+    }
+    progress?.erase()
+    if !isQuiet {
+      print("\(written) parts in \(outputFolder); judge them with: gcgan-validate \(outputFolder)")
+    }
+    return isAnyFailed ? .notEvaluated : areAllRead ? .success : .badData
+  }
+
+  private func write(
+    _ order: Order, _ density: [Double], _ network: DesignModel, _ hash: String
+  ) throws {
+    let finished = FinishedDesign(density, for: order.problem)
+    var warnings = order.problem.warnings
+    if !finished.isJoined {
+      warnings.append("the volume is too small to join every load to a support")
+    }
+    let solveCount = 1 + (refinement > 0 ? refinement + 1 : 0)
+    try PartExport(
+      problem: order.problem, density: finished.density,
+      provenance: DesignProvenance(
+        program: "gcgan-generate \(Versions.gcgan)", model: model, modelHash: hash,
+        dataHash: network.card.dataHash, seed: seed, number: order.number,
+        solveCount: solveCount, refinementStepCount: refinement), warnings: warnings
+    ).write(to: outputFolder + "/" + order.name)
+  }
+
+  /// What is to be drawn, and whether every problem file could be read.
+  private func orders(at size: GridSize) throws -> (orders: [Order], areAllRead: Bool) {
+    switch source {
+    case .family:
+      let sampler = PartSampler(size: size)
+      let orders = try (0..<count).map { number in
+        Order(
+          name: "part-" + Self.padded(number), problem: try sampler.problem(number, seed: seed),
+          number: number)
+      }
+      return (orders, true)
+    case .problem(let path):
+      var orders: [Order] = []
+      var areAllRead = true
+      for file in try OptimiseCommand.files(at: path) {
+        do {
+          let problem = try PartProblem(ProblemFile(contentsOf: file))
+          let stem = file.stem
+          orders += (0..<count).map {
+            Order(
+              name: count == 1 ? stem : "\(stem)-\(Self.padded($0))", problem: problem, number: $0)
+          }
+        } catch let faults as InputFaults {
+          DesignStatus.say(faults.description)
+          areAllRead = false
+        } catch let mismatch as PartProblem.Mismatch {
+          DesignStatus.say("\(file): \(mismatch)")
+          areAllRead = false
+        }
+      }
+      return (orders, areAllRead)
+    }
+  }
+
+  private static func padded(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,85 @@
+import DeckAnalysis
+public import DesignFamilies
+
+/// How good a model's designs are: finished (joined, volume met) and raw (cut at a half, nothing else done).
+public struct ModelScore: Sendable {
+  /// Which problems.
+  public let split: DatasetSplit
+  /// Iterations of refinement.
+  public let refinement: Int
+  /// Linear systems solved per design.
+  public let solvesPerDesign: Int
+  /// Designs as they would be made.
+  public let finished: [PartQuality]
+  /// The same before anything was joined.
+  public let raw: [PartQuality]
+  /// What the sign-off network gave the raw designs; empty where they were changed afterwards.
+  public let signOffChances: [Double]
+
+  /// The figures.
+  var json: JSONText {
+    .object([
+      ("split", .string(split.rawValue)), ("problems", .integer(finished.count)),
+      ("refinement", .integer(refinement)), ("solvesPerDesign", .integer(solvesPerDesign)),
+      ("finished", Self.figures(finished)), ("raw", Self.figures(raw)),
+      ("signOffF1", .optional(signOffF1)),
+      (
+        "signedOffShare",
+        .number(Self.share(raw) { $0.isSignedOff(SignOffLimits()) })
+      ),
+    ])
+  }
+
+  /// The harmonic mean of precision and recall of the network's guess that a raw design is signed off; `nil` without guesses or without a
+  /// design that is.
+  public var signOffF1: Double? {
+    guard signOffChances.count == raw.count else { return nil }
+    var (hits, guesses, passes) = (0, 0, 0)
+    for (chance, quality) in zip(signOffChances, raw) {
+      let (isGuessed, isPassed) = (chance >= 0.5, quality.isSignedOff(SignOffLimits()))
+      hits += isGuessed && isPassed ? 1 : 0
+      guesses += isGuessed ? 1 : 0
+      passes += isPassed ? 1 : 0
+    }
+    return passes + guesses == 0 ? nil : 2 * Double(hits) / Double(guesses + passes)
+  }
+
+  private static func figures(_ qualities: [PartQuality]) -> JSONText {
+    let strict = qualities.map(\.complianceError).sorted()
+    let published = qualities.map(\.publishedComplianceError).sorted()
+    let passing = strict.filter { $0 < 1 }
+    return .object([
+      ("medianComplianceError", .number(quantile(strict, 0.5))),
+      ("quantile75", .number(quantile(strict, 0.75))),
+      ("quantile90", .number(quantile(strict, 0.9))),
+      (
+        "meanComplianceErrorOfPassing",
+        .number(passing.reduce(0, +) / Double(max(1, passing.count)))
+      ),
+      ("failureShare", .number(share(qualities, \.isFailure))),
+      ("floatingShare", .number(share(qualities, \.isFloating))),
+      ("loadsNotJoinedShare", .number(share(qualities) { !$0.areLoadsJoined })),
+      (
+        "meanVolumeError",
+        .number(
+          qualities.reduce(0) { $0 + abs($1.volumeError) } / Double(max(1, qualities.count)))
+      ),
+      ("publishedMedianComplianceError", .number(quantile(published, 0.5))),
+      (
+        "publishedMeanComplianceError",
+        .number(published.reduce(0, +) / Double(max(1, published.count)))
+      ),
+      ("publishedFloatingShare", .number(share(qualities, \.isFloatingAsPublished))),
+    ])
+  }
+
+  private static func share(_ qualities: [PartQuality], _ holds: (PartQuality) -> Bool) -> Double {
+    Double(qualities.lazy.filter(holds).count) / Double(max(1, qualities.count))
+  }
+
+  /// The smallest value that at least this share of all does not exceed.
+  private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
+    guard !sorted.isEmpty else { return .nan }
+    return sorted[min(sorted.count - 1, Int((share * Double(sorted.count)).rounded(.up)) - 1)]
+  }
+}

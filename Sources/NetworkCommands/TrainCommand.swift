@@ -1,0 +1,158 @@
+import ArrayFiles
+import DeckAnalysis
+public import DesignCommands
+import DesignFamilies
+import DesignNetworks
+import Meshing
+import Parallelism
+import Tensors
+
+/// `gcgan-train`: trains a network, or goes on with one.
+public struct TrainCommand: Sendable {
+  /// The config file.
+  public var config: String
+  /// The run's folder.
+  public var outputFolder: String
+  /// Whether the folder has a run that is to be continued.
+  public var isResumed: Bool
+  /// Threads; all processors where there is none. Results do not depend on it.
+  public var threadCount: Int?
+  /// Whether only errors are said.
+  public var isQuiet: Bool
+
+  /// A command.
+  public init(
+    config: String, outputFolder: String, isResumed: Bool = false, threadCount: Int? = nil,
+    isQuiet: Bool = false
+  ) {
+    self.config = config
+    self.outputFolder = outputFolder
+    self.isResumed = isResumed
+    self.threadCount = threadCount
+    self.isQuiet = isQuiet
+  }
+
+  /// Runs the command.
+  ///
+  /// A signal ends it after the update at hand, with a checkpoint. A term that is no number ends it with a checkpoint of the update before.
+  public func run() -> DesignStatus {
+    StopRequest.watch()
+    return DesignStatus.of(config) {
+      do {
+        return try train()
+      } catch let fault as TrainingFault {
+        DesignStatus.say(fault.description)
+        if case .notFinite = fault { return .notEvaluated }
+        return .badData
+      }
+    }
+  }
+
+  private func train() throws -> DesignStatus {
+    if let threadCount { WorkerPool.threadCount = threadCount }
+    // Micro-steps run side by side; inside of one, an operation has one thread.
+    TorchThreads.set(perOperation: 1)
+    let settings = try TrainingConfig(contentsOf: config)
+    let folder = RunFolder(path: outputFolder)
+    try OutputFolder(path: outputFolder).check()
+    let hasRun = AtomicFile.exists(folder.checkpoint)
+    if hasRun, !isResumed {
+      throw TrainingFault.folder(
+        path: outputFolder, reason: "there is a run in it; add --resume, or choose another folder")
+    }
+    if !isQuiet { DesignStatus.say("reading \(settings.data)") }
+    let data = try TrainingData(try Dataset(contentsOf: settings.data))
+    try OutputFolder(path: outputFolder).make()
+    var trainer = Trainer(settings, data)
+    if isResumed {
+      guard hasRun else {
+        throw TrainingFault.folder(path: outputFolder, reason: "there is no checkpoint to resume")
+      }
+      try trainer.restore(from: folder.checkpoint)
+    } else {
+      try AtomicFile.write(settings.text, to: folder.config)
+    }
+    return try train(&trainer, settings, folder)
+  }
+
+  private func train(_ trainer: inout Trainer, _ config: TrainingConfig, _ folder: RunFolder) throws
+    -> DesignStatus
+  {
+    var records = try folder.records(upTo: trainer.step)
+    let log = try RunLog(folder.log, holding: records)
+    let events = try EventFile(inFolder: folder.path)
+    let progress = isQuiet ? nil : ProgressLine()
+    let before = trainer.step
+    defer { progress?.erase() }
+    while trainer.step < config.stepCount, StopRequest.status == nil {
+      let record: Trainer.StepRecord
+      do {
+        record = try trainer.makeStep()
+      } catch let fault as TrainingFault {
+        // The weights are those of the last good update.
+        progress?.erase()
+        try save(trainer, records, folder, isWhole: false)
+        throw fault
+      }
+      records.append(record)
+      try log.append(record)
+      try events.append(record)
+      progress?.show(
+        record.step, of: config.stepCount, before: before, unit: "updates", Self.text(of: record))
+      if trainer.step.isMultiple(of: config.checkpointInterval), trainer.step < config.stepCount {
+        try save(trainer, records, folder, isWhole: true)
+      }
+    }
+    progress?.erase()
+    try save(trainer, records, folder, isWhole: true)
+    if StopRequest.status != nil, trainer.step < config.stepCount {
+      DesignStatus.say(
+        "interrupted after update \(trainer.step) of \(config.stepCount); --resume goes on")
+      return .interrupted
+    }
+    if !isQuiet {
+      print(
+        "\(trainer.step) updates, \(trainer.samples) designs seen; model: \(folder.model), curves: \(folder.path)/index.html"
+      )
+    }
+    return .success
+  }
+
+  /// Writes the checkpoint first; model, samples and page are views of it.
+  private func save(
+    _ trainer: Trainer, _ records: [Trainer.StepRecord], _ folder: RunFolder, isWhole: Bool
+  ) throws {
+    try trainer.writeCheckpoint(to: folder.checkpoint)
+    guard isWhole else { return }
+    let model = try DesignModel(of: trainer)
+    try model.write(to: folder.model)
+    let problems = Array(trainer.validationProblems.prefix(32))
+    if !problems.isEmpty {
+      let drawings = try model.draw(for: problems, seed: 1)
+      let shown = zip(problems, drawings).compactMap { problem, drawing in
+        (try? drawing.get()).map { (problem, $0.density) }
+      }
+      if !shown.isEmpty {
+        try ContactSheet.picture(shown.map(\.1), of: shown.map(\.0)).write(to: folder.samples)
+      }
+    }
+    try AtomicFile.write(
+      CurvePage.html(folder.path, records, of: trainer.config.stepCount),
+      to: folder.path + "/index.html")
+  }
+
+  private static func text(of record: Trainer.StepRecord) -> String {
+    var parts = ["N \(record.microSteps)"]
+    for (name, word) in [
+      ("reconstruction", "rec"), ("adversarial", "adv"), ("discriminators", "dis"),
+      ("physics", "phys"),
+    ] {
+      if let value = record.losses[name] { parts.append("\(word) \(CurvePage.short(value))") }
+    }
+    parts.append("var \(CurvePage.short(record.statistics.variance))")
+    if record.seconds > 0 {
+      parts.append("physics \(Int(100 * record.physicsSeconds / record.seconds)) %")
+    }
+    return parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,81 @@
+public import ArgumentParser
+import ArrayFiles
+import DeckAnalysis
+import DesignCommands
+public import DesignFamilies
+import Glibc
+
+/// Data sets of problems with reference designs.
+@main struct GcganDataset: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gcgan-dataset",
+    abstract: "Problems of a design family with reference designs, to train on.",
+    discussion: """
+      Writes shards of safetensors, manifest.json (settings, versions, SHA-256 of every shard) and contact-sheet.png to look at. The same \
+      seed gives the same bytes; a set that was interrupted, or is too short, is continued.
+
+      Exit codes: 0 done, 64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, 130 interrupted: whole shards \
+      are kept.
+      """,
+    version: Versions.text(
+      with: [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]))
+
+  @Argument(help: ArgumentHelp("The design family: part.", valueName: "FAMILY"))
+  var family: String
+
+  @Option(help: ArgumentHelp("Designs.", valueName: "N"))
+  var count: Int
+
+  @Option(help: ArgumentHelp("What problems are drawn from.", valueName: "S"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Elements, width first: 32x32, 64x64 or 128x64.", valueName: "WxH"))
+  var size: GridSize = GridSize(columns: 64, rows: 64)
+
+  @Option(help: ArgumentHelp("Which problems: catalogue or random.", valueName: "WORD"))
+  var distribution: DatasetManifest.Distribution = .catalogue
+
+  @Option(
+    help: ArgumentHelp(
+      "Only this split: train, validation, L1 or L2; all by default.", valueName: "WORD"))
+  var split: DatasetSplit?
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("The folder to write to.", valueName: "DIR"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  var threads: Int?
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    guard family == PartFamily.name else {
+      throw ValidationError("the family '\(family)' is not known; there is part")
+    }
+    if !(1...10_000_000).contains(count) {
+      throw ValidationError("--count takes a number from 1 to 10000000")
+    }
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+  }
+
+  func run() {
+    let status = DatasetCommand(
+      count: count, seed: seed, size: size, distribution: distribution, split: split,
+      outputFolder: output,
+      threadCount: threads, isQuiet: quiet
+    ).run()
+    fflush(nil)
+    _exit(status.rawValue)
+  }
+}
+
+extension GridSize: ExpressibleByArgument {
+  /// A size from a command line, such as `128x64`.
+  public init?(argument: String) { self.init(argument) }
+}
+extension DatasetManifest.Distribution: ExpressibleByArgument {}
+extension DatasetSplit: ExpressibleByArgument {}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import DesignCommands
+import Glibc
+import NetworkCommands
+
+/// Parts drawn by a trained network.
+@main struct GcganGenerate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gcgan-generate",
+    abstract: "Draw parts with a trained network.",
+    discussion: """
+      Writes a part folder per design, as gcgan-validate takes it: decks, part.yml with problem, predictions and provenance (the solves \
+      it cost among them), density.npy, pictures, STL.
+
+      Exit codes: 0 done, 3 a problem has no fields, 64 wrong usage, 65 bad data (other problems of a folder are drawn), \
+      70 internal error, 73 a file cannot be written, 130 interrupted.
+      """,
+    version: NetworkVersions.text)
+
+  @Argument(help: ArgumentHelp("A run's folder or a model.", valueName: "RUN"))
+  var model: String
+
+  @Option(help: ArgumentHelp("Draw problems of a family too: part.", valueName: "F"))
+  var family: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A problem with a volume fraction, or a folder of them.", valueName: "P.yml|DIR"))
+  var problem: String?
+
+  @Option(help: ArgumentHelp("Designs; with --problem, of each problem.", valueName: "N"))
+  var count = 1
+
+  @Option(help: ArgumentHelp("What is drawn from.", valueName: "S"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Iterations of refinement with the solver.", valueName: "K"))
+  var refine = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw M designs for each and keep the one most likely to be signed off.", valueName: "M"))
+  var bestOf = 1
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("The folder to write to.", valueName: "DIR"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  var threads: Int?
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    guard (family == nil) != (problem == nil) else {
+      throw ValidationError("give either --family part or --problem")
+    }
+    if let family, family != "part" {
+      throw ValidationError("the family '\(family)' is not known; there is part")
+    }
+    if !(1...100_000).contains(count) {
+      throw ValidationError("--count takes a number from 1 to 100000")
+    }
+    if !(0...10_000).contains(refine) {
+      throw ValidationError("--refine takes a number from 0 to 10000")
+    }
+    if !(1...1000).contains(bestOf) {
+      throw ValidationError("--best-of takes a number from 1 to 1000")
+    }
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+  }
+
+  func run() {
+    let status = GenerateCommand(
+      model: model, source: problem.map { .problem($0) } ?? .family, count: count, seed: seed,
+      refinement: refine, bestOf: bestOf, outputFolder: output, threadCount: threads,
+      isQuiet: quiet
+    ).run()
+    fflush(nil)
+    _exit(status.rawValue)
+  }
+}

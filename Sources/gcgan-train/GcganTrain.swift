@@ -1,0 +1,50 @@
+import ArgumentParser
+import DesignCommands
+import Glibc
+import NetworkCommands
+
+/// Training with the physics in the loss.
+@main struct GcganTrain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gcgan-train",
+    abstract: "Train a network with the physics in its loss.",
+    discussion: """
+      Writes into the run's folder: config.yml, checkpoint.safetensors, model.safetensors, log.jsonl, TensorBoard events, samples.png \
+      and index.html with curves.
+
+      Exit codes: 0 done, 3 a term is no number (the checkpoint is that of the update before), 64 wrong usage, 65 bad data, \
+      70 internal error, 73 a file cannot be written, 130 interrupted, with a checkpoint.
+      """,
+    version: NetworkVersions.text)
+
+  @Argument(help: ArgumentHelp("The config; see Docs/Training.md.", valueName: "CONFIG.yml"))
+  var config: String
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("The run's folder.", valueName: "RUN"))
+  var output: String
+
+  @Flag(help: "Go on with the run in the folder.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
+  var threads: Int?
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+  }
+
+  func run() {
+    let status = TrainCommand(
+      config: config, outputFolder: output, isResumed: resume, threadCount: threads,
+      isQuiet: quiet
+    ).run()
+    fflush(nil)
+    _exit(status.rawValue)
+  }
+}

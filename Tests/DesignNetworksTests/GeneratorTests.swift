@@ -1,0 +1,97 @@
+import DesignFamilies
+import Manufacturability
+import Tensors
+import Testing
+
+@testable import DesignNetworks
+
+@Suite("Generator") struct GeneratorTests {
+  static let fieldCount = PartFamily.fieldNames.count
+
+  /// Normal numbers as a tensor.
+  static func normal(_ shape: [Int], _ random: inout SeededGenerator) -> Tensor {
+    Tensor((0..<shape.reduce(1, *)).map { _ in random.nextNormal() }, shape: shape)
+  }
+
+  @Test(arguments: PartFamily.sizes)
+  func `designs have the size of the fields and the volume that the fields ask for`(
+    _ size: GridSize
+  )
+    throws
+  {
+    var random = SeededGenerator(seed: 1)
+    var parameters = Parameters()
+    let generator = Generator(
+      .init(fieldCount: Self.fieldCount, width: 8, blockCount: 1), in: &parameters, random: &random)
+    let problems = try (0..<3).map { try PartSampler(size: size).problem($0, seed: 1) }
+    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems).flatMap {
+      try $0.get()
+    }
+    let designs = generator(
+      Tensor(fields, shape: [3, Self.fieldCount, size.rows, size.columns]),
+      globalCode: Self.normal([3, 16], &random).converted(to: .single),
+      localCode: Self.normal([3, 4, size.rows / 2, size.columns / 2], &random)
+        .converted(to: .single), parameters)
+    #expect(designs.shape == [3, 1, size.rows, size.columns])
+    for (problem, mean) in zip(problems, designs.mean(along: [1, 2, 3]).doubles) {
+      // Single precision: round-off of a mean of thousands.
+      #expect(abs(mean - problem.volumeFraction) < 1e-5)
+    }
+  }
+
+  @Test func `the shift to the volume carries its own derivative`() throws {
+    var random = SeededGenerator(seed: 2)
+    let logits = Self.normal([1, 1, 4, 4], &random)
+    let weights = Self.normal([1, 1, 4, 4], &random)
+    let fields = Tensor.full([1, 1, 4, 4], 0.3, precision: .double)
+    func value(_ logits: Tensor) -> Tensor {
+      (Generator.density(of: logits, volume: fields) * weights).sum()
+    }
+    let leaf = logits.detached(requiresGradient: true)
+    let gradient = try Tensor.gradient(of: value(leaf), withRespectTo: [leaf])[0].doubles
+    let base = logits.doubles
+    for place in base.indices {
+      func moved(_ by: Double) -> Double {
+        var values = base
+        values[place] += by
+        return value(Tensor(values, shape: [1, 1, 4, 4])).item
+      }
+      let difference = (moved(1e-4) - moved(-1e-4)) / 2e-4
+      // Central differences of a smooth function: h² and the bisection's 1e-10 over h.
+      #expect(abs(difference - gradient[place]) < 1e-6)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `each scale gives one judgement per design`(_ scaleCount: Int) {
+    var random = SeededGenerator(seed: 3)
+    var parameters = Parameters()
+    let judges = Discriminators(
+      .init(fieldCount: 2, width: 8, scaleCount: scaleCount), in: &parameters, random: &random)
+    for size in PartFamily.sizes {
+      let verdicts = judges(
+        .zeros([2, 1, size.rows, size.columns]), fields: .ones([2, 2, size.rows, size.columns]),
+        parameters)
+      #expect(verdicts.map(\.shape) == Array(repeating: [2, 1], count: scaleCount))
+    }
+  }
+
+  @Test func `the gradient penalty is half the squared length of the gradient`() throws {
+    var random = SeededGenerator(seed: 4)
+    let weights = Self.normal([1, 1, 4, 4], &random)
+    let designs = Self.normal([2, 1, 4, 4], &random).detached(requiresGradient: true)
+    // D(x) = w·x³ has the gradient 3 w x².
+    let verdict = (designs.pow(3) * weights).sum(along: [1, 2, 3])
+    let penalty = try AdversarialLoss.penalty([verdict], by: designs)
+    let (w, x) = (weights.doubles, designs.doubles)
+    let expected = (0..<32).reduce(0.0) { sum, place in
+      let slope = 3 * w[place % 16] * x[place] * x[place]
+      return sum + 0.5 * slope * slope / 2
+    }
+    #expect(abs(penalty.item - expected) < 1e-12 * expected)
+    // It can be lowered: its own derivative by x is 18 w² x³ / 2 per design.
+    let slope = try Tensor.gradient(of: penalty, withRespectTo: [designs])[0].doubles
+    let slopeOfFive = 9 * w[5] * w[5] * (x[5] * x[5] * x[5])
+    #expect(abs(slope[5] - slopeOfFive) < 1e-10 * abs(slopeOfFive))
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Manufacturability
+import Tensors
+import Testing
+
+@testable import DesignNetworks
+
+@Suite("Gradient pool") struct GradientPoolTests {
+  @Test func `mean and statistics are those of the vectors`() {
+    var pool = GradientPool()
+    let vectors: [[Double]] = [[1, 2, 2], [3, 0, 4], [0, 2, 0]]
+    for vector in vectors {
+      pool.add([
+        Tensor(Array(vector.prefix(1)), shape: [1]), Tensor(Array(vector.suffix(2)), shape: [2]),
+      ])
+    }
+    // Unbiased: the sample variance summed over components, and ‖ḡ‖² less its own noise.
+    let mean = [4.0 / 3, 4.0 / 3, 2.0]
+    for (found, expected) in zip(pool.mean.flatMap(\.doubles), mean) {
+      #expect(abs(found - expected) < 1e-15)
+    }
+    var variance = 0.0
+    for vector in vectors {
+      for (value, mean) in zip(vector, mean) { variance += (value - mean) * (value - mean) / 2 }
+    }
+    let statistics = pool.statistics
+    #expect(abs(statistics.variance - variance) < 1e-12)
+    let length = mean.reduce(0) { $0 + $1 * $1 }
+    #expect(abs(statistics.squaredLength - (length - variance / 3)) < 1e-12)
+    #expect(abs(statistics.cosine - 0.5 * (11.0 / 15 + 0)) < 1e-12)
+  }
+
+  @Test func `the noise scale of known noise is found`() {
+    // g = (3, 4) plus normal noise of deviation 2 in both components: tr Σ = 8, |G|² = 25.
+    var random = SeededGenerator(seed: 1)
+    var average = NoiseAverage()
+    for _ in 0..<400 {
+      var pool = GradientPool()
+      for _ in 0..<4 {
+        pool.add([Tensor([3 + 2 * random.nextNormal(), 4 + 2 * random.nextNormal()], shape: [2])])
+      }
+      average.add(pool.statistics)
+    }
+    // A running average over about ten updates of four: a scatter of a quarter.
+    #expect(abs((average.noiseScale ?? 0) / (8.0 / 25) - 1) < 0.6)
+  }
+
+  @Test
+  func `the gate learns a noise scale that grows with the loss, and goes on from a saved state`()
+    throws
+  {
+    var random = SeededGenerator(seed: 2)
+    var gate = AccumulationGate(random: &random)
+    #expect(gate.forecast == nil)
+    var errors: [Double] = []
+    func statistics(_ update: Int) -> (GradientPool.Statistics, Double) {
+      let wave = 0.5 * (1 + sin(Double(update) / 6))
+      var statistics = GradientPool.Statistics()
+      statistics.count = 4
+      statistics.variance = exponential(2 * wave)
+      statistics.squaredLength = 1
+      statistics.norm = 1
+      return (statistics, wave)
+    }
+    for update in 0..<300 {
+      let (next, loss) = statistics(update)
+      if let error = try gate.observe(next, generatorLoss: loss, discriminatorLoss: 0) {
+        errors.append(error)
+      }
+    }
+    // The variance of ln of the wave's mean over four updates is about 0.4: a forecast without knowledge has that error.
+    #expect(errors.suffix(20).reduce(0, +) / 20 < 0.1)
+
+    let saved = Dictionary(uniqueKeysWithValues: gate.state.map { ($0.name, $0.tensor) })
+    var other = SeededGenerator(seed: 3)
+    var restored = AccumulationGate(random: &other)
+    try restored.restore { name, _ in
+      guard let tensor = saved[name] else { throw TensorError("no \(name)") }
+      return tensor
+    }
+    #expect(restored.forecast == gate.forecast)
+    let (next, loss) = statistics(300)
+    let a = try gate.observe(next, generatorLoss: loss, discriminatorLoss: 0)
+    let b = try restored.observe(next, generatorLoss: loss, discriminatorLoss: 0)
+    #expect(a == b && restored.forecast == gate.forecast)
+  }
+}

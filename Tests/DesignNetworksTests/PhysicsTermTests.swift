@@ -1,0 +1,62 @@
+import DesignFamilies
+import Manufacturability
+import Tensors
+import Testing
+
+@testable import DesignNetworks
+
+@Suite("Physics in the loss") struct PhysicsTermTests {
+  /// From the weights of the generator through the solver to the loss and back: |L(w + h d) − L(w) − h ∇L·d| falls as h².
+  ///
+  /// Along the gradient, where the curvature is large: the rectifiers' kinks, which a step across random directions meets as often, are small
+  /// beside it there.
+  @Test(arguments: [7, 8, 9] as [UInt64])
+  func `the end-to-end Taylor remainder has order two`(_ seed: UInt64) throws {
+    let size = GridSize(columns: 32, rows: 32)
+    let problems = try (0..<2).map { try PartSampler(size: size).problem($0, seed: seed) }
+    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems)
+      .flatMap { try $0.get() }
+    var random = SeededGenerator(seed: seed)
+    var drawn = Parameters()
+    let generator = Generator(
+      .init(fieldCount: PartFamily.fieldNames.count, width: 8, blockCount: 1), in: &drawn,
+      random: &random)
+    let parameters = drawn.converted(to: .double)
+    let input = Tensor(fields, shape: [2, PartFamily.fieldNames.count, 32, 32])
+      .converted(to: .double)
+    let codes = (
+      GeneratorTests.normal([2, 16], &random), GeneratorTests.normal([2, 4, 16, 16], &random)
+    )
+    let term = PhysicsTerm(accuracy: .full)
+    let losses = try problems.map { try term.loss(of: $0.manufacturability()) }
+    func loss(_ parameters: Parameters) throws -> Tensor {
+      try term(
+        generator(input, globalCode: codes.0, localCode: codes.1, parameters), losses,
+        references: [50, 50])
+    }
+    let value = try loss(parameters)
+    let gradient = try Tensor.gradient(of: value, withRespectTo: parameters.tensors)
+    let length = gradient.squaredNorm.squareRoot()
+    #expect(length > 0)
+    func remainder(_ step: Double) throws -> Double {
+      var moved = parameters.detached()
+      moved.tensors.accumulate(gradient, scale: step / length)
+      return abs(try loss(moved).item - value.item - step * length)
+    }
+    // Steps that change the loss by a tenth and a hundredth: well above the solver's 1e-12, well below where higher orders matter.
+    let (long, short) = (try remainder(0.1 / length), try remainder(0.01 / length))
+    let order = logarithm(long / short) / logarithm(10)
+    #expect(abs(order - 2) < 0.1, "order \(order): \(long), \(short)")
+  }
+
+  @Test func `a fault of the solver comes out of the term`() throws {
+    let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
+    let term = PhysicsTerm()
+    let loss = try term.loss(of: problem.manufacturability())
+    var values = [Double](repeating: 0.5, count: 1024)
+    values[17] = .nan
+    #expect(throws: DesignFault.self) {
+      try term(Tensor(values, shape: [1, 1, 32, 32]), [loss], references: [1])
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import TestSupport
+import Testing
+
+@testable import Manufacturability
+
+/// Gradients at the sizes that the batch is tuned for, whose trees of fronts have parts and whose rows are dealt to chunks.
+@Suite("Gradients at the tuned sizes") struct TunedGridTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let columns, rows, loadCases: Int
+    let isBinary: Bool
+    var testDescription: String {
+      "\(columns)×\(rows), \(loadCases) load cases, \(isBinary ? "nearly binary" : "random")"
+    }
+  }
+
+  static let cases = [(32, 32), (64, 64), (128, 64)].flatMap { columns, rows in
+    [
+      Case(columns: columns, rows: rows, loadCases: 2, isBinary: false),
+      Case(columns: columns, rows: rows, loadCases: 1, isBinary: true),
+    ]
+  }.filter { !($0.isBinary && $0.columns == 128) }
+
+  @Test("every term's remainder is of second order in ten directions", arguments: cases)
+  func passTheTaylorTest(_ c: Case) throws {
+    var problem = SampleProblem.structure(columns: c.columns, rows: c.rows, cases: c.loadCases)
+    problem.void = VoidPhase(stiffnessRatio: 1e-3, conductivityRatio: 1e-3)
+    let loss = try ManufacturabilityLoss(of: problem)
+    let design =
+      c.isBinary ? SampleProblem.nearlyBinary(problem) : SampleProblem.densities(problem)
+    for term in try GradientCheck(directionCount: 10).run(loss, at: design) {
+      for order in term.orders {
+        #expect(order.map { abs($0 - 2) <= 0.1 } ?? true, "\(term.name): \(term.orders)")
+      }
+      // Along a random direction the slopes by n elements cancel to 1/√n of their sum, a hundredth here, by chance to less, while
+      // residuals of adjoints (1e-8) and values (1e-12 over the step) stand against the sum.
+      #expect(term.differenceError <= 1e-6, "\(term.name): \(term.differenceError)")
+    }
+  }
+
+  @Test("one thread and two, one group and many give the same bits")
+  func bits() throws {
+    let problem = SampleProblem.structure(columns: 64, rows: 64)
+    let loss = try ManufacturabilityLoss(of: problem)
+    let designs = (0..<10).map { SampleProblem.densities(problem, seed: UInt64($0)) }
+    func totals(_ threads: Int, _ designs: [[Double]]) throws -> [[UInt64]] {
+      try onThreads(threads) { try loss.evaluate(designs) }.map {
+        let evaluation = try $0.get()
+        return [evaluation.total.bitPattern] + evaluation.gradient.map(\.bitPattern)
+      }
+    }
+    let alone = try designs.map { try totals(1, [$0])[0] }
+    // One group whose fronts and rows several threads share, and groups side by side.
+    #expect(try totals(2, Array(designs[..<3])) == Array(alone[..<3]))
+    #expect(try totals(5, designs) == alone)
+    #expect(try totals(2, designs) == alone)
+  }
+}
