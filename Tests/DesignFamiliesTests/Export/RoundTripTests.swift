@@ -28,8 +28,10 @@ import Testing
   @Test func `both solvers agree, with each other and with the image`() throws {
     let count = Self.asked ?? 3
     let size = Self.asked == nil ? "32x32" : "64x64"
-    let samples = try ExportSample.references(count, size: size)
-    #expect(samples.count >= count * 9 / 10, "problems without a reference design are few")
+    // A few more, for problems that have no reference design.
+    let samples = Array(
+      try ExportSample.references(count + count / 8 + 1, size: size).prefix(count))
+    #expect(samples.count == count)
     let place = try TemporaryPlace()
     let begin = ContinuousClock.now
     let outcomes = Mutex([Outcome](repeating: Outcome(), count: samples.count))
