@@ -3,7 +3,7 @@
 
     make_results.py BIN MODEL EVAL OUT
 
-BIN has the built programs, EVAL gets (or has) the held-out problems: 500 each of L1, L2 and random ones, drawn from another seed
+BIN has the built programs, EVAL gets (or has) the held-out problems: 256 each of L1, L2 and random ones, drawn from another seed
 than the training set. Every figure of the page comes from gcgan-score.
 """
 import json
@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 
-COUNT, SEED = 500, 2
+COUNT, SEED = 256, 2
 SETS = [
     ("L1", "held as in training", "L1", ["--split", "L1"]),
     ("L2", "held as never in training", "L2", ["--split", "L2"]),
