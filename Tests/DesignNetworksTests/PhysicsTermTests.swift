@@ -59,4 +59,15 @@ import Testing
       try term(Tensor(values, shape: [1, 1, 32, 32]), [loss], references: [1])
     }
   }
+
+  @Test func `a load on saturated void has a value and a gradient, not a fault`() throws {
+    let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
+    let term = PhysicsTerm()
+    let loss = try term.loss(of: problem.manufacturability())
+    let empty = Tensor.zeros([1, 1, 32, 32]).detached(requiresGradient: true)
+    let value = try term(empty, [loss], references: [1])
+    #expect(value.item.isFinite)
+    let gradient = try Tensor.gradient(of: value, withRespectTo: [empty])[0]
+    #expect(gradient.scalars.allSatisfy(\.isFinite))
+  }
 }

@@ -16,6 +16,9 @@ public struct PhysicsTerm: Sendable {
   /// How exactly systems are solved.
   public var accuracy: EvaluationOptions.Accuracy
 
+  /// The least density the solver sees: cubed, it is nothing beside void.
+  static let leastDensity = 1e-6
+
   /// A term.
   public init(
     connectivityWeight: Double = 0, voidRatio: Double = 1e-4,
@@ -54,8 +57,11 @@ public struct PhysicsTerm: Sendable {
         (0..<batch).map { place in
           (
             losses[place],
-            // Single precision may put a density a rounding error outside; what is no number stays none, for the solver to name.
-            values[(place * count)..<((place + 1) * count)].map { $0 < 0 ? 0 : $0 > 1 ? 1 : $0 }
+            // Single precision ends at 0, where the solver would refuse a load, and may put a density a rounding error above 1; what is
+            // no number stays none, for the solver to name.
+            values[(place * count)..<((place + 1) * count)].map {
+              $0 < Self.leastDensity ? Self.leastDensity : $0 > 1 ? 1 : $0
+            }
           )
         }, EvaluationOptions(gradient: .everyTerm, accuracy: accuracy))
       var total = 0.0

@@ -93,8 +93,11 @@ struct MicroStep {
       losses.append(("physics", physics.item))
       let slope = try Tensor.gradient(of: physics, withRespectTo: [designs])
       physicsSeconds += (clock.now - start) / .seconds(1)
-      // Commensurate by construction: as long as the share says, whatever its unit.
-      let (other, own) = (gradient.squaredNorm, slope.squaredNorm)
+      // Commensurate by construction: as long as the share says, whatever its unit. Lengths are those by the logits, where
+      // dρ = ρ (1 − ρ) dx: by the densities, cross entropy is without bound where a density is wrong and saturated.
+      let steepness = designs.detached() * (1 - designs.detached())
+      let other = [gradient[0] * steepness].squaredNorm
+      let own = [slope[0] * steepness].squaredNorm
       if own > 0 { gradient.accumulate(slope, scale: share * (other / own).squareRoot()) }
     }
     let generatorGradient = try Tensor.gradient(
