@@ -98,7 +98,9 @@ import Testing
       place.path + "/o/a/design.npy", "-q",
     ])
     #expect(again.code == 0, "\(again)")
-    #expect(try json(place, "o/a/term.json")["total"] as? Double == objectives.last)
+    let total = try #require(try json(place, "o/a/term.json")["total"] as? Double)
+    // The search solves to residuals of 1e-9, 'gradient' to 1e-12.
+    #expect(abs(total - (objectives.last ?? .nan)) <= 1e-8 * total)
   }
 
   @Test("a signal leaves the last design and its history", arguments: [SIGINT, SIGTERM])

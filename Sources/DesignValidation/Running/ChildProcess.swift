@@ -21,7 +21,8 @@ struct ChildOutcome: Sendable {
   /// The first and the last bytes it wrote to standard error.
   var errorHead: [UInt8] = []
   var errorTail: [UInt8] = []
-  /// Seconds on the clock, seconds of processor time, and the largest resident memory in bytes.
+  /// Seconds on the clock, seconds of processor time, and the largest resident memory in bytes; 0 where it held no more than the program
+  /// that started it, which the system counts in.
   var wallSeconds = 0.0
   var processorSeconds = 0.0
   var peakMemory = 0
@@ -38,6 +39,8 @@ struct ChildProcess: ~Copyable {
 
   let identifier: pid_t
   let start: ContinuousClock.Instant
+  /// The most that this program had held when it started the child: Linux has the child begin with it.
+  private let inheritedMemory: Int
   private(set) var outputDescriptor: Int32
   private(set) var errorDescriptor: Int32
   private(set) var output: [UInt8] = []
@@ -97,6 +100,7 @@ struct ChildProcess: ~Copyable {
     }
     self.identifier = identifier
     start = .now
+    inheritedMemory = Self.ownPeakMemory
     outputDescriptor = output.read
     errorDescriptor = errors.read
   }
@@ -170,6 +174,13 @@ struct ChildProcess: ~Copyable {
     return status == 0 && information._sifields._sigchld.si_pid == identifier
   }
 
+  /// The most this program has held, in bytes.
+  private static var ownPeakMemory: Int {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss * 1024
+  }
+
   /// Kills it and everything in its group.
   func kill() { Glibc.kill(-identifier, SIGKILL) }
 
@@ -193,7 +204,7 @@ struct ChildProcess: ~Copyable {
       errorTail: errorTail.suffix(Self.errorKeptLength),
       wallSeconds: wall / .seconds(1),
       processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
-      peakMemory: usage.ru_maxrss * 1024)
+      peakMemory: usage.ru_maxrss * 1024 > inheritedMemory ? usage.ru_maxrss * 1024 : 0)
   }
 }
 
