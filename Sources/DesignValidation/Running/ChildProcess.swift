@@ -177,7 +177,7 @@ struct ChildProcess: ~Copyable {
   /// The most this program has held, in bytes.
   private static var ownPeakMemory: Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
   }
 
