@@ -143,7 +143,7 @@ def main():
     torch.manual_seed(1)
     generator, judges = Generator(), Discriminators()
     g_adam = torch.optim.Adam(generator.parameters(), 4e-4, betas=(0.5, 0.99))
-    d_adam = torch.optim.Adam(judges.parameters(), 2e-4, betas=(0, 0.99))
+    d_adam = torch.optim.Adam(judges.parameters(), 2e-4, betas=(0.0, 0.99))
     fields = torch.rand(BATCH, FIELDS, SIDE, SIDE)
     real = (torch.rand(BATCH, 1, SIDE, SIDE) < fields[:, :1]).float()
 
