@@ -1,4 +1,6 @@
-#include "elements.h"
+#include <string.h>
+
+#include "CKernels.h"
 
 #if defined(__x86_64__)
 #define GCK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
@@ -65,6 +67,55 @@ INLINE void apply(const gck_elements *g, const double *scale, const double *cons
       }
     }
   }
+}
+
+typedef int64_t v8i __attribute__((vector_size(64), aligned(8)));
+
+// In the modes 1, x, y and xy of its four nodes the stiffness of a square couples but these: x of u with y of v, y of u with x of v, and xy
+// of either with itself; the first are no strain.
+INLINE void multiply_squares(gck_squares_of_grid g, gck_rows rows, const int32_t *cells, int64_t count, int sides,
+                             const double *x, double *y, double *beyond, double *products) {
+  v8 product[4];
+  for (int s = 0; s < sides; s++) product[s] = (v8){0};
+  memset(y + (int64_t)rows.from * sides * LANES, 0, (size_t)(rows.to - rows.from) * sides * sizeof(v8));
+  memset(beyond, 0, (size_t)(rows.last - rows.to) * sides * sizeof(v8));
+  for (int64_t i = 0; i < count; i++) {
+    int64_t cell = cells[i];
+    const int32_t *unknowns = g.unknowns + cell * 8;
+    v8 s0 = *(const v8 *)(g.scale + cell * 2 * LANES);
+    v8 s1 = *(const v8 *)(g.scale + (cell * 2 + 1) * LANES);
+    v8 k[8];
+    for (int m = 0; m < 8; m++) k[m] = s0 * g.modes[m] + s1 * g.modes[8 + m];
+    for (int side = 0; side < sides; side++) {
+      v8 u[8], f[8];
+      for (int a = 0; a < 8; a++) u[a] = *(const v8 *)(x + ((int64_t)unknowns[a] * sides + side) * LANES);
+      v8 e = u[4] - u[0], h = u[2] - u[6];
+      v8 ux = e + h, uy = e - h, uxy = (u[0] + u[4]) - (u[2] + u[6]);
+      e = u[5] - u[1], h = u[3] - u[7];
+      v8 vx = e + h, vy = e - h, vxy = (u[1] + u[5]) - (u[3] + u[7]);
+      v8 gux = k[0] * ux + k[1] * vy, gvy = k[1] * ux + k[2] * vy;
+      v8 guy = k[3] * uy + k[4] * vx, gvx = k[4] * uy + k[5] * vx;
+      v8 guxy = k[6] * uxy, gvxy = k[7] * vxy;
+      product[side] += (gux * ux + gvy * vy) + (guy * uy + gvx * vx) + (guxy * uxy + gvxy * vxy);
+      e = gux + guy, h = gux - guy;
+      f[0] = guxy - e, f[2] = h - guxy, f[4] = guxy + e, f[6] = -guxy - h;
+      e = gvx + gvy, h = gvx - gvy;
+      f[1] = gvxy - e, f[3] = h - gvxy, f[5] = gvxy + e, f[7] = -gvxy - h;
+      for (int a = 0; a < 8; a++) {
+        int32_t unknown = unknowns[a];
+        double *to = unknown < rows.to ? y + ((int64_t)unknown * sides + side) * LANES
+                                       : beyond + ((int64_t)(unknown - rows.to) * sides + side) * LANES;
+        *(v8 *)to += (v8)((v8i)f[a] & *(const v8i *)(g.mask + (int64_t)unknown * LANES));
+      }
+    }
+  }
+  for (int side = 0; side < sides; side++) *(v8 *)(products + side * LANES) = product[side];
+}
+
+GCK_CLONES void gck_multiply_squares(gck_squares_of_grid squares, gck_rows rows, const int32_t *cells, int64_t count,
+                                     int32_t sides, const double *x, double *y, double *beyond, double *products) {
+  if (sides == 1) multiply_squares(squares, rows, cells, count, 1, x, y, beyond, products);
+  else multiply_squares(squares, rows, cells, count, sides, x, y, beyond, products);
 }
 
 INLINE void contract(const gck_elements *g, const double *factors, const double *left, const double *leftConstant,

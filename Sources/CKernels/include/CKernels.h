@@ -86,6 +86,27 @@ void gck_assemble_f64(int32_t count, const int32_t *entries, const int32_t *plac
 /// products[side][8] = the chunk's part of x . A x. x and y are [row][side][8].
 void gck_multiply(gck_matrix matrix, gck_rows rows, int32_t sides, const double *x, double *y, double *beyond,
                   double *products);
+/// Square cells of eight unknowns, x and y of four nodes one after the other, counter-clockwise from the lower left, whose stiffness is
+/// scale[cell][0] K_0 + scale[cell][1] K_1 for eight designs.
+///
+/// With the modes m = (x, y, xy) of the nodes' values, sums with the signs (-++-), (--++), (+-+-), K_c couples ux with vy, uy with vx, and uxy
+/// and vxy with themselves; modes[c] has, over 16: (ux, ux), (ux, vy), (vy, vy), (uy, uy), (uy, vx), (vx, vx), (uxy, uxy), (vxy, vxy).
+typedef struct gck_squares_of_grid {
+  /// [cell][8]
+  const int32_t *unknowns;
+  /// [matrix][8]
+  const double *modes;
+  /// [cell][matrix][8]
+  const double *scale;
+  /// [unknown][8]: no bits where an unknown is held.
+  const int64_t *mask;
+} gck_squares_of_grid;
+
+/// y += A x by a chunk's cells, `count` of them in the order of `cells`, all of whose unknowns lie in `rows`: y of the chunk's rows is set to
+/// zero first, and what belongs to rows from `to` to `last` goes to `beyond`, as by `gck_multiply`. Held unknowns get nothing; x must be zero
+/// there. products[side][8] = the chunk's part of x . A x.
+void gck_multiply_squares(gck_squares_of_grid squares, gck_rows rows, const int32_t *cells, int64_t count,
+                          int32_t sides, const double *x, double *y, double *beyond, double *products);
 /// to += from, `count` vectors of eight.
 void gck_add(int32_t count, const double *from, double *to);
 

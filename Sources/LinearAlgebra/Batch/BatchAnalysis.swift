@@ -13,6 +13,8 @@ public final class BatchAnalysis: Sendable {
   let starts: ConstantTable<Int64>
   /// The caller's unknowns, dealt to threads.
   let chunks: RowChunks
+  /// The cells that make the matrices, dealt alike, where products are taken by them.
+  let cells: CellChunks?
   /// The caller's unknowns in the order of elimination.
   let unknowns: [Int]
 
@@ -23,8 +25,11 @@ public final class BatchAnalysis: Sendable {
   ///   - unknownsPerVertex: Unknowns of each vertex, all coupled with one another and with those of its neighbours.
   ///     Component `c` of vertex `v` is unknown `v * unknownsPerVertex + c`, in the caller's order; the order of
   ///     elimination stays inside.
+  ///   - elements: The cells that make the matrices, in the caller's unknowns, for products by them instead of by stored entries.
   /// - Complexity: METIS on the graph, and O(entries of the factor).
-  public init(ofGraph graph: SparsityPattern, unknownsPerVertex: Int) throws(FactorizationError) {
+  public init(
+    ofGraph graph: SparsityPattern, unknownsPerVertex: Int, elements: ScaledElements? = nil
+  ) throws(FactorizationError) {
     precondition(unknownsPerVertex > 0, "\(unknownsPerVertex) unknowns per vertex")
     let order = try nestedDissection(of: graph)
     let pattern = graph.expanded(widths: Array(repeating: unknownsPerVertex, count: graph.size))
@@ -44,7 +49,9 @@ public final class BatchAnalysis: Sendable {
     self.numbers = ConstantTable(numbers)
     self.tree = tree
     rows = ConstantTable(pattern.rows.map { Int32($0) })
-    chunks = RowChunks(pattern)
+    let chunks = RowChunks(pattern)
+    self.chunks = chunks
+    cells = elements.flatMap { CellChunks($0, chunks) }
     starts = ConstantTable(pattern.columnStarts.map(Int64.init))
   }
 

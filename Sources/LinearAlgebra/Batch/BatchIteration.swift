@@ -5,6 +5,8 @@ internal import Parallelism
 struct BatchIteration: @unchecked Sendable {
   let view: gck_gradients
   let matrix: gck_matrix
+  /// Products in place of those with the matrix' entries.
+  let cells: CellProduct?
   /// See ``BatchVectors/aside``.
   let aside: UnsafeMutablePointer<Double>
   let analysis: BatchAnalysis
@@ -33,10 +35,14 @@ struct BatchIteration: @unchecked Sendable {
     let starts = analysis.chunks.beyond
     nonisolated(unsafe) let x = x
     forEachChunk { number, rows in
-      gck_multiply(
-        matrix, rows, view.sides, x, view.image,
-        aside + starts[number] * sides * BatchSolver.laneCount,
-        sums.chunk(number))
+      let beyond = aside + starts[number] * sides * BatchSolver.laneCount
+      if let cells {
+        cells.multiply(
+          chunk: number, rows, sides: view.sides, x, view.image, beyond: beyond,
+          products: sums.chunk(number))
+      } else {
+        gck_multiply(matrix, rows, view.sides, x, view.image, beyond, sums.chunk(number))
+      }
     }
     products.addUp(chunks: chunkCount, sides: sides)
   }

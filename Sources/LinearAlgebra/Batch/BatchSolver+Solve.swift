@@ -123,7 +123,7 @@ extension BatchSolver {
     if isWide { vectors.makeWide() }
     let work = BatchIteration(
       view: vectors.view(sides: sides, scales: matrix.scales, isWide: isWide), matrix: matrix.view,
-      aside: vectors.aside, analysis: analysis, crew: crew)
+      cells: cellProduct, aside: vectors.aside, analysis: analysis, crew: crew)
     let places = (0..<sides).flatMap { side in lanes.map { side * Self.laneCount + $0 } }
     let loads = LaneNumbers(chunks: work.chunkCount)
     let squares = LaneNumbers(chunks: work.chunkCount)

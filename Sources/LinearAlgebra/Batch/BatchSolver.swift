@@ -25,6 +25,8 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
   let analysis: BatchAnalysis
   var matrix: BatchMatrix
   var factor: InterleavedFactor<Float>
+  /// How products are taken, where not by stored entries.
+  var cellProduct: CellProduct?
   var doubleLanes: [DoubleLanes] = []
   /// Memory of earlier factors in double, to be used again.
   private var spareDoubleLanes: [DoubleLanes] = []
@@ -45,8 +47,20 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
 
   /// Lends the matrices' values for assembly: [entry of ``BatchAnalysis/pattern``][lane], zero at first.
   public mutating func withMatrixValues(_ body: (inout MutableSpan<Double>) -> Void) {
+    cellProduct = nil
     var span = matrix.entries.mutableSpan
     body(&span)
+  }
+
+  /// Says what the matrices are made of: from here on products are taken cell by cell, which reads less. Call it after assembly.
+  ///
+  /// - Parameters:
+  ///   - scale: `[cell][matrix][8]` of the analysis' elements.
+  ///   - held: The unknowns that each lane holds: their couplings are not in the matrices, and loads are zero there.
+  public mutating func setCells(scale: [Double], held: [[Int]]) {
+    cellProduct = analysis.cells.map {
+      CellProduct($0, scale: scale, held: held, size: analysis.pattern.size)
+    }
   }
 
   /// Factors the matrices of the first lanes; the others are ignored.

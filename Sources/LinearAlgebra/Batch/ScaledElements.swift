@@ -16,7 +16,8 @@ public struct ScaledElements: Sendable {
   public let cellCount: Int
   /// The unknowns of every cell, `[cell][size]`.
   public let unknowns: [Int32]
-  private let matrices: [Double]
+  /// `[matrix][row][column]`.
+  let matrices: [Double]
 
   /// Cells.
   ///

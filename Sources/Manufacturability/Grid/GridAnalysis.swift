@@ -48,7 +48,8 @@ final class GridAnalysis: Sendable {
   static let largestGroup = 6 << 30
 
   private static func batch(_ system: GridOperator) throws(FactorizationError) -> BatchAnalysis? {
-    let analysis = try BatchAnalysis(ofGraph: system.graph, unknownsPerVertex: system.width)
+    let analysis = try BatchAnalysis(
+      ofGraph: system.graph, unknownsPerVertex: system.width, elements: system.elements)
     return analysis.bytesPerGroup <= largestGroup ? analysis : nil
   }
 

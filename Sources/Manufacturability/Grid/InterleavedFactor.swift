@@ -32,6 +32,7 @@ final class InterleavedFactor: GroupFactor {
         }
       }
     }
+    solver.setCells(scale: scale, held: held)
     solver.factor(laneCount: held.count, crew: crew)
   }
 
