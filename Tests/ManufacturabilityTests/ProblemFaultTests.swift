@@ -115,6 +115,12 @@ import Testing
     Case("passive[0].region", "there is nothing of the grid in it") {
       $0.passive = [PassiveRegion(nowhere, .solid)]
     },
+    Case("passive[1]", "an element of it is void here and solid by passive[0]") {
+      $0.passive = [
+        PassiveRegion(.box(lower: [0, 0], upper: [3, 3]), .solid),
+        PassiveRegion(.box(lower: [2, 2], upper: [4, 4]), .void),
+      ]
+    },
     Case("filter.radius", "-1.0 pixels; 0 to 64") { $0.filter = DensityFilter(radius: -1) },
     Case("filter.radius", "nan pixels") { $0.filter = DensityFilter(radius: .nan) },
     Case("projection.steepness", "0.0 is not positive") { $0.projection?.steepness = 0 },

@@ -46,22 +46,30 @@ struct DesignPipeline: Sendable {
       (share, shareSlope) = projected(stencil?.filtered(image) ?? image)
     }
     let zeros = [Double](repeating: 0, count: elementCount)
-    var fields = MaterialFields(
-      filteredDensity: filtered, density: density, lateral: zeros, shear: zeros,
-      thermalStress: zeros, conductivity: zeros, solidLateral: zeros, solidShear: zeros,
-      solidThermalStress: zeros, share: share, densitySlope: densitySlope, shareSlope: shareSlope)
-    for element in 0..<elementCount {
-      let solid = share.isEmpty ? solids[0] : mixture(at: share[element])
-      let factor = factors(at: density[element])
-      fields.lateral[element] = factor.stiffness.value * solid.lateral
-      fields.shear[element] = factor.stiffness.value * solid.shear
-      fields.thermalStress[element] = factor.thermalStress.value * solid.thermalStress
-      fields.conductivity[element] = factor.conductivity.value * solid.conductivity
-      fields.solidLateral[element] = solid.lateral
-      fields.solidShear[element] = solid.shear
-      fields.solidThermalStress[element] = solid.thermalStress
+    var (lateral, shear, thermalStress, conductivity) = (zeros, zeros, zeros, zeros)
+    var solidLateral = [Double](repeating: solids[0].lateral, count: elementCount)
+    var solidShear = [Double](repeating: solids[0].shear, count: elementCount)
+    var solidThermalStress = [Double](repeating: solids[0].thermalStress, count: elementCount)
+    for element in 0..<share.count {
+      let solid = mixture(at: share[element])
+      solidLateral[element] = solid.lateral
+      solidShear[element] = solid.shear
+      solidThermalStress[element] = solid.thermalStress
+      conductivity[element] = solid.conductivity
     }
-    return fields
+    for element in 0..<elementCount {
+      let factor = factors(at: density[element])
+      let solid = share.isEmpty ? solids[0].conductivity : conductivity[element]
+      lateral[element] = factor.stiffness.value * solidLateral[element]
+      shear[element] = factor.stiffness.value * solidShear[element]
+      thermalStress[element] = factor.thermalStress.value * solidThermalStress[element]
+      conductivity[element] = factor.conductivity.value * solid
+    }
+    return MaterialFields(
+      filteredDensity: filtered, density: density, lateral: lateral, shear: shear,
+      thermalStress: thermalStress, conductivity: conductivity, solidLateral: solidLateral,
+      solidShear: solidShear, solidThermalStress: solidThermalStress, share: share,
+      densitySlope: densitySlope, shareSlope: shareSlope)
   }
 
   /// Mean physical density and its derivative by the design, of the design's shape.

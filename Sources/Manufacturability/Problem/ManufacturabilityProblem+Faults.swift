@@ -187,8 +187,21 @@ extension ManufacturabilityProblem {
 
   private func fieldFaults() -> [ProblemFault] {
     var faults: [ProblemFault] = []
-    for (place, region) in passive.enumerated() where grid.elements(in: region.region).isEmpty {
-      faults.append(.empty("passive[\(place)].region"))
+    var fillings: [Int: (filling: PassiveRegion.Filling, region: Int)] = [:]
+    for (place, region) in passive.enumerated() {
+      let elements = grid.elements(in: region.region)
+      if elements.isEmpty { faults.append(.empty("passive[\(place)].region")) }
+      for element in elements {
+        if let other = fillings[element], other.filling != region.filling {
+          faults.append(
+            .init(
+              "passive[\(place)]",
+              "an element of it is \(region.filling.rawValue) here and \(other.filling.rawValue) by "
+                + "passive[\(other.region)]", remedy: "let regions of different filling not overlap"))
+          break
+        }
+        fillings[element] = (region.filling, place)
+      }
     }
     if let filter, !(filter.radius > 0 && filter.radius <= 64) {
       faults.append(.init("filter.radius", "\(filter.radius) pixels", remedy: "0 to 64"))

@@ -19,7 +19,7 @@ struct ElementStresses {
     isPlane = state.problem.problem.grid.isPlane
     vonMises = []
     vonMises = lateral.indices.map { element in
-      let σ = stress(at: element)
+      let σ = stress(at: element, of: strain(at: element))
       let normal =
         (σ.x - σ.y) * (σ.x - σ.y) + (σ.y - σ.z) * (σ.y - σ.z) + (σ.z - σ.x) * (σ.z - σ.x)
       return (normal / 2 + 3 * (σ.xy * σ.xy + σ.xz * σ.xz + σ.yz * σ.yz)).squareRoot()
@@ -28,7 +28,7 @@ struct ElementStresses {
 
   private typealias Voigt = (x: Double, y: Double, z: Double, xy: Double, xz: Double, yz: Double)
 
-  private func strain(at element: Int) -> Voigt {
+  @inline(__always) private func strain(at element: Int) -> Voigt {
     if isPlane {
       let first = 3 * element
       return (strain[first], strain[first + 1], 0, strain[first + 2], 0, 0)
@@ -40,8 +40,7 @@ struct ElementStresses {
     )
   }
 
-  private func stress(at element: Int) -> Voigt {
-    let ε = strain(at: element)
+  @inline(__always) private func stress(at element: Int, of ε: Voigt) -> Voigt {
     let (λ, μ) = (lateral[element], shear[element])
     var normal = λ * (ε.x + ε.y + ε.z)
     if !warming.isEmpty { normal -= thermalStress[element] * warming[element] }
@@ -92,8 +91,8 @@ struct ElementStresses {
       let (s, factor) = (vonMises[element], factors[element])
       guard factor != 0, s > 0 else { continue }
       let scale = factor / s
-      let σ = stress(at: element)
       let ε = strain(at: element)
+      let σ = stress(at: element, of: ε)
       let mean = (σ.x + σ.y + σ.z) / 3
       let (gx, gy) = (1.5 * scale * (σ.x - mean), 1.5 * scale * (σ.y - mean))
       let gz = isPlane ? 0 : 1.5 * scale * (σ.z - mean)
