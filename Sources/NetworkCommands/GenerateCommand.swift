@@ -96,7 +96,11 @@ public struct GenerateCommand: Sendable {
         let drawings = try network.draw(
           for: problems, streams: places.map(UInt64.init), seed: seed, bestOf: bestOf)
         let good = drawings.indices.filter { (try? drawings[$0].get()) != nil }
-        let drawn = try good.map { try drawings[$0].get().density }
+        let drawn = try good.map { place in
+          let density = try drawings[place].get().density
+          return refinement > 0
+            ? MissingMembers(in: density, for: problems[place]).density : density
+        }
         let refined = try PartRefinement(iterationCount: refinement)
           .refined(drawn, for: good.map { problems[$0] })
         for (place, density) in zip(good, refined) {

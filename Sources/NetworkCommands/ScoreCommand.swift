@@ -73,13 +73,17 @@ public struct ScoreCommand: Sendable {
         [Double](repeating: problem.volumeFraction, count: problem.size.elementCount)
       }
     }
-    var refined = drawn
-    for start in stride(from: 0, to: problems.count, by: 128) {
-      let range = start..<min(start + 128, problems.count)
+    // A load that hangs on nothing is given its members first, or the steps pass until material has grown to it.
+    let start =
+      usesNetwork && refinement > 0
+      ? zip(drawn, problems).map { MissingMembers(in: $0, for: $1).density } : drawn
+    var refined = start
+    for first in stride(from: 0, to: problems.count, by: 128) {
+      let range = first..<min(first + 128, problems.count)
       refined.replaceSubrange(
         range,
         with: try PartRefinement(iterationCount: refinement)
-          .refined(Array(drawn[range]), for: Array(problems[range])))
+          .refined(Array(start[range]), for: Array(problems[range])))
     }
     let finished = zip(refined, problems).map { FinishedDesign($0, for: $1) }
     let raw = zip(refined, problems).map { SolidDesign(size: $1.size, thresholding: $0) }

@@ -49,4 +49,47 @@ import Testing
     let finished = FinishedDesign(noise, for: problem)
     #expect(SolidDesign(size: Self.size, thresholding: finished.density) == finished.design)
   }
+
+  /// A block at the left wall, and a load far from it that pulls along a diagonal: a path of elements bends at every corner, a bar does not.
+  @Test func `a load over void gets bars that carry it, not a path that bends`() throws {
+    let size = Self.size
+    let problem = PartProblem(
+      size: size, supports: [Support(.edge(side: .left), axes: [.x, .y])],
+      loads: [MechanicalLoad(.point(at: [30, 4]), force: [700, -700])], volumeFraction: 0.3)
+    let block = (0..<size.elementCount).map { $0 % size.columns < 8 ? 1.0 : 0.0 }
+    let path = try #require(SolidDesign(making: block, for: problem))
+    let finished = FinishedDesign(block, for: problem)
+    #expect(finished.isJoined && finished.design.solidCount == problem.solidCount)
+    let qualities = try PartQuality.strictly(
+      [path, finished.design], for: [problem, problem], references: [1, 1])
+    // Two bars carry by tension and compression alone: one of a path's many corners costs more.
+    #expect(qualities[1].complianceError < 0.1 * qualities[0].complianceError)
+  }
+
+  /// A beam on a pin and a roller whose drawing forgets the pin: connected, and yet free to turn and to slide.
+  @Test func `a design that only a roller holds gets a bar to the pin`() throws {
+    let size = Self.size
+    let problem = PartProblem(
+      size: size,
+      supports: [
+        Support(.corner(sides: [.left, .bottom]), axes: [.x, .y]),
+        Support(.corner(sides: [.right, .bottom]), axes: [.y]),
+      ],
+      loads: [MechanicalLoad(.point(at: [20, 32]), force: [0, -500])], volumeFraction: 0.3)
+    let block = (0..<size.elementCount).map { $0 % size.columns >= 18 ? 0.9 : 0.0 }
+    let drawn = SolidDesign(size: size, thresholding: block)
+    #expect(!problem.isHeld(drawn.solid, size))
+    let finished = FinishedDesign(block, for: problem)
+    #expect(problem.isHeld(finished.design.solid, size))
+    #expect(finished.design.solidCount == problem.solidCount)
+  }
+
+  @Test func `a whole design is left as it is`() throws {
+    let problem = try PartSampler(size: Self.size).problem(2, seed: 1)
+    let reference = try ReferenceSearch(iterationCount: 20).references(for: [problem])[0].get()
+    #expect(
+      MissingMembers(in: reference.design.density, for: problem).density
+        == reference.design.density)
+    #expect(problem.isHeld(reference.design.solid, problem.size))
+  }
 }

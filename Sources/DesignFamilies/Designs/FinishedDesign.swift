@@ -7,9 +7,14 @@ public struct FinishedDesign: Sendable, Equatable {
   /// Whether loads are joined and the volume is met; otherwise the design is the image cut at a half.
   public let isJoined: Bool
 
-  /// Finishes a drawn density without another solve: volume to the element, loads joined to supports, nothing that carries no load.
+  /// Finishes a drawn density without another solve: members for loads that hang on nothing and supports that are needed, volume to the
+  /// element, nothing that carries no load.
   public init(_ density: [Double], for problem: PartProblem) {
-    let made = SolidDesign(making: density, for: problem)
+    let density = MissingMembers(in: density, for: problem).density
+    var made = SolidDesign(making: density, for: problem)
+    if let design = made, !problem.isHeld(design.solid, problem.size) {
+      made = SolidDesign(making: density, for: problem, joinsAllSupports: true) ?? made
+    }
     let design = made ?? SolidDesign(size: problem.size, thresholding: density)
     self.design = design
     isJoined = made != nil

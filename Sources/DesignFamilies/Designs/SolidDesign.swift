@@ -23,6 +23,11 @@ public struct SolidDesign: Sendable, Equatable {
     self.init(size: size, solid: density.map { $0 >= 0.5 })
   }
 
+  /// The densest elements; of equal ones the first.
+  init(filling count: Int, of density: [Double], _ size: GridSize) {
+    self.init(size: size, solid: Self.densest(count, of: density))
+  }
+
   /// The design that fills a problem's volume to the element, joins every load to a support, and has nothing that carries no load.
   ///
   /// The densest elements are filled first. Then bodies that meet in a corner are joined by its denser void; loads that no solid joins to a
@@ -37,7 +42,7 @@ public struct SolidDesign: Sendable, Equatable {
   public init?(
     making density: [Double], for problem: PartProblem, joinsAllSupports: Bool = false
   ) {
-    self.init(size: problem.size, solid: Self.densest(problem.solidCount, of: density))
+    self.init(filling: problem.solidCount, of: density, problem.size)
     let supports = problem.supportElements
     let loads = problem.loadElements
     fillHinges(along: density)
