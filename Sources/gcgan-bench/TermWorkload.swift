@@ -64,17 +64,22 @@ enum TermWorkload {
     ) { setting in
       let designs = randomDesigns(cantilever(columns, rows), count: 32)
       let loss = try ManufacturabilityLoss(of: cantilever(columns, rows))
-      var result = try measured(loss, designs, .init(), setting)
-      let value = try seconds(loss, designs, .init(gradient: .none), setting.runs)
-      let terms = try seconds(loss, designs, .init(gradient: .everyTerm), setting.runs)
       let heated = try ManufacturabilityLoss(of: thermoElastic(columns, rows))
-      let thermal = try seconds(heated, designs, .init(), setting.runs)
-      result.detail["value_s"] = median(value.times)
-      result.detail["gradient_share"] = result.value / median(value.times) - 1
-      result.detail["least_value_s"] = value.times.min()
-      result.detail["every_term_s"] = median(terms.times)
-      result.detail["thermo_elastic_s"] = median(thermal.times)
-      result.detail["thermo_elastic_ratio"] = median(thermal.times) / result.value
+      var result = try measured(loss, designs, .init(), setting)
+      let times = try inTurn(
+        [
+          { try loss.evaluate(designs) }, { try loss.evaluate(designs, .init(gradient: .none)) },
+          { try loss.evaluate(designs, .init(gradient: .everyTerm)) },
+          { try heated.evaluate(designs) },
+        ], runs: setting.runs
+      ).times
+      let (total, value) = (times[0], times[1])
+      result.detail["value_s"] = median(value)
+      result.detail["gradient_share"] = median(zip(total, value).map { $0 / $1 }) - 1
+      result.detail["least_value_s"] = value.min()
+      result.detail["every_term_s"] = median(times[2])
+      result.detail["thermo_elastic_s"] = median(times[3])
+      result.detail["thermo_elastic_ratio"] = median(zip(times[3], total).map { $0 / $1 })
       return result
     }
   }
@@ -90,16 +95,13 @@ enum TermWorkload {
       let designs = randomDesigns(problem, count: 32)
       let loss = try ManufacturabilityLoss(of: problem)
       func added(_ factorization: EvaluationOptions.Factorization, _ runs: Int) throws -> [Double] {
-        let options = EvaluationOptions.Gradient.self
-        var result: [Double] = []
-        for _ in 0..<runs {
-          let whole = try seconds(
-            loss, designs, .init(gradient: options.total, factorization: factorization), 1)
-          let value = try seconds(
-            loss, designs, .init(gradient: options.none, factorization: factorization), 1)
-          result.append(whole.times[0] - value.times[0])
-        }
-        return result
+        let times = try inTurn(
+          [EvaluationOptions.Gradient.total, .none].map { gradient in
+            let options = EvaluationOptions(gradient: gradient, factorization: factorization)
+            return { try loss.evaluate(designs, options) }
+          }, runs: runs
+        ).times
+        return zip(times[0], times[1]).map { $0 - $1 }
       }
       let own = try added(.automatic, setting.runs)
       let peer = median(try added(.oneAtATime, Swift.min(2, setting.runs)))
@@ -141,47 +143,57 @@ enum TermWorkload {
     _ loss: ManufacturabilityLoss, _ designs: [[Double]], _ options: EvaluationOptions,
     _ setting: Workload.Setting
   ) throws -> Measurement {
-    let own = try seconds(loss, designs, options, setting.runs)
-    let memory = peakMemoryMiB()
+    let memory = try memoryAfter { try loss.evaluate(designs, options) }
     var oneAtATime = options
     oneAtATime.factorization = .oneAtATime
-    let peer = try seconds(loss, designs, oneAtATime, Swift.min(2, setting.runs))
     var cholmodOptions = options
     cholmodOptions.factorization = .cholmod
-    let cholmod = try seconds(loss, designs, cholmodOptions, Swift.min(2, setting.runs))
+    let (times, totals) = try inTurn(
+      [options, oneAtATime, cholmodOptions].map { options in
+        { try loss.evaluate(designs, options) }
+      }, runs: setting.runs)
     let difference =
-      [peer.totals, cholmod.totals].flatMap { totals in
-        zip(own.totals, totals).map { abs($0 / $1 - 1) }
-      }.max() ?? .nan
+      totals.dropFirst().flatMap { peer in zip(totals[0], peer).map { abs($0 / $1 - 1) } }.max()
+      ?? .nan
     guard difference <= 1e-9 else {
       throw BenchError.wrongAnswer("totals differ by \(difference)")
     }
-    let (seconds, peerSeconds) = (median(own.times), median(peer.times))
-    let cholmodSeconds = median(cholmod.times)
+    let (own, peer, cholmod) = (times[0], times[1], times[2])
+    let seconds = median(own)
+    func ratio(_ other: [Double]) -> Double { median(zip(other, own).map { $0 / $1 }) }
     return Measurement(
-      name: "", seconds: own.times, threads: setting.threads,
+      name: "", seconds: own, threads: setting.threads,
       detail: [
         "designs": Double(designs.count), "ms_per_design": 1000 * seconds / Double(designs.count),
-        "peer_s": peerSeconds, "times_faster_than_peer": peerSeconds / seconds,
-        "cholmod_s": cholmodSeconds, "times_faster_than_cholmod": cholmodSeconds / seconds,
-        "least_ms_per_design": 1000 * (own.times.min() ?? .nan) / Double(designs.count),
+        "peer_s": median(peer), "times_faster_than_peer": ratio(peer),
+        "cholmod_s": median(cholmod), "times_faster_than_cholmod": ratio(cholmod),
+        "least_ms_per_design": 1000 * (own.min() ?? .nan) / Double(designs.count),
         "peak_memory_mib": memory, "relative_difference": difference,
       ])
   }
 
-  private static func seconds(
-    _ loss: ManufacturabilityLoss, _ designs: [[Double]], _ options: EvaluationOptions, _ runs: Int
-  ) throws -> (times: [Double], totals: [Double]) {
-    var times: [Double] = []
-    var totals: [Double] = []
-    for run in 0...runs {
-      let start = now()
-      let results = try loss.evaluate(designs, options)
-      // The first run touches memory that later ones find.
-      if run > 0 { times.append(now() - start) }
-      totals = try results.map { try $0.get().total }
+  typealias Outcomes = [Result<DesignEvaluation, DesignFault>]
+
+  /// Seconds of several ways of work, in turn, so that what else the machine does meets all of them alike; and what each found.
+  private static func inTurn(_ ways: [() throws -> Outcomes], runs: Int) throws -> (
+    times: [[Double]], totals: [[Double]]
+  ) {
+    // The first time touches memory that later ones find.
+    let totals = try ways.map { try $0().map { try $0.get().total } }
+    var times = ways.map { _ in [Double]() }
+    for _ in 0..<runs {
+      for (place, way) in ways.enumerated() {
+        let start = now()
+        _ = try way()
+        times[place].append(now() - start)
+      }
     }
     return (times, totals)
+  }
+
+  private static func memoryAfter(_ work: () throws -> Outcomes) rethrows -> Double {
+    _ = try work()
+    return peakMemoryMiB()
   }
 
   /// Densities 0.1 to 1 that a fixed seed decides.

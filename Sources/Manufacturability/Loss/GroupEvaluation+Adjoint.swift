@@ -156,14 +156,14 @@ extension GroupEvaluation {
     var result = [Double](repeating: 0, count: elements.cellCount * 2 * Lanes.count)
     for (loadCase, adjoint) in adjoints.enumerated() {
       let displacement = ScaledElements.Side(field: displacements[loadCase])
+      let own = requests.map { place < $0.count ? $0[place].selfAdjoint[loadCase] ?? 0 : 0 }
       if let adjoint {
+        let left = Lanes.sum(adjoint, displacements[loadCase], times: Lanes.padded(own))
         elements.contract(
-          .init(field: adjoint), displacement, factors: Lanes.repeated(-1), into: &result)
-      }
-      let own = requests.map { place < $0.count ? -($0[place].selfAdjoint[loadCase] ?? 0) : 0 }
-      if own.contains(where: { $0 != 0 }) {
+          .init(field: left), displacement, factors: Lanes.repeated(-1), into: &result)
+      } else if own.contains(where: { $0 != 0 }) {
         elements.contract(
-          displacement, displacement, factors: Lanes.padded(own), into: &result)
+          displacement, displacement, factors: Lanes.padded(own.map { -$0 }), into: &result)
       }
     }
     for lane in states.indices where states[lane] != nil && place < requests[lane].count {

@@ -28,6 +28,17 @@ enum Lanes {
     return result
   }
 
+  /// a + f b with a factor for each lane.
+  static func sum(_ a: [Double], _ b: [Double], times factors: [Double]) -> [Double] {
+    guard factors.contains(where: { $0 != 0 }) else { return a }
+    precondition(a.count == b.count && factors.count == count, "vectors of two lengths")
+    var result = a
+    var sum = result.mutableSpan
+    let (b, factors) = (b.span, factors.span)
+    for place in sum.indices { sum[place] += factors[place % count] * b[place] }
+    return result
+  }
+
   /// The numbers of one lane: every `stride`-th vector, from an offset.
   static func lane(_ lane: Int, of values: [Double], offset: Int = 0, stride: Int = 1) -> [Double] {
     let length = values.count / (count * stride)
