@@ -84,7 +84,7 @@ public struct TrainCommand: Sendable {
     let progress = isQuiet ? nil : ProgressLine()
     let before = trainer.step
     defer { progress?.erase() }
-    while trainer.step < config.stepCount, StopRequest.status == nil {
+    while !trainer.isFinished, StopRequest.status == nil {
       let record: Trainer.StepRecord
       do {
         record = try trainer.makeStep()
@@ -99,15 +99,16 @@ public struct TrainCommand: Sendable {
       try events.append(record)
       progress?.show(
         record.step, of: config.stepCount, before: before, unit: "updates", Self.text(of: record))
-      if trainer.step.isMultiple(of: config.checkpointInterval), trainer.step < config.stepCount {
+      if trainer.step.isMultiple(of: config.checkpointInterval), !trainer.isFinished {
         try save(trainer, records, folder, isWhole: true)
       }
     }
     progress?.erase()
     try save(trainer, records, folder, isWhole: true)
-    if StopRequest.status != nil, trainer.step < config.stepCount {
+    if StopRequest.status != nil, !trainer.isFinished {
       DesignStatus.say(
-        "interrupted after update \(trainer.step) of \(config.stepCount); --resume goes on")
+        "interrupted after update \(trainer.step), \(Int(100 * trainer.progress)) % of the run; --resume goes on"
+      )
       return .interrupted
     }
     if !isQuiet {

@@ -30,6 +30,32 @@ import Testing
     #expect(abs(statistics.cosine - 0.5 * (11.0 / 15 + 0)) < 1e-12)
   }
 
+  /// Two gradients' worth, whatever their number: the sum and the last.
+  @Test func `a pool of a hundred gradients holds no more than one of two`() throws {
+    func heldMiB(_ count: Int) -> Double {
+      var pool = GradientPool()
+      let before = residentMiB()
+      for number in 0..<count {
+        // 16 MiB each.
+        pool.add([Tensor.full([1 << 22], Double(number), precision: .single)])
+      }
+      let after = residentMiB()
+      #expect(pool.count == count)
+      return after - before
+    }
+    _ = heldMiB(2)
+    let (few, many) = (heldMiB(2), heldMiB(100))
+    // What the allocator keeps for itself: less than two of the hundred.
+    #expect(many <= few + 32, "\(few) and \(many) MiB")
+  }
+
+  /// What the process holds in memory now.
+  private func residentMiB() -> Double {
+    let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    let pages = text.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? .nan
+    return pages * 4096 / Double(1 << 20)
+  }
+
   @Test func `the noise scale of known noise is found`() {
     // g = (3, 4) plus normal noise of deviation 2 in both components: tr Σ = 8, |G|² = 25.
     var random = SeededGenerator(seed: 1)

@@ -7,6 +7,7 @@ import Testing
   @Test func `a written config reads back the same`() throws {
     var config = SmallRun.config
     config.data = "it's/here"
+    config.designCount = 1000
     #expect(try TrainingConfig(parsing: Array(config.text.utf8), file: "config.yml") == config)
   }
 

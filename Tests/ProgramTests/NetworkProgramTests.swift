@@ -85,6 +85,44 @@ import Testing
     #expect(lines.count == 12, "one line per update, whatever was killed")
   }
 
+  /// Files of more than half a mebibyte cannot be written, as on a full disk: the log still can, a checkpoint cannot.
+  @Test func `without room for a checkpoint a run ends, and goes on later from the one before`()
+    throws
+  {
+    let place = try prepared()
+    let arguments = [place.path + "/config.yml", "-o", place.path + "/run", "--quiet"]
+    let whole = try train.run([place.path + "/config.yml", "-o", place.path + "/whole", "--quiet"])
+    #expect(whole.code == 0, "\(whole)")
+    let process = try train.start(
+      arguments, output: place.url.appending(path: "out"),
+      errors: place.url.appending(path: "err"))
+    while process.isRunning,
+      !FileManager.default.fileExists(atPath: place.path + "/run/checkpoint.safetensors")
+    {
+      usleep(10_000)
+    }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let before = try bytes(place, "run/checkpoint.safetensors")
+    let names = place.names
+    #expect(before.count > 512 << 10)
+
+    // A shell counts in blocks of 512 bytes.
+    let full = try BuiltProgram(at: "/bin/sh").run(
+      ["-c", "trap '' XFSZ; ulimit -f 1024; exec \"$0\" \"$@\"", train.file.path] + arguments
+        + ["--resume"])
+    #expect(full.code == 73 && full.errors.contains("checkpoint.safetensors"), "\(full)")
+    #expect(try bytes(place, "run/checkpoint.safetensors") == before)
+    #expect(
+      place.names.filter { !$0.contains("tfevents") } == names.filter { !$0.contains("tfevents") })
+
+    let last = try train.run(arguments + ["--resume"])
+    #expect(last.code == 0, "\(last)")
+    #expect(
+      try bytes(place, "run/checkpoint.safetensors")
+        == bytes(place, "whole/checkpoint.safetensors"))
+  }
+
   @Test func `a run asked to end saves and says so, and does not start over an older one`() throws {
     let place = try prepared()
     try place.write(

@@ -8,7 +8,7 @@ internal import Tensors
 ///
 /// ```swift
 /// var trainer = try Trainer(config, data)
-/// while trainer.step < config.stepCount { log(try trainer.makeStep()) }
+/// while !trainer.isFinished { log(try trainer.makeStep()) }
 /// ```
 ///
 /// The same config and data give the same bits, step after step, on any number of threads.
@@ -97,6 +97,15 @@ public struct Trainer: Sendable {
       networks.signOffParameters.count
     )
   }
+
+  /// How much of the run is done, 0 to 1.
+  public var progress: Double {
+    max(
+      Double(step) / Double(max(1, config.stepCount)),
+      config.designCount.map { Double(samples) / Double($0) } ?? 0)
+  }
+  /// Whether all updates are made, or all designs seen.
+  public var isFinished: Bool { progress >= 1 }
 
   /// Makes one update.
   ///
@@ -192,7 +201,6 @@ public struct Trainer: Sendable {
     _ generator: [Tensor], _ discriminators: [Tensor], _ signOff: [Tensor]
   ) {
     // The first moments know too little for whole steps; over the last third the steps shrink to a tenth.
-    let progress = Double(step) / Double(max(1, config.stepCount))
     let factor =
       min(1, Double(step + 1) / 100) * (progress < 2.0 / 3 ? 1 : 1 - 0.9 * (progress - 2.0 / 3) * 3)
     generatorAdam.learningRate = factor * config.learningRates.generator

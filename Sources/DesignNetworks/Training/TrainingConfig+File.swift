@@ -44,7 +44,8 @@ extension TrainingConfig {
 
   private static func read(_ tree: YAMLTree, _ faults: YAMLFaults) -> TrainingConfig? {
     let keys = [
-      "gcgan", "title", "data", "seed", "steps", "micro-batch", "accumulation", "generator",
+      "gcgan", "title", "data", "seed", "steps", "designs", "micro-batch", "accumulation",
+      "generator",
       "discriminators", "sign-off-width", "learning-rates", "losses", "physics", "average-decay",
       "checkpoint-interval",
     ]
@@ -79,6 +80,7 @@ extension TrainingConfig {
     whole(file, "seed", 0...(1 << 53), &seed)
     config.seed = UInt64(seed)
     whole(file, "steps", 1...10_000_000, &config.stepCount)
+    config.designCount = file.whole("designs", in: 1...1_000_000_000, isRequired: false)
     whole(file, "micro-batch", 2...256, &config.microBatch)
     whole(file, "sign-off-width", 4...256, &config.signOffWidth)
     number(file, "average-decay", 0...0.99999, &config.averageDecay)
@@ -144,7 +146,7 @@ extension TrainingConfig {
     gcgan: \(Self.format)
     data: \(data.quotedForYAML)
     seed: \(seed)
-    steps: \(stepCount)
+    steps: \(stepCount)\(designCount.map { "\ndesigns: \($0)" } ?? "")
     micro-batch: \(microBatch)
     accumulation: {rule: \(accumulation.rule.rawValue), count: \(accumulation.count), largest: \(accumulation.largest), variance-threshold: \(accumulation.varianceThreshold)}
     generator: {width: \(generator.width), blocks: \(generator.blockCount), global-code: \(generator.globalCodeLength), local-code: \(generator.localCodeChannels)}

@@ -4,8 +4,10 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   public var data: String
   /// What weights, codes and batches are drawn from.
   public var seed: UInt64 = 1
-  /// Updates.
+  /// Updates at most.
   public var stepCount: Int = 3000
+  /// Designs to see, where a run ends with them: the budget of runs whose updates differ in size.
+  public var designCount: Int?
   /// Designs in a micro-step.
   public var microBatch: Int = 16
   /// How many micro-steps make an update.
