@@ -107,14 +107,6 @@ public struct Generator: Sendable {
   public func callAsFunction(
     _ fields: Tensor, globalCode: Tensor, localCode: Tensor, _ parameters: Parameters
   ) -> Tensor {
-    Self.density(
-      of: logits(fields, globalCode: globalCode, localCode: localCode, parameters), volume: fields)
-  }
-
-  /// Densities before volume and sigmoid, of the shapes of ``callAsFunction(_:globalCode:localCode:_:)``.
-  func logits(
-    _ fields: Tensor, globalCode: Tensor, localCode: Tensor, _ parameters: Parameters
-  ) -> Tensor {
     var x = stem(fields, parameters).leakyReLU(slope: leak)
     var passed: [Tensor] = []
     for level in 0..<3 {
@@ -135,7 +127,7 @@ public struct Generator: Sendable {
       .reshaped([batch, fineWidth, 2, 2, rows, columns]).permuted([0, 1, 4, 2, 5, 3])
       .reshaped([batch, fineWidth, 2 * rows, 2 * columns])
     x = fine(Tensor.concatenated([x, fields], along: 1), parameters).leakyReLU(slope: leak)
-    return head(x, parameters)
+    return Self.density(of: head(x, parameters), volume: fields)
   }
 
   /// σ(x + s) with one s per design, so that the mean is the volume fraction in the fields' first channel.

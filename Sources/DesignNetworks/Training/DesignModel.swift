@@ -113,26 +113,18 @@ public struct DesignModel: Sendable {
 
   /// Draws designs for problems, sixteen at a time on each processor.
   ///
-  /// A problem is drawn as it lies and as its images under the grid's symmetries, and the logits are averaged: orientations err in different
-  /// places, and no other solve is needed for them.
-  ///
   /// - Parameters:
   ///   - problems: Of any size with sides in multiples of 16, all alike.
   ///   - streams: The number of each problem's stream of codes; by default its place.
   ///   - seed: What codes are drawn from.
   ///   - bestOf: Designs drawn per problem; the one with the greatest sign-off chance is taken.
-  ///   - orientationCount: In how many orientations a design is drawn, at most as many as the grid has symmetries.
   /// - Returns: One drawing per problem, or why the solver could not give its fields.
   public func draw(
-    for problems: [PartProblem], streams: [UInt64]? = nil, seed: UInt64, bestOf: Int = 1,
-    orientationCount: Int = 1
+    for problems: [PartProblem], streams: [UInt64]? = nil, seed: UInt64, bestOf: Int = 1
   ) throws -> [Result<Drawing, DesignFault>] {
     guard let size = problems.first?.size else { return [] }
     precondition(problems.allSatisfy { $0.size == size }, "problems of different sizes")
     let fields = try PartFamily(PartSampler(size: size)).fields(of: problems)
-    let orientations = Symmetry.all(of: size).prefix(max(1, orientationCount)).map {
-      (symmetry: $0, sources: $0.sources(on: size))
-    }
     let starts = Array(stride(from: 0, to: problems.count, by: 16))
     let found = Mutex([Result<Drawing, DesignFault>?](repeating: nil, count: problems.count))
     WorkerPool.forEach(starts.count) { place in
@@ -140,7 +132,7 @@ public struct DesignModel: Sendable {
       let good = range.filter { if case .success = fields[$0] { true } else { false } }
       let drawn = Tensor.withoutGradient {
         draw(
-          good.compactMap { try? fields[$0].get() }, size, orientations, bestOf: bestOf,
+          good.compactMap { try? fields[$0].get() }, size, bestOf: bestOf,
           streams: good.map {
             SeededGenerator(seed: seed, stream: streams?[$0] ?? UInt64($0))
           })
@@ -156,52 +148,31 @@ public struct DesignModel: Sendable {
   }
 
   private func draw(
-    _ fields: [[Float]], _ size: GridSize,
-    _ orientations: [(symmetry: Symmetry, sources: [Int])], bestOf: Int,
-    streams: [SeededGenerator]
+    _ fields: [[Float]], _ size: GridSize, bestOf: Int, streams: [SeededGenerator]
   ) -> [Drawing] {
     guard !fields.isEmpty else { return [] }
     let shape = generator.shape
     let (rows, columns, batch) = (size.rows, size.columns, fields.count)
-    func tensor(_ fields: [[Float]]) -> Tensor {
-      Tensor(fields.flatMap { $0 }, shape: [batch, shape.fieldCount, rows, columns])
-    }
-    let upright = tensor(fields)
+    let fields = Tensor(
+      fields.flatMap { $0 }, shape: [batch, shape.fieldCount, rows, columns])
     var streams = streams
     var best: [Drawing] = []
     for _ in 0..<max(1, bestOf) {
-      var logits = [Double](repeating: 0, count: batch * size.elementCount)
-      for (symmetry, sources) in orientations {
-        var global: [Float] = []
-        var local: [Float] = []
-        for place in streams.indices {
-          global += (0..<shape.globalCodeLength).map { _ in Float(streams[place].nextNormal()) }
-          local += (0..<(shape.localCodeChannels * rows / 2 * columns / 2)).map { _ in
-            Float(streams[place].nextNormal())
-          }
-        }
-        let drawn = generator.logits(
-          tensor(
-            fields.map {
-              PartFamily.fields($0, imagedBy: symmetry, negatesForces: false, sources: sources)
-            }), globalCode: Tensor(global, shape: [batch, shape.globalCodeLength]),
-          localCode: Tensor(local, shape: [batch, shape.localCodeChannels, rows / 2, columns / 2]),
-          generatorParameters
-        ).doubles
-        for design in 0..<batch {
-          let start = design * size.elementCount
-          for (element, source) in sources.enumerated() {
-            logits[start + source] += drawn[start + element] / Double(orientations.count)
-          }
+      var global: [Float] = []
+      var local: [Float] = []
+      for place in streams.indices {
+        global += (0..<shape.globalCodeLength).map { _ in Float(streams[place].nextNormal()) }
+        local += (0..<(shape.localCodeChannels * rows / 2 * columns / 2)).map { _ in
+          Float(streams[place].nextNormal())
         }
       }
-      let values = Generator.density(
-        of: Tensor(logits, shape: [batch, 1, rows, columns]).converted(to: upright.precision),
-        volume: upright
-      ).doubles
-      let cut = Tensor(
-        values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: [batch, 1, rows, columns])
-      let chances = signOff(cut, fields: upright, signOffParameters).sigmoid().doubles
+      let designs = generator(
+        fields, globalCode: Tensor(global, shape: [batch, shape.globalCodeLength]),
+        localCode: Tensor(local, shape: [batch, shape.localCodeChannels, rows / 2, columns / 2]),
+        generatorParameters)
+      let values = designs.doubles
+      let cut = Tensor(values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: designs.shape)
+      let chances = signOff(cut, fields: fields, signOffParameters).sigmoid().doubles
       let drawings = (0..<batch).map { place in
         Drawing(
           density: Array(values[(place * rows * columns)..<((place + 1) * rows * columns)]),
