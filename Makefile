@@ -69,7 +69,7 @@ train: data
 results: networks
 	python3 Validation/Results/make_results.py $(bin) $(model) .build/eval Docs/Results.md
 
-# Small networks with one thing changed at a time, three seeds each: a quarter of an hour.
+# Small networks with one thing changed at a time, three seeds each: twenty minutes.
 ablation: networks
 	python3 Validation/Results/ablation.py $(bin) .build/ablation Docs/Ablation.md
 

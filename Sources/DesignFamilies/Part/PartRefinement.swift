@@ -4,18 +4,21 @@ internal import Manufacturability
 public struct PartRefinement: Sendable {
   /// Iterations.
   public var iterationCount: Int
+  /// The largest move of a density in one iteration.
+  public var moveLimit: Double
   /// The radius of the cone filter in elements.
   public var filterRadius: Double
 
-  /// A refinement, with the filter of the reference designs by default.
-  public init(iterationCount: Int, filterRadius: Double = 1.5) {
+  /// A refinement; by default with a sharper filter and longer moves than the search for references: few steps have to end near black and white.
+  public init(iterationCount: Int, filterRadius: Double = 1.2, moveLimit: Double = 0.3) {
     self.iterationCount = iterationCount
+    self.moveLimit = moveLimit
     self.filterRadius = filterRadius
   }
 
   /// The improved physical densities; a design that cannot be evaluated is left as it is.
   ///
-  /// *k* iterations cost *k* + 1 solves: the last design is evaluated too.
+  /// *k* iterations cost *k* + 1 solves, after each of which the design moves.
   ///
   /// - Parameters:
   ///   - designs: Densities, `[row][column]`.
@@ -26,14 +29,18 @@ public struct PartRefinement: Sendable {
       try TopologyOptimisation(
         of: problem.manufacturability(filter: DensityFilter(radius: filterRadius)),
         .init(
-          volumeFraction: problem.volumeFraction, iterationLimit: iterationCount + 1,
-          changeTolerance: 0),
+          volumeFraction: problem.volumeFraction, iterationLimit: iterationCount + 2,
+          changeTolerance: 0, moveLimit: moveLimit),
         // Elements at the bounds move too: what is void may become solid.
         startingAt: design.map { min(1, max(0.001, $0)) })
     }
-    try TopologyOptimisation.run(&runs)
+    var solveCount = 0
+    try TopologyOptimisation.run(&runs, didIterate: { _ in solveCount += 1 }) {
+      solveCount == iterationCount + 1
+    }
+    // What the last solve has found moves the design once more.
     return zip(designs, runs).map { design, run in
-      if case .failed = run.state { design } else { run.physicalDensity }
+      if case .failed = run.state { design } else { run.nextPhysicalDensity }
     }
   }
 }

@@ -26,6 +26,13 @@ public struct TopologyOptimisation: Sendable {
   public private(set) var design: [Double]
   /// The physical density ρ̃ of ``design``: what would be built. Empty before the first evaluation.
   public private(set) var physicalDensity: [Double] = []
+  /// The physical density of the design that would be evaluated next: one step beyond ``design`` for no further solve, unless the run has come
+  /// to its own end.
+  ///
+  /// - Complexity: O(elements · pixels under the filter)
+  public var nextPhysicalDensity: [Double] {
+    loss.prepared.pipeline.fields(of: update.design).density
+  }
   /// One entry for every design evaluated; the last belongs to ``design``.
   public private(set) var history: [Iteration] = []
   /// Where the run stands.
