@@ -157,14 +157,12 @@ extension GroupEvaluation {
     for (loadCase, adjoint) in adjoints.enumerated() {
       let displacement = ScaledElements.Side(field: displacements[loadCase])
       let own = requests.map { place < $0.count ? $0[place].selfAdjoint[loadCase] ?? 0 : 0 }
-      if let adjoint {
-        let left = Lanes.sum(adjoint, displacements[loadCase], times: Lanes.padded(own))
-        elements.contract(
-          .init(field: left), displacement, factors: Lanes.repeated(-1), into: &result)
-      } else if own.contains(where: { $0 != 0 }) {
-        elements.contract(
-          displacement, displacement, factors: Lanes.padded(own.map { -$0 }), into: &result)
-      }
+      guard adjoint != nil || own.contains(where: { $0 != 0 }) else { continue }
+      // The same sum whether a neighbour has an adjoint or not: bits are each design's own.
+      let zeros = [Double](repeating: 0, count: displacements[loadCase].count)
+      let left = Lanes.sum(adjoint ?? zeros, displacements[loadCase], times: Lanes.padded(own))
+      elements.contract(
+        .init(field: left), displacement, factors: Lanes.repeated(-1), into: &result)
     }
     for lane in states.indices where states[lane] != nil && place < requests[lane].count {
       requests[lane][place].fields.add(
