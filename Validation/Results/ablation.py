@@ -58,7 +58,7 @@ def main():
         run(*dataset, "--count", str(HELD_OUT), "--seed", "2", "--split", split, "-o", f"{folder}/{split}")
     rows = []
     for number, (name, change) in enumerate(CHANGES):
-        scores, steps, designs, seconds = {"L1": [], "L2": []}, [], [], []
+        scores, steps, designs = {"L1": [], "L2": []}, [], []
         for seed in SEEDS:
             place = f"{folder}/run-{number}-{seed}"
             os.makedirs(folder, exist_ok=True)
@@ -73,12 +73,11 @@ def main():
                 log = [json.loads(line) for line in file]
             steps.append(len(log))
             designs.append(log[-1]["samples"])
-            seconds.append(sum(record["seconds"] for record in log))
             for split in scores:
                 scores[split].append(json.loads(run(
                     f"{binaries}/gcgan-score", place, "--data", f"{folder}/{split}", "--split", split, "--count", str(HELD_OUT))))
-            print(name, seed, steps[-1], "updates", round(seconds[-1]), "s", flush=True)
-        rows.append((name, steps, designs, seconds, scores))
+            print(name, seed, steps[-1], "updates", flush=True)
+        rows.append((name, steps, designs, scores))
         write(out, rows)
 
 
@@ -87,21 +86,20 @@ def write(out, rows):
         "# One thing changed at a time", "", "Written by `make ablation`; do not edit.", "",
         f"Networks of half the shipped width at {SIZE}, {TRAINING} designs of training data, {DESIGNS} designs seen in every run whatever the size "
         f"of its updates, seeds {', '.join(map(str, SEEDS))}; mean and, after ±, standard deviation over the seeds, on {HELD_OUT} held-out problems each, no "
-        "refinement, one solve per design. *Limits broken*: error above 10 %, volume off by more than 2 %, or anything afloat. Seconds are of "
-        "training, on whatever the machine was doing.", "",
+        "refinement, one solve per design. *Limits broken*: error above 10 %, volume off by more than 2 %, or anything afloat.", "",
     ]
     for split in ("L1", "L2"):
         lines += [
-            f"## {split}", "", "| run | updates | designs | s | " + " | ".join(name for name, _ in FIGURES) + " |",
-            "| --- |" + " --- |" * (3 + len(FIGURES)),
+            f"## {split}", "", "| run | updates | designs | " + " | ".join(name for name, _ in FIGURES) + " |",
+            "| --- |" + " --- |" * (2 + len(FIGURES)),
         ]
-        for name, steps, designs, seconds, scores in rows:
+        for name, steps, designs, scores in rows:
             cells = []
             for _, figure in FIGURES:
                 values = [figure(score) for score in scores[split]]
                 cells.append(f"{statistics.mean(values):.1f} ± {statistics.stdev(values):.1f}")
             lines.append(
-                f"| {name} | {statistics.mean(steps):.0f} | {statistics.mean(designs):.0f} | {statistics.mean(seconds):.0f} | "
+                f"| {name} | {statistics.mean(steps):.0f} | {statistics.mean(designs):.0f} | "
                 + " | ".join(cells) + " |")
         lines.append("")
     with open(out, "w") as file:
