@@ -30,7 +30,7 @@ void quietBLAS() {
 }
 
 /// Freed memory stays with the process: every step asks for the same megabytes again, and to map and clear them anew costs
-/// a tenth of it (Docs/Decisions/0012). Blocks above 32 MiB still go back.
+/// a seventh of it and more (Docs/Decisions/0012). Blocks above 32 MiB still go back.
 void keepMemory() {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
