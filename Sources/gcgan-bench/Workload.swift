@@ -155,7 +155,8 @@ struct Workload: Sendable {
 
 /// Runs `body` with the path of a fresh folder, which is removed afterwards.
 func inTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  var template = Array("/tmp/gcgan-bench-XXXXXX".utf8CString)
+  let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  var template = Array((parent + "/gcgan-bench-XXXXXX").utf8CString)
   guard mkdtemp(&template) != nil else {
     throw BenchError.cannotRun("mkdtemp", String(cString: strerror(errno)))
   }

@@ -159,8 +159,9 @@ extension GroupEvaluation {
       let own = requests.map { place < $0.count ? $0[place].selfAdjoint[loadCase] ?? 0 : 0 }
       guard adjoint != nil || own.contains(where: { $0 != 0 }) else { continue }
       // The same sum whether a neighbour has an adjoint or not: bits are each design's own.
-      let zeros = [Double](repeating: 0, count: displacements[loadCase].count)
-      let left = Lanes.sum(adjoint ?? zeros, displacements[loadCase], times: Lanes.padded(own))
+      let left = Lanes.sum(
+        adjoint ?? Array(repeating: 0, count: displacements[loadCase].count),
+        displacements[loadCase], times: Lanes.padded(own))
       elements.contract(
         .init(field: left), displacement, factors: Lanes.repeated(-1), into: &result)
     }
