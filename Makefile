@@ -41,7 +41,7 @@ setup-tests: setup-networks
 test: setup-tests lint
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
 	.build/testing/release/gcgan-validate Validation/parts
-	OMP_WAIT_POLICY=passive swift test --skip-build $(testing)
+	OMP_WAIT_POLICY=passive Scripts/run-tests swift test --skip-build $(testing)
 
 round-trip: setup-tests
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))

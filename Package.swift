@@ -200,7 +200,8 @@ let package = Package(
         ],
         swiftSettings: common),
       .testTarget(
-        name: "SolveProgramTests", dependencies: ["gcgan-solve"], swiftSettings: common),
+        name: "SolveProgramTests", dependencies: ["TestSupport", "gcgan-solve"],
+        swiftSettings: common),
       .testTarget(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
       .testTarget(

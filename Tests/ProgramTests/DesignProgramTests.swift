@@ -113,8 +113,9 @@ import Testing
     let process = try solve.start(
       ["optimise", "--problem", problem, "-o", place.path + "/o"],
       output: place.url.appending(path: "out"), errors: place.url.appending(path: "err"))
-    // Half a second is hundreds of iterations; before the first there would be no design to leave.
-    usleep(1_500_000)
+    // A second is hundreds of iterations; before the first there would be no design to leave.
+    process.waitUntilCatching(signal)
+    usleep(1_000_000)
     kill(process.processIdentifier, signal)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program itself, as a person or a pipeline calls it.
@@ -95,22 +96,12 @@ import Testing
       """
   }
 
-  /// Whether a process catches a signal by now.
-  private func catches(_ signal: Int32, _ process: Process) -> Bool {
-    let status =
-      (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8))
-      ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") } ?? ""
-    let mask = line.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
-    return mask & (1 << UInt64(signal - 1)) != 0
-  }
-
   @Test("a signal ends a solve and leaves no file", arguments: [SIGINT, SIGTERM, SIGHUP])
   func interrupted(_ signal: Int32) throws {
     // Ten seconds of work and more: it does not end before the signal comes, even on a busy machine.
     try write(Self.block(36), to: "block.inp")
     let call = try call("block.inp", "-o", "out") { process in
-      for _ in 0..<1000 where !catches(signal, process) && process.isRunning { usleep(10_000) }
+      process.waitUntilCatching(signal)
       usleep(20_000)
       kill(process.processIdentifier, signal)
     }

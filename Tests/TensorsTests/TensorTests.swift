@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `give their memory back`() throws {
-    // 400 times 8 MiB would be 3.1 GiB. The peak is the process's own, so other tests count too; they are small.
+    // 1600 times 8 MiB would be 12.5 GiB. The peak is the process's own, so other tests count too: together less than 2 GiB.
     func peak() -> Int {
       var usage = rusage()
       getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -56,11 +56,11 @@ import Testing
     }
     let before = peak()
     var x = Tensor.ones([1 << 21]).detached(requiresGradient: true)
-    for _ in 0..<400 {
+    for _ in 0..<1600 {
       let slope = try Tensor.gradient(of: x.square().sum(), withRespectTo: [x])[0]
       x = (x - 0.1 * slope).detached(requiresGradient: true)
     }
-    #expect(peak() - before < 1 << 29)
+    #expect(peak() - before < 1 << 31)
   }
 
   @Test func `travel as safetensors in their own precision`() throws {
