@@ -8,19 +8,40 @@ internal import Synchronization
 ///
 /// - Returns: The vertices in the order of their elimination.
 public func nestedDissection(of graph: SparsityPattern) throws(FactorizationError) -> [Int] {
-  guard graph.size > 0 else { return [] }
   // METIS draws from the C library's one random sequence: two orderings at a time would disturb each other.
-  return try ordering.withLock { _ throws(FactorizationError) in try orderedByMETIS(graph) }
+  try ordering.withLock { _ throws(FactorizationError) in
+    try ordered(graph, by: CHOLMOD_METIS)
+  }
+}
+
+/// The same for the graph of a regular lattice, whose vertices are coupled with all they share a cell with: by the best of straight cuts.
+///
+/// - Parameters:
+///   - lengths: Vertices along each axis, the one that is numbered fastest first.
+///   - isPeriodic: Whether the last vertex along each axis is a neighbour of the first.
+/// - Returns: The vertices in the order of their elimination, postordered on the elimination tree.
+public func nestedDissection(
+  ofLattice lengths: [Int], isPeriodic: Bool, unknownsPerVertex: Int, graph: SparsityPattern
+) throws(FactorizationError) -> [Int] {
+  var dissection = LatticeDissection(
+    lengths: lengths, isPeriodic: isPeriodic, unknownsPerVertex: unknownsPerVertex)
+  return try ordered(graph, by: CHOLMOD_GIVEN, dissection.order())
 }
 
 private let ordering = Mutex(())
 
-private func orderedByMETIS(_ graph: SparsityPattern) throws(FactorizationError) -> [Int] {
+private func ordered(
+  _ graph: SparsityPattern, by method: Int32, _ given: [Int]? = nil
+) throws(FactorizationError) -> [Int] {
+  guard graph.size > 0 else { return [] }
   let common = CholmodCommon()
-  common.pointer.pointee.method.0.ordering = CHOLMOD_METIS
+  common.pointer.pointee.nmethods = 1
+  common.pointer.pointee.method.0.ordering = method
   common.pointer.pointee.supernodal = CHOLMOD_SIMPLICIAL
+  var given = given
   var factor = graph.withCholmodMatrix(values: nil) { matrix in
-    cholmod_l_analyze(matrix, common.pointer)
+    if given == nil { return cholmod_l_analyze(matrix, common.pointer) }
+    return cholmod_l_analyze_p(matrix, &given!, nil, 0, common.pointer)
   }
   defer { cholmod_l_free_factor(&factor, common.pointer) }
   try common.check()

@@ -36,7 +36,10 @@ struct FactorWorkload {
   init(width: Int, height: Int) throws {
     let grid = PlaneStressGrid(width: width, height: height)
     let analysis = try BatchAnalysis(
-      ofGraph: grid.graph, unknownsPerVertex: PlaneStressGrid.unknownsPerVertex)
+      ofGraph: grid.graph, unknownsPerVertex: PlaneStressGrid.unknownsPerVertex,
+      order: nestedDissection(
+        ofLattice: [width + 1, height + 1], isPeriodic: false,
+        unknownsPerVertex: PlaneStressGrid.unknownsPerVertex, graph: grid.graph))
     var random = BenchRandom(seed: 11)
     groups = (0..<Self.groupCount).map { _ in
       Group(

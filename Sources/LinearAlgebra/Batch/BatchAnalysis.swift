@@ -25,13 +25,16 @@ public final class BatchAnalysis: Sendable {
   ///   - unknownsPerVertex: Unknowns of each vertex, all coupled with one another and with those of its neighbours.
   ///     Component `c` of vertex `v` is unknown `v * unknownsPerVertex + c`, in the caller's order; the order of
   ///     elimination stays inside.
+  ///   - order: The vertices in the order of elimination; METIS's where there is none.
   ///   - elements: The cells that make the matrices, in the caller's unknowns, for products by them instead of by stored entries.
-  /// - Complexity: METIS on the graph, and O(entries of the factor).
+  /// - Complexity: METIS on the graph where no order is given, and O(entries of the factor).
   public init(
-    ofGraph graph: SparsityPattern, unknownsPerVertex: Int, elements: ScaledElements? = nil
+    ofGraph graph: SparsityPattern, unknownsPerVertex: Int, order: [Int]? = nil,
+    elements: ScaledElements? = nil
   ) throws(FactorizationError) {
     precondition(unknownsPerVertex > 0, "\(unknownsPerVertex) unknowns per vertex")
-    let order = try nestedDissection(of: graph)
+    let order = if let order { order } else { try nestedDissection(of: graph) }
+    precondition(order.count == graph.size, "\(order.count) vertices of \(graph.size) in order")
     let pattern = graph.expanded(widths: Array(repeating: unknownsPerVertex, count: graph.size))
     guard pattern.entryCount < Int(Int32.max) else { throw .tooLarge }
     let unknowns = order.flatMap { vertex in

@@ -14,7 +14,7 @@ struct SupernodalStructure {
     let common = CholmodCommon()
     common.pointer.pointee.method.0.ordering = CHOLMOD_NATURAL
     common.pointer.pointee.postorder = 0
-    common.pointer.pointee.nrelax = (4, 16, 48)
+    common.pointer.pointee.nrelax = (4, 8, 32)
     common.pointer.pointee.zrelax = (0.3, 0.05, 0.01)
     var factor = pattern.withCholmodMatrix(values: nil) { cholmod_l_analyze($0, common.pointer) }
     defer { cholmod_l_free_factor(&factor, common.pointer) }

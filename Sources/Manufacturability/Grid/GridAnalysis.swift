@@ -49,7 +49,8 @@ final class GridAnalysis: Sendable {
 
   private static func batch(_ system: GridOperator) throws(FactorizationError) -> BatchAnalysis? {
     let analysis = try BatchAnalysis(
-      ofGraph: system.graph, unknownsPerVertex: system.width, elements: system.elements)
+      ofGraph: system.graph, unknownsPerVertex: system.width, order: system.order(),
+      elements: system.elements)
     return analysis.bytesPerGroup <= largestGroup ? analysis : nil
   }
 

@@ -69,6 +69,13 @@ final class GridOperator: Sendable {
     }
   }
 
+  /// The vertices in an order of elimination that keeps factors small.
+  func order() throws(FactorizationError) -> [Int] {
+    try nestedDissection(
+      ofLattice: isPeriodic ? grid.extent : grid.extent.map { $0 + 1 }, isPeriodic: isPeriodic,
+      unknownsPerVertex: width, graph: graph)
+  }
+
   /// The vertex that stands for a node of the grid.
   func vertex(ofNode node: Int) -> Int { Self.vertex(ofNode: node, grid, isPeriodic) }
 
