@@ -42,22 +42,28 @@ final class InterleavedFactor: GroupFactor {
       return qualities(solver.solve(&vectors[0], count: 1, tolerance: tolerance, crew: crew))
     }
     // [unknown][right-hand side][8]
-    packed.removeAll(keepingCapacity: true)
-    packed.reserveCapacity(count * size * Lanes.count)
-    for unknown in 0..<size {
-      for vector in vectors {
-        packed += vector[(unknown * Lanes.count)..<((unknown + 1) * Lanes.count)]
+    let length = count * size * Lanes.count
+    if packed.count != length { packed = Array(repeating: 0, count: length) }
+    for place in vectors.indices {
+      let vector = vectors[place]
+      var packed = packed.mutableSpan
+      for unknown in 0..<size {
+        for lane in 0..<Lanes.count {
+          packed[(unknown * count + place) * Lanes.count + lane] =
+            vector[unknown * Lanes.count + lane]
+        }
       }
     }
     let report = solver.solve(&packed, count: count, tolerance: tolerance, crew: crew)
-    for (place, vector) in vectors.enumerated() {
-      var vector = vector
-      vectors[place] = []
+    for place in vectors.indices {
+      var vector = vectors[place].mutableSpan
+      let packed = packed.span
       for unknown in 0..<size {
-        let from = (unknown * count + place) * Lanes.count
-        for lane in 0..<Lanes.count { vector[unknown * Lanes.count + lane] = packed[from + lane] }
+        for lane in 0..<Lanes.count {
+          vector[unknown * Lanes.count + lane] =
+            packed[(unknown * count + place) * Lanes.count + lane]
+        }
       }
-      vectors[place] = vector
     }
     return qualities(report)
   }

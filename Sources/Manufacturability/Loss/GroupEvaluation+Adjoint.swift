@@ -19,9 +19,7 @@ extension GroupEvaluation {
 
   /// Values, and derivatives as the options ask for them.
   mutating func outcomes() -> [Outcome] {
-    let found = states.map { state in
-      state.map { state in state.problem.evaluators.map { $0.evaluate(state) } } ?? []
-    }
+    let found = evaluateTerms()
     for lane in states.indices where states[lane] != nil {
       for (term, outcome) in zip(problems[lane].problem.terms, found[lane])
       where !outcome.value.isFinite {
@@ -47,6 +45,33 @@ extension GroupEvaluation {
       if let fault = faults[lane] { return .failure(fault) }
       return evaluation(lane, found[lane], requests[lane], parameters[lane])
     }
+  }
+
+  /// All terms of all lanes.
+  private func evaluateTerms() -> [[TermOutcome]] {
+    var found: [[TermOutcome]] = states.map { _ in [] }
+    // Connectivity takes designs side by side, as long as they are swept alike.
+    var swept: [Int: [(lane: Int, place: Int, term: ConnectivityTerm)]] = [:]
+    for (lane, state) in states.enumerated() {
+      guard let state else { continue }
+      for (place, evaluator) in state.problem.evaluators.enumerated() {
+        if let term = evaluator as? ConnectivityTerm {
+          swept[term.sweepCount, default: []].append((lane, place, term))
+          found[lane].append(TermOutcome(value: .nan))
+        } else {
+          found[lane].append(evaluator.evaluate(state))
+        }
+      }
+    }
+    for alike in swept.values {
+      for first in stride(from: 0, to: alike.count, by: Lanes.count) {
+        let chosen = alike[first..<min(first + Lanes.count, alike.count)]
+        let outcomes = ConnectivityTerm.evaluate(
+          chosen.map(\.term), chosen.compactMap { states[$0.lane] })
+        for (at, outcome) in zip(chosen, outcomes) { found[at.lane][at.place] = outcome }
+      }
+    }
+    return found
   }
 
   private func evaluation(
@@ -186,13 +211,16 @@ extension GroupEvaluation {
       for (loadCase, adjoint) in adjoints.enumerated() where problems[lane].isWarm(loadCase) {
         let own = 2 * (requests[lane][place].selfAdjoint[loadCase] ?? 0)
         guard adjoint != nil || own != 0 else { continue }
+        let displacement = state.displacements[loadCase]
+        var total = [Double](repeating: 0, count: displacement.count)
+        for unknown in total.indices { total[unknown] = own * displacement[unknown] }
+        if let adjoint {
+          for unknown in total.indices { total[unknown] += adjoint[unknown * Lanes.count + lane] }
+        }
         for element in byStress.indices {
           for corner in swelling.indices {
             let unknown = Int(elements.unknowns[element * swelling.count + corner])
-            let value =
-              (adjoint?[unknown * Lanes.count + lane] ?? 0)
-              + own * state.displacements[loadCase][unknown]
-            byStress[element] += swelling[corner] * value
+            byStress[element] += swelling[corner] * total[unknown]
           }
         }
       }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// Material that does not hang together with the supports through solid: the supports' mask grown through the density.
 ///
 /// The mask m starts as the density of the elements at supports and is swept over the grid along every axis, there and back; an element
@@ -8,20 +10,22 @@
 /// A polynomial: differentiable everywhere, one in solid behind solid, zero behind void, and it does not fade along a member as products of
 /// densities would. Joints across corners do not count. One sweep follows a member as long as it does not turn back. The value is the mean of
 /// (ρ̃ − m)². The way back undoes the updates one by one.
+///
+/// Each update waits for the one before it, so that eight designs side by side take hardly longer than one.
 struct ConnectivityTerm: TermEvaluator {
-  /// The orders of one round of sweeps.
-  let orders: [[Int32]]
+  private typealias Vector = SIMD8<Double>
+
   let sweepCount: Int
+  /// The orders of one round of sweeps.
+  private let orders: [[Int32]]
   /// Elements at supports.
-  let isSeed: [Bool]
+  private let seeds: [Int]
   /// The elements beyond the sides of each element, `[element][side]`; a place after the last where the grid ends, which is never reached.
   private let beside: [Int32]
   private let sideCount: Int
 
   init(_ grid: DesignGrid, seeds: [Int], sweepCount: Int, isPeriodic: Bool) {
-    var isSeed = [Bool](repeating: false, count: grid.elementCount)
-    for element in seeds { isSeed[element] = true }
-    self.isSeed = isSeed
+    self.seeds = seeds
     self.sweepCount = sweepCount
     let neighbours = GridNeighbours(grid, isPeriodic: isPeriodic)
     sideCount = neighbours.sideCount
@@ -52,46 +56,58 @@ struct ConnectivityTerm: TermEvaluator {
     self.orders = orders
   }
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
-    let density = state.fields.density
-    let count = density.count
-    var (unreached, tape) = grown(density)
+  func evaluate(_ state: DesignState) -> TermOutcome { Self.evaluate([self], [state])[0] }
+
+  /// The outcomes of up to eight designs, each by its own term; grids and numbers of sweeps are the same.
+  static func evaluate(_ terms: [ConnectivityTerm], _ states: [DesignState]) -> [TermOutcome] {
+    precondition(terms.count == states.count && terms.count <= Lanes.count)
+    precondition(terms.allSatisfy { $0.sweepCount == terms[0].sweepCount })
+    let count = states[0].fields.density.count
+    var density = [Vector](repeating: .zero, count: count)
+    // One where neighbours count: seeds need none.
+    var open = [Vector](repeating: .one, count: count)
+    for (lane, state) in states.enumerated() {
+      for element in 0..<count { density[element][lane] = state.fields.density[element] }
+      for seed in terms[lane].seeds { open[seed][lane] = 0 }
+    }
+    var (unreached, tape) = terms[0].grown(density, open)
     let share = 1 / Double(count)
-    var value = 0.0
-    var byDensity = [Double](repeating: 0, count: count)
-    var byMask = [Double](repeating: 0, count: count + 1)
+    var value = Vector()
+    var byDensity = [Vector](repeating: .zero, count: count)
+    var byUnreached = [Vector](repeating: .zero, count: count + 1)
     for element in 0..<count {
-      let lack = density[element] - (1 - unreached[element])
+      let lack = density[element] - (.one - unreached[element])
       value += share * lack * lack
       byDensity[element] = 2 * share * lack
-      byMask[element] = -2 * share * lack
+      byUnreached[element] = 2 * share * lack
     }
-    undo(&unreached, tape, density, &byDensity, &byMask)
-    for element in 0..<count where isSeed[element] { byDensity[element] += byMask[element] }
-    var outcome = TermOutcome(value: value)
-    outcome.fields.density = byDensity
-    return outcome
+    terms[0].undo(&unreached, tape, density, open, &byDensity, &byUnreached)
+    return states.indices.map { lane in
+      var outcome = TermOutcome(value: value[lane])
+      outcome.fields.density = byDensity.map { $0[lane] }
+      return outcome
+    }
   }
 
   /// 1 − m after all sweeps, with a one behind it for what lies beyond the grid, and what each update overwrote.
-  private func grown(_ density: [Double]) -> (unreached: [Double], tape: [Double]) {
+  private func grown(_ density: [Vector], _ open: [Vector]) -> (unreached: [Vector], tape: [Vector]) {
     let count = density.count
-    var unreached = [Double](repeating: 1, count: count + 1)
-    for element in 0..<count where isSeed[element] { unreached[element] = 1 - density[element] }
-    var tape = [Double](repeating: 0, count: sweepCount * count)
-    var rest = unreached.mutableSpan
+    var unreached = [Vector](repeating: .one, count: count + 1)
+    for element in 0..<count {
+      unreached[element] = .one - (.one - open[element]) * density[element]
+    }
+    var tape = [Vector](repeating: .zero, count: sweepCount * count)
+    var r = unreached.mutableSpan
     var record = tape.mutableSpan
-    let (ρ, beside, isSeed) = (density.span, beside.span, isSeed.span)
+    let (ρ, open, beside) = (density.span, open.span, beside.span)
     for sweep in 0..<sweepCount {
       let order = orders[sweep % orders.count]
       for place in 0..<count {
         let element = Int(order[place])
-        if isSeed[element] { continue }
-        let own = rest[element]
-        record[sweep * count + place] = own
-        var product = own
-        for side in 0..<sideCount { product *= rest[Int(beside[element * sideCount + side])] }
-        rest[element] = 1 - ρ[element] * (1 - product)
+        record[sweep * count + place] = r[element]
+        var product = open[element] * r[element]
+        for side in 0..<sideCount { product *= r[Int(beside[element * sideCount + side])] }
+        r[element] = .one - ρ[element] * (.one - product)
       }
     }
     return (unreached, tape)
@@ -99,39 +115,39 @@ struct ConnectivityTerm: TermEvaluator {
 
   /// The way back through all updates, the last first: what each read is put back before its derivatives are taken.
   private func undo(
-    _ unreached: inout [Double], _ tape: [Double], _ density: [Double], _ byDensity: inout [Double],
-    _ byMask: inout [Double]
+    _ unreached: inout [Vector], _ tape: [Vector], _ density: [Vector], _ open: [Vector],
+    _ byDensity: inout [Vector], _ byUnreached: inout [Vector]
   ) {
     let count = density.count
-    var rest = unreached.mutableSpan
+    var r = unreached.mutableSpan
     var toDensity = byDensity.mutableSpan
-    var toMask = byMask.mutableSpan
-    let (ρ, record, beside, isSeed) = (density.span, tape.span, beside.span, isSeed.span)
+    var slopes = byUnreached.mutableSpan
+    let (ρ, open, record, beside) = (density.span, open.span, tape.span, beside.span)
     for sweep in (0..<sweepCount).reversed() {
       let order = orders[sweep % orders.count]
       for place in (0..<count).reversed() {
         let element = Int(order[place])
-        if isSeed[element] { continue }
-        let slope = toMask[element]
+        let slope = slopes[element]
         let own = record[sweep * count + place]
-        rest[element] = own
-        guard slope != 0 else { continue }
+        r[element] = own
         // The products of all factors but one, without dividing by what may be zero: those before it times those after it.
-        var after = InlineArray<7, Double>(repeating: 1)
-        var product = own
+        var after = InlineArray<6, Vector>(repeating: .one)
+        var product = open[element]
         for side in (0..<sideCount).reversed() {
-          after[side] = product
-          product *= rest[Int(beside[element * sideCount + side])]
+          after[side] = product * own
+          product *= r[Int(beside[element * sideCount + side])]
         }
-        toDensity[element] += slope * (1 - product)
+        toDensity[element] -= slope * (.one - product * own)
         var before = slope * ρ[element]
+        slopes[element] = before * product
         for side in 0..<sideCount {
           let next = Int(beside[element * sideCount + side])
-          toMask[next] += before * after[side]
-          before *= rest[next]
+          slopes[next] += before * after[side]
+          before *= r[next]
         }
-        toMask[element] = before
       }
     }
+    // At first what seeds have not reached is one less their density.
+    for element in 0..<count { toDensity[element] -= (.one - open[element]) * slopes[element] }
   }
 }

@@ -11,51 +11,64 @@
 ///
 /// - Source: Langelaar, *Struct. Multidiscip. Optim.* 55 (2017); the shift *s* keeps slopes finite where nothing is beneath.
 struct OverhangTerm: TermEvaluator {
-  /// Elements of each layer, from the plate on.
-  let layers: [[Int]]
-  /// The elements beneath each element; empty on the plate.
-  let beneath: [[Int]]
+  /// Elements from the plate on, layer by layer.
+  private let order: [Int32]
+  /// Elements of a layer.
+  private let layerSize: Int
+  /// The elements beneath each element, one list after the other; none on the plate.
+  private let beneath: [Int32]
+  private let starts: [Int32]
   private static let (exponent, shift, sharpness) = (40.0, 1e-3, 1e-4)
 
   init(_ grid: DesignGrid, upwards: GridSide) {
     let neighbours = GridNeighbours(grid, isPeriodic: false)
     let axis = upwards.axis
     let side = 2 * axis + (upwards.isFar ? 0 : 1)
-    var layers = [[Int]](repeating: [], count: grid.extent[axis])
-    var beneath = [[Int]](repeating: [], count: grid.elementCount)
+    var layers = [[Int32]](repeating: [], count: grid.extent[axis])
+    var beneath: [Int32] = []
+    var starts: [Int32] = [0]
     for element in 0..<grid.elementCount {
       let at = grid.position(ofElement: element)
       let height = [at.i, at.j, at.k][axis]
-      layers[upwards.isFar ? height : grid.extent[axis] - 1 - height].append(element)
+      layers[upwards.isFar ? height : grid.extent[axis] - 1 - height].append(Int32(element))
       let below = neighbours.beyond(element, side: side)
-      guard below >= 0 else { continue }
-      beneath[element] =
-        [below]
-        + (0..<neighbours.sideCount).filter { $0 / 2 != axis }
-        .map { neighbours.beyond(below, side: $0) }.filter { $0 >= 0 }
+      if below >= 0 {
+        let across = (0..<neighbours.sideCount).filter { $0 / 2 != axis }
+          .map { neighbours.beyond(below, side: $0) }
+        beneath += ([below] + across.filter { $0 >= 0 }).map(Int32.init)
+      }
+      starts.append(Int32(beneath.count))
     }
-    (self.layers, self.beneath) = (layers, beneath)
+    order = layers.flatMap { $0 }
+    layerSize = grid.elementCount / layers.count
+    (self.beneath, self.starts) = (beneath, starts)
   }
+
+  /// *Q* for so many elements beneath.
+  private static let roots = (0...5).map { exponent + logarithm(Double(max(1, $0))) / logarithm(0.5) }
 
   func evaluate(_ state: DesignState) -> TermOutcome {
     let density = state.fields.density
     let (P, s, ε) = (Self.exponent, Self.shift, Self.sharpness)
-    func root(of count: Int) -> Double { P + logarithm(Double(count)) / logarithm(0.5) }
+    let (order, starts, beneath, roots) = (
+      order.span, starts.span, beneath.span, Self.roots.span
+    )
+    func below(_ element: Int) -> Range<Int> { Int(starts[element])..<Int(starts[element + 1]) }
     var printed = density
     var carrier = [Double](repeating: 0, count: density.count)
+    var sums = carrier  // Σ (ξ + s)^P beneath
     var powers = carrier  // (ξ + s)^P
-    for (height, layer) in layers.enumerated() {
-      for element in layer {
-        if height > 0 {
-          var sum = 0.0
-          for below in beneath[element] { sum += powers[below] }
-          let b = raised(sum, 1 / root(of: beneath[element].count))
-          carrier[element] = b
-          let a = density[element]
-          printed[element] = (a + b - ((a - b) * (a - b) + ε).squareRoot() + ε.squareRoot()) / 2
-        }
-        powers[element] = wholePower(max(0, printed[element]) + s, P)
+    for place in order.indices {
+      let element = Int(order[place])
+      if place >= layerSize {
+        let range = below(element)
+        var sum = 0.0
+        for index in range { sum += powers[Int(beneath[index])] }
+        let (a, b) = (density[element], raised(sum, 1 / roots[range.count]))
+        (sums[element], carrier[element]) = (sum, b)
+        printed[element] = (a + b - ((a - b) * (a - b) + ε).squareRoot() + ε.squareRoot()) / 2
       }
+      powers[element] = wholePower(max(0, printed[element]) + s, P)
     }
     let share = 1 / Double(density.count)
     var value = 0.0
@@ -67,21 +80,25 @@ struct OverhangTerm: TermEvaluator {
       byDensity[element] = 2 * share * lack
       byPrinted[element] = -2 * share * lack
     }
-    for layer in layers.dropFirst().reversed() {
-      for element in layer where byPrinted[element] != 0 {
-        let (a, b) = (density[element], carrier[element])
-        let steep = (a - b) / ((a - b) * (a - b) + ε).squareRoot()
-        byDensity[element] += byPrinted[element] * (1 - steep) / 2
-        let byCarrier = byPrinted[element] * (1 + steep) / 2
-        // b = S^(1/Q): db/dξ = b / (Q S) · P (ξ + s)^(P−1), and S = b^Q.
-        let Q = root(of: beneath[element].count)
-        let slope = byCarrier * b * P / (Q * raised(b, Q))
-        for below in beneath[element] where printed[below] > 0 {
-          byPrinted[below] += slope * powers[below] / (printed[below] + s)
-        }
+    for place in (layerSize..<order.count).reversed() {
+      let element = Int(order[place])
+      let (a, b) = (density[element], carrier[element])
+      let steep = (a - b) / ((a - b) * (a - b) + ε).squareRoot()
+      byDensity[element] += byPrinted[element] * (1 - steep) / 2
+      let byCarrier = byPrinted[element] * (1 + steep) / 2
+      // b = S^(1/Q): db/dξ = b / (Q S) · P (ξ + s)^(P−1).
+      let range = below(element)
+      let slope = byCarrier * b * P / (roots[range.count] * sums[element])
+      for index in range {
+        let element = Int(beneath[index])
+        guard printed[element] > 0 else { continue }
+        byPrinted[element] += slope * powers[element] / (printed[element] + s)
       }
     }
-    for element in layers[0] { byDensity[element] += byPrinted[element] }
+    for place in 0..<layerSize {
+      let element = Int(order[place])
+      byDensity[element] += byPrinted[element]
+    }
     var outcome = TermOutcome(value: value)
     outcome.fields.density = byDensity
     return outcome

@@ -185,15 +185,16 @@ import Testing
     var run = try TopologyOptimisation(
       of: problem,
       Options(
-        method: .movingAsymptotes, volumeFraction: 0.5, iterationLimit: 150, changeTolerance: 1e-4),
+        method: .movingAsymptotes, volumeFraction: 0.5, iterationLimit: 1000, changeTolerance: 1e-4),
       startingAt: start)
     #expect(run.design == start)
     try run.run(factorization: .automatic)
     let (first, last) = (try #require(run.history.first), try #require(run.history.last))
     #expect(first.objective > 0.01)
-    // Squared deviations in parts of the targets: both are met to 3 %. At a minimum of zero all slopes vanish, and moving
-    // asymptotes, which see nothing but slopes, come near it slowly.
-    #expect(last.objective < 1e-3)
+    // Squared deviations in parts of the targets. At a minimum of zero all slopes vanish, and moving asymptotes, which see nothing but
+    // slopes, swing about it, by up to a tenth in some of the first 200 iterations, until they settle.
+    #expect(run.history.count < 1000)
+    #expect(last.objective < 1e-8)
     #expect(last.volume <= 0.5 * (1 + 1e-6))
   }
 
