@@ -12,23 +12,24 @@ typedef float narrow __attribute__((vector_size(32)));
 typedef int64_t wide_mask __attribute__((vector_size(64)));
 
 GCK_CLONES
-void gck_scales(gck_matrix matrix, double *scales, double *largest, int32_t *failure) {
+void gck_scales(int32_t size, const double *diagonals, const int64_t *starts, const int32_t *numbers, double *scales,
+                double *largest, int32_t *failure) {
   wide most = {0};
   wide_mask failed;
   for (int lane = 0; lane < LANES; lane++) failed[lane] = failure[lane];
   const wide one = (wide){0} + 1.0;
   const wide_mask exponent = (wide_mask){0} + 0x7ff0000000000000;
-  for (int32_t column = 0; column < matrix.size; column++) {
-    wide diagonal = ((const wide *)matrix.values)[matrix.starts[column]];
+  for (int32_t column = 0; column < size; column++) {
+    wide diagonal = ((const wide *)diagonals)[starts ? starts[column] : column];
     wide_mask good = (diagonal > 0) & (diagonal < (double)INFINITY);
     wide pivot = (wide)(((wide_mask)diagonal & good) | ((wide_mask)one & ~good));
     // Truncated to a power of two: multiplying by it is exact.
     wide scale = (wide)((wide_mask)(one / __builtin_elementwise_sqrt(pivot)) & exponent);
-    ((wide *)scales)[matrix.numbers[column]] = scale;
+    ((wide *)scales)[numbers[column]] = scale;
     wide_mask larger = scale > most;
     most = (wide)(((wide_mask)scale & larger) | ((wide_mask)most & ~larger));
     wide_mask fresh = ~good & (failed < 0);
-    failed = (failed & ~fresh) | (fresh & matrix.numbers[column]);
+    failed = (failed & ~fresh) | (fresh & numbers[column]);
   }
   *(wide *)largest = most;
   for (int lane = 0; lane < LANES; lane++) failure[lane] = (int32_t)failed[lane];

@@ -118,6 +118,58 @@ GCK_CLONES void gck_multiply_squares(gck_squares_of_grid squares, gck_rows rows,
   else multiply_squares(squares, rows, cells, count, sides, x, y, beyond, products);
 }
 
+#define PAIR(f) f(0, 0) f(1, 0) f(1, 1) f(2, 0) f(2, 1) f(2, 2) f(3, 0) f(3, 1) f(3, 2) f(3, 3) f(4, 0) f(4, 1)      \
+  f(4, 2) f(4, 3) f(4, 4) f(5, 0) f(5, 1) f(5, 2) f(5, 3) f(5, 4) f(5, 5) f(6, 0) f(6, 1) f(6, 2) f(6, 3) f(6, 4)      \
+  f(6, 5) f(6, 6) f(7, 0) f(7, 1) f(7, 2) f(7, 3) f(7, 4) f(7, 5) f(7, 6) f(7, 7)
+
+GCK_CLONES void gck_assemble_cells_f32(gck_front_cells g, int32_t count, const int32_t *list, float *factor) {
+  typedef float v8f __attribute__((vector_size(32)));
+  // Which of the vectors below scale an entry: a held unknown keeps its diagonal.
+#define ROW(a, b) (a == b ? 8 + a : a),
+#define COLUMN(a, b) (a == b ? 8 + a : b),
+  static const uint8_t row[36] = {PAIR(ROW)}, column[36] = {PAIR(COLUMN)};
+#undef ROW
+#undef COLUMN
+  for (int32_t i = 0; i < count; i++) {
+    int64_t cell = *list++;
+    int32_t entries = *list++;
+    const int32_t *unknowns = g.squares.unknowns + cell * 8;
+    v8 f[8];
+    for (int a = 0; a < 8; a++) f[a] = *(const v8 *)(g.scales + (int64_t)g.numbers[unknowns[a]] * LANES);
+    // Moduli and scales may be large and small beyond single precision; by the first unknown's scale, a power of two, they are not.
+    v8 unit = 1 / f[0];
+    v8f s0 = __builtin_convertvector(*(const v8 *)(g.squares.scale + cell * 2 * LANES) * f[0] * f[0], v8f);
+    v8f s1 = __builtin_convertvector(*(const v8 *)(g.squares.scale + (cell * 2 + 1) * LANES) * f[0] * f[0], v8f);
+    v8f scale[16];
+    for (int a = 0; a < 8; a++) {
+      v8 own = f[a] * unit;
+      scale[8 + a] = __builtin_convertvector(own, v8f);
+      scale[a] = __builtin_convertvector(
+          (v8)((v8i)own & *(const v8i *)(g.squares.mask + (int64_t)unknowns[a] * LANES)), v8f);
+    }
+    for (int32_t e = 0; e < entries; e++) {
+      int32_t code = *list++;
+      int pair = code & 63;
+      v8f value = s0 * g.triangles[pair] + s1 * g.triangles[36 + pair];
+      ((v8f *)factor)[code >> 6] += value * (scale[row[pair]] * scale[column[pair]]);
+    }
+  }
+}
+
+GCK_CLONES void gck_cell_diagonals(gck_front_cells g, int64_t cellCount, int32_t size, double *diagonals) {
+  static const uint8_t pairs[8] = {0, 2, 5, 9, 14, 20, 27, 35};
+  memset(diagonals, 0, (size_t)size * sizeof(v8));
+  for (int64_t cell = 0; cell < cellCount; cell++) {
+    v8 s0 = *(const v8 *)(g.squares.scale + cell * 2 * LANES);
+    v8 s1 = *(const v8 *)(g.squares.scale + (cell * 2 + 1) * LANES);
+    for (int a = 0; a < 8; a++) {
+      int pair = pairs[a];
+      *(v8 *)(diagonals + (int64_t)g.squares.unknowns[cell * 8 + a] * LANES) +=
+          s0 * (double)g.triangles[pair] + s1 * (double)g.triangles[36 + pair];
+    }
+  }
+}
+
 INLINE void contract(const gck_elements *g, const double *factors, const double *left, const double *leftConstant,
                      const double *right, const double *rightConstant, double *out, int size, int matrixCount) {
   for (int64_t cell = 0; cell < g->cellCount; cell++) {

@@ -68,10 +68,11 @@ typedef struct gck_rows {
   int32_t from, to, last;
 } gck_rows;
 
-/// Finds the powers of two that bring the diagonals near one: scales[row] for every row in the order of elimination,
-/// [row][8], largest[8] the largest of each lane. Where a lane's diagonal is not positive and finite, its scale is one
-/// and `failure` of that lane, if still negative, becomes the row.
-void gck_scales(gck_matrix matrix, double *scales, double *largest, int32_t *failure);
+/// Finds the powers of two that bring diagonals near one: scales[numbers[i]] of diagonals[starts[i]], or of diagonals[i] where `starts` is null,
+/// both [.][8], for `size` rows; largest[8] is the largest of each lane. Where a lane's diagonal is not positive and finite, its scale is one
+/// and `failure` of that lane, if still negative, becomes the row in the order of elimination.
+void gck_scales(int32_t size, const double *diagonals, const int64_t *starts, const int32_t *numbers, double *scales,
+                double *largest, int32_t *failure);
 
 /// Writes scaled matrix entries into a front: factor[places[e]] = values[entries[e]] scale[rows[e]] scale[columns[e]].
 void gck_assemble_f32(int32_t count, const int32_t *entries, const int32_t *places, const int32_t *rows,
@@ -107,6 +108,24 @@ typedef struct gck_squares_of_grid {
 /// there. products[side][8] = the chunk's part of x . A x.
 void gck_multiply_squares(gck_squares_of_grid squares, gck_rows rows, const int32_t *cells, int64_t count,
                           int32_t sides, const double *x, double *y, double *beyond, double *products);
+/// Square cells on their way into fronts.
+typedef struct gck_front_cells {
+  gck_squares_of_grid squares;
+  /// The lower triangles of K_0 and K_1, row by row: [matrix][36].
+  const float *triangles;
+  /// The numbers of the unknowns in the order of elimination.
+  const int32_t *numbers;
+  /// [row in the order of elimination][8]
+  const double *scales;
+} gck_front_cells;
+
+/// Adds entries of `count` cells' scaled matrices to a front, without the couplings of held unknowns. `list` has for each cell: the cell, how
+/// many entries, and for each of these its place in the triangle + 64 times its place in the front.
+void gck_assemble_cells_f32(gck_front_cells cells, int32_t count, const int32_t *list, float *factor);
+
+/// diagonals[unknown][8] = the diagonals of all cells added up, for `size` unknowns.
+void gck_cell_diagonals(gck_front_cells cells, int64_t cellCount, int32_t size, double *diagonals);
+
 /// to += from, `count` vectors of eight.
 void gck_add(int32_t count, const double *from, double *to);
 

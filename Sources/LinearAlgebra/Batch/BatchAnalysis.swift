@@ -13,8 +13,12 @@ public final class BatchAnalysis: Sendable {
   let starts: ConstantTable<Int64>
   /// The caller's unknowns, dealt to threads.
   let chunks: RowChunks
-  /// The cells that make the matrices, dealt alike, where products are taken by them.
-  let cells: CellChunks?
+  /// What makes the matrices, if that is known, where their entries go, and the couplings of each unknown.
+  let elements: ScaledElements?
+  private let places: [Int32]
+  private let couplings: (starts: [Int], entries: [Int32])
+  /// The same cells dealt to the chunks and to the fronts, where they are squares: then no entries are stored.
+  let cells: (chunks: CellChunks, fronts: CellFronts)?
   /// The caller's unknowns in the order of elimination.
   let unknowns: [Int]
 
@@ -26,7 +30,7 @@ public final class BatchAnalysis: Sendable {
   ///     Component `c` of vertex `v` is unknown `v * unknownsPerVertex + c`, in the caller's order; the order of
   ///     elimination stays inside.
   ///   - order: The vertices in the order of elimination; METIS's where there is none.
-  ///   - elements: The cells that make the matrices, in the caller's unknowns, for products by them instead of by stored entries.
+  ///   - elements: The cells that make the matrices, in the caller's unknowns, for ``BatchSolver/setMatrices(scale:held:)``.
   /// - Complexity: METIS on the graph where no order is given, and O(entries of the factor).
   public init(
     ofGraph graph: SparsityPattern, unknownsPerVertex: Int, order: [Int]? = nil,
@@ -54,8 +58,34 @@ public final class BatchAnalysis: Sendable {
     rows = ConstantTable(pattern.rows.map { Int32($0) })
     let chunks = RowChunks(pattern)
     self.chunks = chunks
-    cells = elements.flatMap { CellChunks($0, chunks) }
+    self.elements = elements
+    places = elements?.places(in: pattern) { $0 } ?? []
+    couplings = elements == nil ? ([], []) : pattern.couplings { $0 }
+    if let elements, let dealt = CellChunks(elements, chunks),
+      let fronts = CellFronts(elements, tree.fronts, symbolic, self.numbers)
+    {
+      cells = (dealt, fronts)
+    } else {
+      cells = nil
+    }
     starts = ConstantTable(pattern.columnStarts.map(Int64.init))
+  }
+
+  /// Adds up the entries of matrices, [entry][8], that a lane's held unknowns are not coupled in; their diagonals stay.
+  func assemble(
+    scale: [Double], held: [[Int]], into entries: UnsafeMutableBufferPointer<Double>
+  ) {
+    guard let elements else { preconditionFailure("an analysis that knows no elements") }
+    entries.update(repeating: 0)
+    var values = entries.mutableSpan
+    elements.assemble(scale: scale, places: places, into: &values)
+    for (lane, held) in held.enumerated() {
+      for unknown in held {
+        for place in couplings.starts[unknown]..<couplings.starts[unknown + 1] {
+          values[Int(couplings.entries[place]) * BatchSolver.laneCount + lane] = 0
+        }
+      }
+    }
   }
 
   /// Stored entries of one factor, explicit zeros included.
@@ -67,7 +97,7 @@ public final class BatchAnalysis: Sendable {
   /// Memory of one ``BatchSolver`` while no design needs double precision: factor, stack, matrix, and the vectors of
   /// one right-hand side.
   public var bytesPerGroup: Int {
-    (tree.factorSize + 2 * tree.stackSize + tree.vectorSize) * 32 + pattern.entryCount * 64
-      + pattern.size * 5 * 64
+    (tree.factorSize + 2 * tree.stackSize + tree.vectorSize) * 32
+      + (cells == nil ? pattern.entryCount * 64 : 0) + pattern.size * 6 * 64
   }
 }

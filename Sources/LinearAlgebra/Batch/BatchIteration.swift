@@ -6,7 +6,7 @@ struct BatchIteration: @unchecked Sendable {
   let view: gck_gradients
   let matrix: gck_matrix
   /// Products in place of those with the matrix' entries.
-  let cells: CellProduct?
+  let cells: CellMatrices?
   /// See ``BatchVectors/aside``.
   let aside: UnsafeMutablePointer<Double>
   let analysis: BatchAnalysis

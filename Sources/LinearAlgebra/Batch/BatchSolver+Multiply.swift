@@ -7,7 +7,8 @@ extension BatchSolver {
   ///   - vectors: [unknown in the caller's order][side][lane].
   ///   - count: Vectors per lane.
   /// - Complexity: O(entries of the pattern) per side.
-  public borrowing func multiply(_ vectors: [Double], count: Int) -> [Double] {
+  public mutating func multiply(_ vectors: [Double], count: Int) -> [Double] {
+    storeEntries()
     let size = analysis.pattern.size
     precondition(
       count > 0 && vectors.count == size * count * Self.laneCount,

@@ -123,7 +123,7 @@ extension BatchSolver {
     if isWide { vectors.makeWide() }
     let work = BatchIteration(
       view: vectors.view(sides: sides, scales: matrix.scales, isWide: isWide), matrix: matrix.view,
-      cells: cellProduct, aside: vectors.aside, analysis: analysis, crew: crew)
+      cells: cells, aside: vectors.aside, analysis: analysis, crew: crew)
     let places = (0..<sides).flatMap { side in lanes.map { side * Self.laneCount + $0 } }
     let loads = LaneNumbers(chunks: work.chunkCount)
     let squares = LaneNumbers(chunks: work.chunkCount)
@@ -225,7 +225,7 @@ extension BatchSolver {
   }
 
   /// Which systems are solved: to the tolerance, or as well as double precision allows.
-  private func judge(
+  private mutating func judge(
     _ view: gck_gradients, _ squares: borrowing LaneNumbers, _ loads: borrowing LaneNumbers,
     _ places: [Int], _ tolerance: Double
   ) -> [Bool] {
@@ -233,6 +233,7 @@ extension BatchSolver {
     let square = tolerance * tolerance
     for place in places { isGood[place] = squares[place] <= square * loads[place] }
     guard places.contains(where: { !isGood[$0] }) else { return isGood }
+    storeEntries()
     let norms = matrix.infinityNorms()
     let lengths = LaneNumbers()
     gck_squares(view.size, view.sides, view.solution, lengths.base)

@@ -25,8 +25,9 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
   let analysis: BatchAnalysis
   var matrix: BatchMatrix
   var factor: InterleavedFactor<Float>
-  /// How products are taken, where not by stored entries.
-  var cellProduct: CellProduct?
+  /// The matrices by cells, where their entries are not stored.
+  var cells: CellMatrices?
+  private var hasEntries = false
   var doubleLanes: [DoubleLanes] = []
   /// Memory of earlier factors in double, to be used again.
   private var spareDoubleLanes: [DoubleLanes] = []
@@ -47,20 +48,33 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
 
   /// Lends the matrices' values for assembly: [entry of ``BatchAnalysis/pattern``][lane], zero at first.
   public mutating func withMatrixValues(_ body: (inout MutableSpan<Double>) -> Void) {
-    cellProduct = nil
+    cells = nil
+    hasEntries = true
     var span = matrix.entries.mutableSpan
     body(&span)
   }
 
-  /// Says what the matrices are made of: from here on products are taken cell by cell, which reads less. Call it after assembly.
+  /// Takes the matrices from the analysis' elements.
   ///
   /// - Parameters:
-  ///   - scale: `[cell][matrix][8]` of the analysis' elements.
-  ///   - held: The unknowns that each lane holds: their couplings are not in the matrices, and loads are zero there.
-  public mutating func setCells(scale: [Double], held: [[Int]]) {
-    cellProduct = analysis.cells.map {
-      CellProduct($0, scale: scale, held: held, size: analysis.pattern.size)
+  ///   - scale: `[cell][matrix][8]`.
+  ///   - held: The unknowns that each lane holds: they keep their diagonals and lose their couplings. Loads are zero there.
+  public mutating func setMatrices(scale: [Double], held: [[Int]]) {
+    hasEntries = false
+    cells = analysis.cells.map { chunks, fronts in
+      CellMatrices(chunks, fronts, scale: scale, held: held, size: analysis.pattern.size)
     }
+    if cells == nil {
+      analysis.assemble(scale: scale, held: held, into: matrix.entries)
+      hasEntries = true
+    }
+  }
+
+  /// Stores the entries of matrices that so far were cells.
+  mutating func storeEntries() {
+    guard let cells, !hasEntries else { return }
+    analysis.assemble(scale: cells.scale, held: cells.held, into: matrix.entries)
+    hasEntries = true
   }
 
   /// Factors the matrices of the first lanes; the others are ignored.
@@ -76,11 +90,15 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
     laneStatus = (0..<Self.laneCount).map { $0 < laneCount ? .single : .unused }
     spareDoubleLanes += doubleLanes
     doubleLanes.removeAll()
-    for (lane, row) in matrix.findScales().enumerated() where row >= 0 && lane < laneCount {
+    for (lane, row) in matrix.findScales(of: cells).enumerated() where row >= 0 && lane < laneCount {
       fail(lane, at: Int(row))
     }
     nonisolated(unsafe) let (values, scales) = (matrix.view.values, matrix.scales)
-    let failure = factor.eliminate(stack: stack, threshold: 0, crew: crew) { count, lists, front in
+    let failure = factor.eliminate(stack: stack, threshold: 0, crew: crew) {
+      [cells, tree = analysis.tree] number, front in
+      if let cells { return cells.assemble(front: number, scales: scales, into: front) }
+      let count = tree.fronts[number].entryCount
+      let lists = tree.indices.base + tree.fronts[number].entries
       gck_assemble_f32(
         Int32(count), lists, lists + count, lists + 2 * count, lists + 3 * count, values, scales,
         front)
@@ -91,6 +109,8 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
 
   /// Factors lanes again in double precision.
   mutating func factorInDouble(_ lanes: [Int], _ crew: Crew) {
+    guard !lanes.isEmpty else { return }
+    storeEntries()
     for start in stride(from: 0, to: lanes.count, by: Double.laneCount) {
       let chosen = Array(lanes[start..<min(start + Double.laneCount, lanes.count)])
       let group = spareDoubleLanes.popLast() ?? DoubleLanes(analysis.tree)

@@ -30,7 +30,9 @@ final class DoubleLanes {
     lanes = (0..<Double.laneCount).map { Int32($0 < count ? chosen[$0] : chosen[0]) }
     nonisolated(unsafe) let (values, scales) = (matrix.values, scales)
     let failure = factor.eliminate(stack: stack, threshold: 0, crew: crew) {
-      [lanes] count, lists, front in
+      [lanes, tree] number, front in
+      let count = tree.fronts[number].entryCount
+      let lists = tree.indices.base + tree.fronts[number].entries
       gck_assemble_f64(
         Int32(count), lists, lists + count, lists + 2 * count, lists + 3 * count, values, scales,
         lanes, front)

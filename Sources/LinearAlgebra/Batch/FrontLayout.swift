@@ -176,7 +176,7 @@ struct FrontLayout {
   }
 
   /// Where an entry of L11 or L21 lies, in vectors from the start of the front's factor.
-  private static func place(row: Int, column: Int, of shape: gck_front) -> Int {
+  static func place(row: Int, column: Int, of shape: gck_front) -> Int {
     let (pivots, border) = (Int(shape.pivots), Int(shape.border))
     func inBlock(_ row: Int, _ rows: Int) -> (index: Int, height: Int) {
       (row / block, min(block, rows - row / block * block))

@@ -14,11 +14,8 @@ struct InterleavedFactor<Scalar: FrontScalar>: ~Copyable {
 
   private var fronts: FactorFronts<Scalar> { FactorFronts(tree: tree, memory: memory.base) }
 
-  /// Writes a front's matrix entries into its zeroed factor, given the four lists of ``FrontTree/Front``.
-  typealias Assembly =
-    @Sendable (
-      _ count: Int, _ lists: UnsafePointer<Int32>, _ factor: UnsafeMutablePointer<Scalar>
-    ) -> Void
+  /// Writes a front's matrix entries into its zeroed factor.
+  typealias Assembly = @Sendable (_ front: Int, _ factor: UnsafeMutablePointer<Scalar>) -> Void
 
   /// Factors scaled matrices, multifrontal: from the leaves of the tree to its roots, each front takes its entries of
   /// the matrix and its children's update matrices, eliminates its pivots, and leaves an update matrix for its parent.
@@ -108,7 +105,7 @@ private struct FactorFronts<Scalar: FrontScalar>: @unchecked Sendable {
     let factor = self.factor(front)
     let update = Self.vectors(stack, front.updateStart)
     memset(factor, 0, front.factorSize * Scalar.vectorBytes)
-    assemble(front.entryCount, indices + front.entries, factor)
+    assemble(number, factor)
     func forEachChild(
       _ body: (UnsafePointer<Scalar>, _ count: Int32, _ places: UnsafePointer<Int32>) -> Void
     ) {

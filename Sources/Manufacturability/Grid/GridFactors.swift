@@ -30,9 +30,9 @@ final class GridFactors {
     if let kept { return kept }
     guard let analysis else { preconditionFailure("a field that nobody said would be solved for") }
     let factor: any GroupFactor =
-      switch analysis.method {
-      case .interleaved(let batch): InterleavedFactor(system, analysis, batch)
-      case .oneAtATime(let columns): OneAtATimeFactor(system, analysis, columns: columns, kernel)
+      switch analysis {
+      case .interleaved(let analysis): InterleavedFactor(system, analysis)
+      case .oneAtATime(let analysis): OneAtATimeFactor(system, analysis, kernel)
       }
     kept = factor
     return factor

@@ -19,7 +19,7 @@ final class GridWorkspaces: Sendable {
   /// Whether a group's systems are worth the work of several threads as they stand: those factored one at a time share each by themselves.
   var isInterleaved: Bool {
     [displacement, temperature].allSatisfy {
-      switch $0?.method {
+      switch $0 {
       case .interleaved, nil: true
       case .oneAtATime: false
       }

@@ -4,14 +4,12 @@ internal import Parallelism
 /// The systems of a group of designs, factored side by side.
 final class InterleavedFactor: GroupFactor {
   private let system: GridOperator
-  private let analysis: GridAnalysis
   private var solver: BatchSolver
   private var packed: [Double] = []
 
-  init(_ system: GridOperator, _ analysis: GridAnalysis, _ batch: BatchAnalysis) {
+  init(_ system: GridOperator, _ analysis: BatchAnalysis) {
     self.system = system
-    self.analysis = analysis
-    solver = BatchSolver(batch)
+    solver = BatchSolver(analysis)
   }
 
   var faults: [FactorizationError?] {
@@ -21,18 +19,7 @@ final class InterleavedFactor: GroupFactor {
   }
 
   func factor(scale: [Double], held: [[Int]], crew: Crew) {
-    let (system, analysis) = (self.system, self.analysis)
-    solver.withMatrixValues { values in
-      for entry in values.indices { values[entry] = 0 }
-      system.elements.assemble(scale: scale, places: analysis.places, into: &values)
-      // A held unknown keeps its diagonal and loses its couplings.
-      for (lane, held) in held.enumerated() {
-        for unknown in held {
-          for entry in analysis.entries(of: unknown) { values[Int(entry) * Lanes.count + lane] = 0 }
-        }
-      }
-    }
-    solver.setCells(scale: scale, held: held)
+    solver.setMatrices(scale: scale, held: held)
     solver.factor(laneCount: held.count, crew: crew)
   }
 

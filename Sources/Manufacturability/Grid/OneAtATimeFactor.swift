@@ -24,21 +24,19 @@ final class OneAtATimeFactor: GroupFactor {
   }
 
   private let system: GridOperator
-  private let analysis: GridAnalysis
-  private let columns: [Int]
+  private let analysis: OneAtATimeAnalysis
+  private var columns: [Int] { analysis.columns }
   private let kernel: CholeskyFactor.Kernel
   /// The factors of the last group, by lane.
   private var lanes: [Lane?] = []
   private(set) var faults: [FactorizationError?] = []
 
   init(
-    _ system: GridOperator, _ analysis: GridAnalysis, columns: [Int],
-    _ kernel: CholeskyFactor.Kernel
+    _ system: GridOperator, _ analysis: OneAtATimeAnalysis, _ kernel: CholeskyFactor.Kernel
   ) {
     self.kernel = kernel
     self.system = system
     self.analysis = analysis
-    self.columns = columns
   }
 
   func factor(scale: [Double], held: [[Int]], crew: Crew) {
@@ -51,7 +49,7 @@ final class OneAtATimeFactor: GroupFactor {
     faults = []
     for (lane, held) in held.enumerated() {
       var own = (0..<analysis.pattern.entryCount).map { values[$0 * width + lane] }
-      for unknown in held { for entry in analysis.entries(of: unknown) { own[Int(entry)] = 0 } }
+      for unknown in held { for entry in analysis.couplings(of: unknown) { own[Int(entry)] = 0 } }
       do throws(FactorizationError) {
         let matrix = SparseMatrix(pattern: analysis.pattern, values: own)
         if lane < earlier.count, let known = earlier[lane] {

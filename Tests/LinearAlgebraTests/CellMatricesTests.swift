@@ -3,8 +3,8 @@ import Testing
 
 @testable import LinearAlgebra
 
-/// Products cell by cell beside products with the entries that the same cells were assembled to.
-@Suite("Products by square cells") struct CellProductTests {
+/// Systems taken cell by cell beside those of the entries that the same cells were assembled to.
+@Suite("Matrices by square cells") struct CellMatricesTests {
   /// Two stiffnesses of a square made of couplings of its modes.
   static let modes: [[Double]] = [
     [0.5, 0.5, 0.5, 0.01, 0, 0.02, 0.1, 0.2], [1, 0.1, 1.2, 0.5, 0.45, 0.55, 0.3, 0.25],
@@ -87,24 +87,27 @@ import Testing
     }
     func solved(byCells: Bool, crew: Crew = .alone) -> (x: [Double], image: [Double]) {
       var solver = BatchSolver(analysis)
-      solver.withMatrixValues { values in
-        elements.assemble(scale: scale, places: places, into: &values)
-        for (lane, held) in held.enumerated() {
-          let isHeld = Set(held)
-          for column in 0..<size {
-            for entry in analysis.pattern.columnStarts[
-              column]..<analysis.pattern.columnStarts[
-                column + 1]
-            {
-              let row = Int(analysis.pattern.rows[entry])
-              if row != column && (isHeld.contains(row) || isHeld.contains(column)) {
-                values[entry * 8 + lane] = 0
+      if byCells {
+        solver.setMatrices(scale: scale, held: held)
+      } else {
+        solver.withMatrixValues { values in
+          elements.assemble(scale: scale, places: places, into: &values)
+          for (lane, held) in held.enumerated() {
+            let isHeld = Set(held)
+            for column in 0..<size {
+              for entry in analysis.pattern.columnStarts[
+                column]..<analysis.pattern.columnStarts[
+                  column + 1]
+              {
+                let row = Int(analysis.pattern.rows[entry])
+                if row != column && (isHeld.contains(row) || isHeld.contains(column)) {
+                  values[entry * 8 + lane] = 0
+                }
               }
             }
           }
         }
       }
-      if byCells { solver.setCells(scale: scale, held: held) }
       solver.factor(laneCount: 8, crew: crew)
       var x = loads
       let report = solver.solve(&x, count: 2, crew: crew)

@@ -59,23 +59,28 @@ struct CellChunks: Sendable {
   }
 }
 
-/// Products A x cell by cell, A = Σ K_e without the couplings of held unknowns, for the matrices of one factorization.
+/// The matrices of one factorization as sums over cells, A = Σ K_e without the couplings of held unknowns.
 ///
-/// Of a grid of 64×64 eight designs' stored entries are 5 MB, the cells' scales half of one. Vectors are zero where an unknown is held.
-struct CellProduct {
+/// Products and fronts take them cell by cell: of a grid of 64×64 eight designs' stored entries are 5 MB, the cells' scales half of one. Vectors
+/// are zero where an unknown is held.
+struct CellMatrices: Sendable {
   private let chunks: CellChunks
+  private let fronts: CellFronts
   /// `[cell][matrix][8]`
-  private let scale: [Double]
+  let scale: [Double]
+  /// The unknowns that each lane holds.
+  let held: [[Int]]
   /// `[unknown][8]`, no bits where an unknown is held.
   private let mask: [Int64]
 
-  /// - Parameter held: The unknowns that each lane holds.
-  init(_ chunks: CellChunks, scale: [Double], held: [[Int]], size: Int) {
+  init(_ chunks: CellChunks, _ fronts: CellFronts, scale: [Double], held: [[Int]], size: Int) {
     precondition(
       scale.count == chunks.cellCount * 2 * BatchSolver.laneCount,
       "\(scale.count) scales for \(chunks.cellCount) cells")
     self.chunks = chunks
+    self.fronts = fronts
     self.scale = scale
+    self.held = held
     var mask = [Int64](repeating: -1, count: size * BatchSolver.laneCount)
     for (lane, held) in held.enumerated() {
       for unknown in held { mask[unknown * BatchSolver.laneCount + lane] = 0 }
@@ -83,21 +88,57 @@ struct CellProduct {
     self.mask = mask
   }
 
-  /// One chunk's part; see `gck_multiply_squares`.
+  private func withKernelView<Result>(_ body: (gck_squares_of_grid) -> Result) -> Result {
+    scale.withUnsafeBufferPointer { scale in
+      mask.withUnsafeBufferPointer { mask in
+        body(
+          gck_squares_of_grid(
+            unknowns: chunks.unknowns.base, modes: chunks.modes.base, scale: scale.baseAddress,
+            mask: mask.baseAddress))
+      }
+    }
+  }
+
+  private func withKernelView<Result>(
+    scales: UnsafePointer<Double>?, _ body: (gck_front_cells) -> Result
+  ) -> Result {
+    withKernelView { squares in
+      body(
+        gck_front_cells(
+          squares: squares, triangles: fronts.triangles.base, numbers: fronts.numbers.base,
+          scales: scales))
+    }
+  }
+
+  /// One chunk's part of a product; see `gck_multiply_squares`.
   func multiply(
     chunk: Int, _ rows: gck_rows, sides: Int32, _ x: UnsafePointer<Double>,
     _ y: UnsafeMutablePointer<Double>, beyond: UnsafeMutablePointer<Double>,
     products: UnsafeMutablePointer<Double>
   ) {
     let start = chunks.starts[chunk]
-    scale.withUnsafeBufferPointer { scale in
-      mask.withUnsafeBufferPointer { mask in
-        gck_multiply_squares(
-          gck_squares_of_grid(
-            unknowns: chunks.unknowns.base, modes: chunks.modes.base, scale: scale.baseAddress,
-            mask: mask.baseAddress), rows, chunks.cells.base + start,
-          Int64(chunks.starts[chunk + 1] - start), sides, x, y, beyond, products)
-      }
+    withKernelView { squares in
+      gck_multiply_squares(
+        squares, rows, chunks.cells.base + start, Int64(chunks.starts[chunk + 1] - start), sides, x,
+        y, beyond, products)
+    }
+  }
+
+  /// Writes the diagonals, `[unknown][8]`; held unknowns keep theirs.
+  func findDiagonals(_ diagonals: UnsafeMutablePointer<Double>) {
+    withKernelView(scales: nil) {
+      gck_cell_diagonals(
+        $0, Int64(chunks.cellCount), Int32(mask.count / BatchSolver.laneCount), diagonals)
+    }
+  }
+
+  /// Adds what enters at a front, scaled, to its zeroed factor.
+  func assemble(
+    front: Int, scales: UnsafePointer<Double>, into factor: UnsafeMutablePointer<Float>
+  ) {
+    let place = fronts.places[front]
+    withKernelView(scales: scales) {
+      gck_assemble_cells_f32($0, Int32(place.cellCount), fronts.list.base + place.start, factor)
     }
   }
 }
