@@ -14,11 +14,10 @@ import Testing
   }
 
   static let cases = [(32, 32), (64, 64), (128, 64)].flatMap { columns, rows in
-    [
-      Case(columns: columns, rows: rows, loadCases: 2, isBinary: false),
-      Case(columns: columns, rows: rows, loadCases: 1, isBinary: true),
-    ]
-  }.filter { !($0.isBinary && $0.columns == 128) }
+    [false, true].flatMap { isBinary in
+      [1, 2].map { Case(columns: columns, rows: rows, loadCases: $0, isBinary: isBinary) }
+    }
+  }
 
   @Test("every term's remainder is of second order in ten directions", arguments: cases)
   func passTheTaylorTest(_ c: Case) throws {
@@ -31,9 +30,7 @@ import Testing
       for order in term.orders {
         #expect(order.map { abs($0 - 2) <= 0.1 } ?? true, "\(term.name): \(term.orders)")
       }
-      // Along a random direction the slopes by n elements cancel to 1/√n of their sum, a hundredth here, by chance to less, while
-      // residuals of adjoints (1e-8) and values (1e-12 over the step) stand against the sum.
-      #expect(term.differenceError <= 1e-6, "\(term.name): \(term.differenceError)")
+      #expect(term.differenceError <= 1e-7, "\(term.name): \(term.differenceError)")
     }
   }
 

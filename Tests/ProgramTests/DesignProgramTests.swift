@@ -25,11 +25,15 @@ import Testing
 
   /// An `.npy` of doubles.
   private func array(_ shape: [Int], _ value: Double) -> Data {
+    array(shape, Array(repeating: value, count: shape.reduce(1, *)))
+  }
+
+  private func array(_ shape: [Int], _ values: [Double]) -> Data {
     let tuple = shape.map { "\($0)," }.joined()
     let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(tuple)), }\n"
     var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0])
     data += Data(header.utf8)
-    for _ in 0..<shape.reduce(1, *) {
+    for value in values {
       withUnsafeBytes(of: value.bitPattern.littleEndian) { data += Data($0) }
     }
     return data
@@ -75,6 +79,24 @@ import Testing
     }
     #expect(run.output.split(separator: "\n").count == 3)
     #expect(place.names == ["p.yml"])
+  }
+
+  /// ρ^1.2 has no second derivative at ρ = 0: the remainder there is of order 1.2.
+  @Test func `check-gradient ends with 1 where a value has no smooth gradient, and names the term`()
+    throws
+  {
+    let place = try TemporaryPlace()
+    let text = Self.problem.replacing(
+      "filter: {radius: 1.5}", with: "interpolation: {penalty: 1.2}")
+    let problem = try place.write(text, to: "p.yml")
+    let density = try place.write(
+      array([4, 6], (0..<24).map { $0 % 6 < 2 ? 0 : 0.5 }), to: "rho.npy")
+    let run = try solve.run(["check-gradient", "--problem", problem, "--density", density])
+    #expect(run.code == 1, "\(run)")
+    #expect(run.errors.contains("the gradient is not that of the value, order below 1.9"))
+    #expect(run.errors.contains("'compliance'"))
+    #expect(run.output.split(separator: "\n")[1].hasSuffix("FAIL"))
+    #expect(place.names == ["p.yml", "rho.npy"])
   }
 
   @Test func `optimise takes a folder, and one bad file does not stop it`() throws {
