@@ -22,8 +22,22 @@ public struct PartQuality: Codable, Sendable, Equatable {
 
   /// Whether the solver signs the design off within limits.
   public func isSignedOff(_ limits: SignOffLimits) -> Bool {
+    isWellFormed(limits) && complianceError <= limits.complianceError
+  }
+
+  /// Whether the design keeps the limits that no solver is needed for.
+  public func isWellFormed(_ limits: SignOffLimits) -> Bool {
     areLoadsJoined && floatingShare <= limits.floatingShare
-      && complianceError <= limits.complianceError && abs(volumeError) <= limits.volumeError
+      && abs(volumeError) <= limits.volumeError
+  }
+
+  /// The same of designs that were not judged.
+  ///
+  /// - Complexity: O(elements)
+  public static func isWellFormed(
+    _ design: SolidDesign, for problem: PartProblem, _ limits: SignOffLimits
+  ) -> Bool {
+    quality(design, problem, strict: .nan, published: .nan).isWellFormed(limits)
   }
 
   /// Judges designs, two solves each.

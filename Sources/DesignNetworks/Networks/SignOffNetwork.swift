@@ -1,7 +1,8 @@
 public import Manufacturability
 public import Tensors
 
-/// Guesses whether the solver will sign a design off, without asking it.
+/// Guesses whether the solver will find a design stiff enough to sign it off, without asking it: what else it would be refused for is seen
+/// without a network (`PartQuality.isWellFormed`).
 ///
 /// - Returns: Logits: positive for yes.
 public struct SignOffNetwork: Sendable {
@@ -42,9 +43,9 @@ public struct SignOffNetwork: Sendable {
     for (layer, block) in zip(layers, blocks) {
       x = block(layer(x, parameters).leakyReLU(slope: leak), parameters)
     }
-    // The worst place decides as much as the mean: a smooth maximum goes along.
+    // The worst place decides as much as the mean: a norm near the largest goes along.
     let mean = x.mean(along: [2, 3])
-    let worst = (x * 4).exp().mean(along: [2, 3]).log() * 0.25
+    let worst = (x.square().square().mean(along: [2, 3]) + 1e-8).sqrt().sqrt()
     let both = Tensor.concatenated([mean, worst], along: 1)
     return verdict(hidden(both, parameters).leakyReLU(slope: leak), parameters)
   }

@@ -105,10 +105,19 @@ public struct DesignModel: Sendable {
   public struct Drawing: Sendable {
     /// Densities, `[row][column]`.
     public var density: [Double]
-    /// The chance that the solver signs the cut design off, as the sign-off network guesses.
+    /// The chance that the solver signs the cut design off: nought where it breaks a limit that is seen without a solver, else as the sign-off
+    /// network guesses.
     public var signOffChance: Double
     /// Linear systems solved for it: one for the conditioning fields, and those of refinement.
     public var solveCount: Int
+
+    /// The same, with no chance where the design is seen to be refused.
+    fileprivate func judged(for problem: PartProblem) -> Drawing {
+      let design = SolidDesign(size: problem.size, thresholding: density)
+      var judged = self
+      if !PartQuality.isWellFormed(design, for: problem, SignOffLimits()) { judged.signOffChance = 0 }
+      return judged
+    }
   }
 
   /// Draws designs for problems, sixteen at a time on each processor.
@@ -138,13 +147,41 @@ public struct DesignModel: Sendable {
           })
       }
       found.withLock { found in
-        for (place, drawing) in zip(good, drawn) { found[place] = .success(drawing) }
+        for (place, drawing) in zip(good, drawn) {
+          found[place] = .success(drawing.judged(for: problems[place]))
+        }
         for place in range {
           if case .failure(let fault) = fields[place] { found[place] = .failure(fault) }
         }
       }
     }
     return found.withLock { $0.compactMap { $0 } }
+  }
+
+  /// The chances that the solver signs black and white designs off.
+  ///
+  /// - Throws: `DesignFault` where the solver cannot give a problem's fields.
+  public func signOffChances(of designs: [SolidDesign], for problems: [PartProblem]) throws
+    -> [Double]
+  {
+    guard let size = problems.first?.size else { return [] }
+    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems).map { try $0.get() }
+    let guesses = Tensor.withoutGradient {
+      stride(from: 0, to: designs.count, by: 16).flatMap { first in
+        let range = first..<min(first + 16, designs.count)
+        let images = designs[range].flatMap { $0.solid.map { Float($0 ? 1 : 0) } }
+        return signOff(
+          Tensor(images, shape: [range.count, 1, size.rows, size.columns]),
+          fields: Tensor(
+            fields[range].flatMap { $0 },
+            shape: [range.count, generator.shape.fieldCount, size.rows, size.columns]),
+          signOffParameters
+        ).sigmoid().doubles
+      }
+    }
+    return designs.indices.map {
+      PartQuality.isWellFormed(designs[$0], for: problems[$0], SignOffLimits()) ? guesses[$0] : 0
+    }
   }
 
   private func draw(

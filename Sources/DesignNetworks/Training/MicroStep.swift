@@ -132,7 +132,8 @@ struct MicroStep {
     return (factor == 1 ? difference : difference.averagePooled(factor)).square().mean()
   }
 
-  /// Teaches the sign-off network the solver's verdicts on what the generator draws now, and that references pass.
+  /// Teaches the sign-off network the solver's verdicts on what the generator draws now, and that references pass. Drawings that anyone sees to be
+  /// refused, without a solver, are not asked about, and teach nothing.
   private func signOff(_ drawn: Tensor, _ batch: Batch) throws -> (
     gradient: [Tensor], losses: [(name: String, value: Double)]
   ) {
@@ -147,15 +148,20 @@ struct MicroStep {
       designs, for: batch.problems, references: batch.compliances)
     let limits = SignOffLimits()
     let passes = qualities.map { $0.isSignedOff(limits) }
-    let images = Tensor(designs.flatMap { $0.solid.map { Float($0 ? 1 : 0) } }, shape: drawn.shape)
-    // A quarter of references keeps both answers among what is learned from.
-    let realCount = max(1, config.microBatch / 4)
+    let asked = designs.indices.filter { qualities[$0].isWellFormed(limits) }
+    let images = asked.map { place in
+      Tensor(designs[place].solid.map { Float($0 ? 1 : 0) }, shape: [1] + drawn.shape.dropFirst())
+    }
+    // An eighth of references: what is drawn well passes, too.
+    let realCount = max(1, config.microBatch / 8)
     let logits = networks.signOff(
-      Tensor.concatenated([images, batch.real.sliced(along: 0, 0..<realCount)], along: 0),
+      Tensor.concatenated(images + [batch.real.sliced(along: 0, 0..<realCount)], along: 0),
       fields: Tensor.concatenated(
-        [batch.fields, batch.fields.sliced(along: 0, 0..<realCount)], along: 0),
+        asked.map { batch.fields.sliced(along: 0, $0..<($0 + 1)) }
+          + [batch.fields.sliced(along: 0, 0..<realCount)], along: 0),
       networks.signOffParameters)
-    let targets = passes.map { Float($0 ? 1 : 0) } + [Float](repeating: 1, count: realCount)
+    let targets =
+      asked.map { Float(passes[$0] ? 1 : 0) } + [Float](repeating: 1, count: realCount)
     let loss = logits.binaryCrossEntropy(targets: Tensor(targets, shape: [targets.count, 1]))
     let gradient = try Tensor.gradient(
       of: loss, withRespectTo: networks.signOffParameters.tensors)
