@@ -111,6 +111,23 @@ import Testing
     let b = try read.draw(for: problems, seed: 4, bestOf: 2).map { try $0.get() }
     #expect(a.map(\.density) == b.map(\.density))
     #expect(a.map(\.signOffChance) == b.map(\.signOffChance))
+    // What anyone sees to be refused has no chance, whatever the network says.
+    let designs = zip(a, problems).map { SolidDesign(size: $1.size, thresholding: $0.density) }
+    let qualities = try PartQuality.strictly(
+      designs, for: problems, references: [1, 1, 1])
+    for (drawing, quality) in zip(a, qualities) {
+      #expect((drawing.signOffChance > 0) == quality.isWellFormed(SignOffLimits()))
+    }
+    let solid = problems.map { problem in
+      var all = problem
+      all.volumeFraction = 1
+      return all
+    }
+    let whole = solid.map {
+      SolidDesign(size: $0.size, thresholding: [Double](repeating: 1, count: $0.size.elementCount))
+    }
+    #expect(try model.signOffChances(of: whole, for: solid).allSatisfy { $0 > 0 && $0 < 1 })
+    #expect(try model.signOffChances(of: designs, for: problems) == a.map(\.signOffChance))
     #expect(throws: TrainingFault.self) {
       try DesignModel(contentsOf: SmallRun.folder + "/shard-00000.safetensors")
     }

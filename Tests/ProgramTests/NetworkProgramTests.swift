@@ -189,10 +189,10 @@ import Testing
     try place.write(
       """
       gcgan: problem/1
-      grid: {columns: 32, rows: 32}
-      solids: [{youngs-modulus: 68900, poissons-ratio: 0.33}]
+      grid: {columns: 32, rows: 32, pixel-size: 2 mm, thickness: 3 mm}
+      solids: [{youngs-modulus: 210 GPa, poissons-ratio: 0.3}]
       supports: [{region: {edge: left}, axes: [x, y]}]
-      load-cases: [{loads: [{region: {point: [32, 16]}, force: [0, -500]}]}]
+      load-cases: [{loads: [{region: {point: [32, 16]}, force: [0 N, -500 N]}]}]
       terms: [{measure: compliance}]
       optimisation: {volume-fraction: 0.9}
 
@@ -204,6 +204,8 @@ import Testing
     #expect(own.code == 65 && own.errors.contains("broken.yml"))
     let text = String(decoding: try bytes(place, "own/mine/part.yml"), as: UTF8.self)
     #expect(text.contains("0.9 lies outside the trained range"))
+    let deck = String(decoding: try bytes(place, "own/mine/design.inp"), as: UTF8.self)
+    #expect(deck.contains("\n210000.0, 0.3\n*SOLID SECTION, ELSET=DESIGN, MATERIAL=SOLID\n3.0\n"))
 
     let score = try BuiltProgram("gcgan-score").run([
       place.path + "/run", "--data", place.path + "/data", "--split", "L2",

@@ -60,6 +60,7 @@ extension PartProblem {
     let grid = grid
     var fine = self
     fine.size = GridSize(columns: 2 * size.columns, rows: 2 * size.rows)
+    fine.pixelSize = pixelSize / 2
     func place(_ node: Int) -> [Double] { grid.position(ofNode: node).map { 2 * Double($0) } }
     fine.supports = supports.map { support in
       let region: GridRegion =

@@ -137,7 +137,7 @@ public struct PartExport: Sendable {
     func deck(_ model: PlaneModel, _ what: String) -> [UInt8] {
       Array(
         model.deck(
-          title: "\(what) of: \(title.oneLine)", material: .aluminium6061,
+          title: "\(what) of: \(title.oneLine)", material: problem.material,
           thickness: grid.thickness
         ).utf8)
     }

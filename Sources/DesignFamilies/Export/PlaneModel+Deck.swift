@@ -6,6 +6,7 @@ extension PlaneModel {
   ///
   /// Numbers have at most twenty characters: CalculiX reads no more of a field.
   func deck(title: String, material: SolidPhase, thickness: Double) -> String {
+    let name = material == .aluminium6061 ? "ALUMINIUM6061" : "SOLID"
     var text =
       "** \(title)\n** millimetres, newtons, megapascals; gcgan-solve --plane-stress calculix solves it as CalculiX does\n*NODE, NSET=NALL\n"
     for (label, node) in zip(mesh.nodeLabels, mesh.nodes) {
@@ -26,10 +27,10 @@ extension PlaneModel {
       }
     }
     text += """
-      *MATERIAL, NAME=ALUMINIUM6061
+      *MATERIAL, NAME=\(name)
       *ELASTIC
       \(Self.field(material.youngsModulus)), \(Self.field(material.poissonsRatio))
-      *SOLID SECTION, ELSET=DESIGN, MATERIAL=ALUMINIUM6061
+      *SOLID SECTION, ELSET=DESIGN, MATERIAL=\(name)
       \(Self.field(thickness))
 
       """

@@ -5,7 +5,7 @@ internal import Manufacturability
 ///
 /// One solve per problem. Scales are taken out, so that neither the unit of force nor the material matters:
 /// log₁₀ of the strain energy over its mean; the stress at the centre over its own Frobenius norm, so that only its direction is left;
-/// displacements over their largest.
+/// displacements and forces over their largest.
 enum PartFields {
   static func fields(of problems: [PartProblem]) throws -> [Result<[Float], DesignFault>] {
     let outcomes = try ManufacturabilityLoss.evaluate(
@@ -23,7 +23,7 @@ enum PartFields {
   private static func fields(of problem: PartProblem, displacement u: [Double]) -> [Float] {
     let grid = problem.grid
     let count = problem.size.elementCount
-    let solid = SolidPhase.aluminium6061
+    let solid = problem.material
     let ν = solid.poissonsRatio
     let factor = solid.youngsModulus / (1 - ν * ν)
     var energy = [Double](repeating: 0, count: count)
@@ -32,7 +32,7 @@ enum PartFields {
     for element in 0..<count {
       let nodes = grid.nodes(ofElement: element)
       let corners = nodes.map { SIMD2(u[2 * $0], u[2 * $0 + 1]) }
-      // Strains at the centre of a bilinear square of side 1, nodes counter-clockwise from the lower left.
+      // Strains, but for the side's length, at the centre of a bilinear square, nodes counter-clockwise from the lower left.
       let x = 0.5 * (corners[1] - corners[0] + corners[2] - corners[3])
       let y = 0.5 * (corners[3] - corners[0] + corners[2] - corners[1])
       let (εx, εy, γ) = (x[0], y[1], x[1] + y[0])
@@ -66,12 +66,13 @@ enum PartFields {
         for axis in support.axes where axis != .z { spread(node, 7 + axis.index, 0.5) }
       }
     }
+    let largestForce = problem.largestForce
     for load in problem.loads {
       let nodes = grid.nodes(in: load.region)
       for node in nodes {
         for axis in 0..<2 {
           spread(
-            node, 9 + axis, load.force[axis] / PartSampler.largestForce / Double(nodes.count))
+            node, 9 + axis, load.force[axis] / largestForce / Double(nodes.count))
         }
       }
     }
@@ -98,5 +99,18 @@ enum PartFields {
       }
     }
     return result
+  }
+}
+
+extension PartProblem {
+  /// The length of the largest force; that of sampled problems where it is but for rounding.
+  fileprivate var largestForce: Double {
+    let usual = PartSampler.largestForce
+    let largest = loads.reduce(0) { max($0, dot($1.force, $1.force).squareRoot()) }
+    return abs(largest / usual - 1) < 1e-8 || largest == 0 ? usual : largest
+  }
+
+  private func dot(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

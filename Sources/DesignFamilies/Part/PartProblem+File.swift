@@ -11,7 +11,7 @@ extension PartProblem {
 
   /// The part problem that a problem file describes.
   ///
-  /// The volume fraction is that of its `optimisation`. Parts are of aluminium 6061 on elements of a millimetre, a millimetre thick.
+  /// The volume fraction is that of its `optimisation`. Where the file has no units its lengths are millimetres, its forces newtons.
   ///
   /// - Throws: ``Mismatch`` with all that this family cannot do.
   public init(_ file: ProblemFile) throws(Mismatch) {
@@ -29,28 +29,18 @@ extension PartProblem {
       file.optimisation?.volumeFraction != nil,
       "it says no volume fraction: write 'optimisation: {method: oc, volume-fraction: 0.4}'")
     let size = GridSize(columns: problem.grid.columns, rows: problem.grid.rows)
-    // SI where units are written, else the family's own: millimetres, newtons, megapascals.
-    let length = file.hasUnits ? 1e3 : 1
-    let stress = file.hasUnits ? 1e-6 : 1
-    let own = SolidPhase.aluminium6061
-    if let solid = problem.solids.first {
-      check(
-        abs(solid.youngsModulus * stress / own.youngsModulus - 1) < 0.01
-          && abs(solid.poissonsRatio - own.poissonsRatio) < 0.005,
-        "its solid has E = \(solid.youngsModulus * stress) MPa and ν = \(solid.poissonsRatio): parts are of aluminium 6061, \(own.youngsModulus) MPa and \(own.poissonsRatio)"
-      )
-    }
-    check(
-      abs(problem.grid.pixelSize * length - 1) < 1e-9
-        && abs(problem.grid.thickness * length - 1) < 1e-9,
-      "its elements are \(problem.grid.pixelSize * length) mm wide and \(problem.grid.thickness * length) mm thick: those of parts are 1 mm"
-    )
     guard reasons.isEmpty, let volumeFraction = file.optimisation?.volumeFraction else {
       throw Mismatch(reasons: reasons)
     }
+    // SI where units are written, else the family's own: millimetres, newtons, megapascals.
+    var material = problem.solids[0]
+    if file.hasUnits { material.youngsModulus *= 1e-6 }
+    let millimetre = file.hasUnits ? 1e3 : 1
     self.init(
       size: size, supports: problem.supports, loads: problem.loadCases[0].loads,
-      volumeFraction: volumeFraction)
+      volumeFraction: volumeFraction, material: material,
+      pixelSize: problem.grid.pixelSize * millimetre,
+      thickness: problem.grid.thickness * millimetre)
   }
 
   /// What lies outside of what the family's networks are trained on; such a problem is solved all the same.
@@ -64,6 +54,11 @@ extension PartProblem {
     }
     if !PartFamily.sizes.contains(size) {
       warnings.append("the size \(size) is none of the trained ones")
+    }
+    let ratio = SolidPhase.aluminium6061.poissonsRatio
+    if abs(material.poissonsRatio - ratio) > 0.05 {
+      warnings.append(
+        "Poisson's ratio of \(material.poissonsRatio) is not the \(ratio) that training has seen")
     }
     if loads.count > 4 {
       warnings.append("\(loads.count) loads are more than the 4 that training has seen")

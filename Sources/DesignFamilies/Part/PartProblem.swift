@@ -3,8 +3,8 @@ public import Manufacturability
 /// A plane part to be designed: how it is held, what pulls at it, and how much material there is.
 ///
 /// Lengths are millimetres, forces newtons, stresses megapascals; the origin is the lower left corner, *y* up.
-public struct PartProblem: Codable, Sendable, Equatable {
-  /// Elements of the image; one is a millimetre wide.
+public struct PartProblem: Sendable, Equatable {
+  /// Elements of the image.
   public var size: GridSize
   /// The case of the catalogue, or `random`.
   public var supportCase: String
@@ -14,31 +14,42 @@ public struct PartProblem: Codable, Sendable, Equatable {
   public var loads: [MechanicalLoad]
   /// The share of the grid to be filled.
   public var volumeFraction: Double
+  /// What the part is made of: aluminium, as all problems of the sampler, unless told otherwise.
+  public var material: SolidPhase
+  /// The edge of an element, and the thickness of the part: a millimetre each unless told otherwise.
+  public var pixelSize, thickness: Double
 
   /// A problem.
   public init(
     size: GridSize, supportCase: String = "own", supports: [Support], loads: [MechanicalLoad],
-    volumeFraction: Double
+    volumeFraction: Double, material: SolidPhase = .aluminium6061, pixelSize: Double = 1,
+    thickness: Double = 1
   ) {
     self.size = size
     self.supportCase = supportCase
     self.supports = supports
     self.loads = loads
     self.volumeFraction = volumeFraction
+    self.material = material
+    self.pixelSize = pixelSize
+    self.thickness = thickness
   }
 
-  /// The grid, a millimetre per element, a millimetre thick.
-  public var grid: DesignGrid { DesignGrid(columns: size.columns, rows: size.rows) }
+  /// The grid.
+  public var grid: DesignGrid {
+    DesignGrid(
+      columns: size.columns, rows: size.rows, pixelSize: pixelSize, thickness: thickness)
+  }
 
   /// The number of elements to be filled.
   public var solidCount: Int { Int((volumeFraction * Double(size.elementCount)).rounded()) }
 
-  /// What the solver is given: aluminium, the strict void of DESIGN §5 unless told otherwise, compliance as the one term.
+  /// What the solver is given: the strict void of DESIGN §5 unless told otherwise, compliance as the one term.
   public func manufacturability(void: VoidPhase = .init(), filter: DensityFilter? = nil)
     -> ManufacturabilityProblem
   {
     ManufacturabilityProblem(
-      grid: grid, solids: [.aluminium6061], void: void, supports: supports,
+      grid: grid, solids: [material], void: void, supports: supports,
       loadCases: [LoadCase(loads: loads)], filter: filter, terms: [Term(.compliance())])
   }
 
@@ -82,6 +93,39 @@ public struct PartProblem: Codable, Sendable, Equatable {
         $0.region.imaged(symmetry, on: size), force: symmetry.vector($0.force), sharing: $0.sharing)
     }
     return image
+  }
+}
+
+extension PartProblem: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case size, supportCase, supports, loads, volumeFraction, material, pixelSize, thickness
+  }
+
+  /// Reads a problem; of what it is made and how large it is may be left out.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      size: try values.decode(GridSize.self, forKey: .size),
+      supportCase: try values.decode(String.self, forKey: .supportCase),
+      supports: try values.decode([Support].self, forKey: .supports),
+      loads: try values.decode([MechanicalLoad].self, forKey: .loads),
+      volumeFraction: try values.decode(Double.self, forKey: .volumeFraction),
+      material: try values.decodeIfPresent(SolidPhase.self, forKey: .material) ?? .aluminium6061,
+      pixelSize: try values.decodeIfPresent(Double.self, forKey: .pixelSize) ?? 1,
+      thickness: try values.decodeIfPresent(Double.self, forKey: .thickness) ?? 1)
+  }
+
+  /// Writes a problem; a data set need not say of every problem that it is of aluminium.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(size, forKey: .size)
+    try values.encode(supportCase, forKey: .supportCase)
+    try values.encode(supports, forKey: .supports)
+    try values.encode(loads, forKey: .loads)
+    try values.encode(volumeFraction, forKey: .volumeFraction)
+    if material != .aluminium6061 { try values.encode(material, forKey: .material) }
+    if pixelSize != 1 { try values.encode(pixelSize, forKey: .pixelSize) }
+    if thickness != 1 { try values.encode(thickness, forKey: .thickness) }
   }
 }
 
