@@ -31,7 +31,7 @@ public func nestedDissection(
 private let ordering = Mutex(())
 
 private func ordered(
-  _ graph: SparsityPattern, by method: Int32, _ given: [Int]? = nil
+  _ graph: SparsityPattern, by method: Int32, _ given: [Int] = []
 ) throws(FactorizationError) -> [Int] {
   guard graph.size > 0 else { return [] }
   let common = CholmodCommon()
@@ -40,8 +40,9 @@ private func ordered(
   common.pointer.pointee.supernodal = CHOLMOD_SIMPLICIAL
   var given = given
   var factor = graph.withCholmodMatrix(values: nil) { matrix in
-    if given == nil { return cholmod_l_analyze(matrix, common.pointer) }
-    return cholmod_l_analyze_p(matrix, &given!, nil, 0, common.pointer)
+    given.withUnsafeMutableBufferPointer {
+      cholmod_l_analyze_p(matrix, $0.isEmpty ? nil : $0.baseAddress, nil, 0, common.pointer)
+    }
   }
   defer { cholmod_l_free_factor(&factor, common.pointer) }
   try common.check()

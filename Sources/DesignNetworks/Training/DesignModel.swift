@@ -115,7 +115,9 @@ public struct DesignModel: Sendable {
     fileprivate func judged(for problem: PartProblem) -> Drawing {
       let design = SolidDesign(size: problem.size, thresholding: density)
       var judged = self
-      if !PartQuality.isWellFormed(design, for: problem, SignOffLimits()) { judged.signOffChance = 0 }
+      if !PartQuality.isWellFormed(design, for: problem, SignOffLimits()) {
+        judged.signOffChance = 0
+      }
       return judged
     }
   }

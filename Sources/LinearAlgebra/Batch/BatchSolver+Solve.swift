@@ -103,7 +103,9 @@ extension BatchSolver {
   private func store(
     _ load: UnsafeMutablePointer<Double>, stride: Int, sides: Int, lanes: [Int]
   ) {
-    let solution = vectors.view(sides: sides, scales: matrix.scales, isWide: false).solution!
+    guard
+      let solution = vectors.view(sides: sides, scales: matrix.scales, isWide: false).solution
+    else { return }
     for unknown in 0..<analysis.pattern.size {
       for side in 0..<sides {
         let from = solution + (unknown * sides + side) * Self.laneCount

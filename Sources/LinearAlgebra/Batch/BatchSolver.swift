@@ -90,7 +90,8 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
     laneStatus = (0..<Self.laneCount).map { $0 < laneCount ? .single : .unused }
     spareDoubleLanes += doubleLanes
     doubleLanes.removeAll()
-    for (lane, row) in matrix.findScales(of: cells).enumerated() where row >= 0 && lane < laneCount {
+    for (lane, row) in matrix.findScales(of: cells).enumerated() where row >= 0 && lane < laneCount
+    {
       fail(lane, at: Int(row))
     }
     nonisolated(unsafe) let (values, scales) = (matrix.view.values, matrix.scales)

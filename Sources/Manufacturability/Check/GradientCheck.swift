@@ -22,8 +22,9 @@ public struct GradientCheck: Sendable {
   public var directionCount: Int
   /// What they are drawn from.
   public var seed: UInt64
-  /// The largest step and the number of halvings.
+  /// The largest step.
   public var largestStep = 0.02
+  /// How often it is halved.
   public var halvingCount = 14
 
   /// A check; by default of ten directions.

@@ -197,7 +197,8 @@ extension ManufacturabilityProblem {
             .init(
               "passive[\(place)]",
               "an element of it is \(region.filling.rawValue) here and \(other.filling.rawValue) by "
-                + "passive[\(other.region)]", remedy: "let regions of different filling not overlap"))
+                + "passive[\(other.region)]", remedy: "let regions of different filling not overlap"
+            ))
           break
         }
         fillings[element] = (region.filling, place)

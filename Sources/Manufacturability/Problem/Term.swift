@@ -115,8 +115,9 @@ public struct Aggregate: Codable, Sendable, Equatable {
 
 /// The constants of the minimum size term.
 public struct MinimumSize: Codable, Sendable, Equatable {
-  /// Where the dilated and the eroded design are cut off; 0.75 and 0.25 in the source.
+  /// The filtered density at which the eroded design is cut off; 0.75 in the source.
   public var erosion: Double
+  /// The filtered density at which the dilated design is cut off; 0.25 in the source.
   public var dilation: Double
   /// The decay *c* of the indicator exp(−c |∇ρ̄|²), gradients per pixel, |∇ρ̄|² by central differences.
   public var decay: Double

@@ -90,7 +90,8 @@ struct ConnectivityTerm: TermEvaluator {
   }
 
   /// 1 − m after all sweeps, with a one behind it for what lies beyond the grid, and what each update overwrote.
-  private func grown(_ density: [Vector], _ open: [Vector]) -> (unreached: [Vector], tape: [Vector]) {
+  private func grown(_ density: [Vector], _ open: [Vector]) -> (unreached: [Vector], tape: [Vector])
+  {
     let count = density.count
     var unreached = [Vector](repeating: .one, count: count + 1)
     for element in 0..<count {

@@ -45,7 +45,9 @@ struct OverhangTerm: TermEvaluator {
   }
 
   /// *Q* for so many elements beneath.
-  private static let roots = (0...5).map { exponent + logarithm(Double(max(1, $0))) / logarithm(0.5) }
+  private static let roots = (0...5).map {
+    exponent + logarithm(Double(max(1, $0))) / logarithm(0.5)
+  }
 
   func evaluate(_ state: DesignState) -> TermOutcome {
     let density = state.fields.density
