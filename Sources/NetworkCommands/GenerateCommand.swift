@@ -148,7 +148,8 @@ public struct GenerateCommand: Sendable {
       problem: order.problem, density: finished.density,
       provenance: DesignProvenance(
         program: "gcgan-generate \(Versions.gcgan)", model: model, modelHash: hash,
-        dataHash: network.card.dataHash, seed: seed, number: order.number,
+        configHash: network.card.configHash, dataHash: network.card.dataHash, seed: seed,
+        number: order.number,
         solveCount: solveCount, refinementStepCount: refinement), warnings: warnings
     ).write(to: outputFolder + "/" + order.name)
   }

@@ -13,7 +13,7 @@ public struct ModelScore: Sendable {
   public let finished: [PartQuality]
   /// The same before anything was joined.
   public let raw: [PartQuality]
-  /// What the sign-off network gave the raw designs; empty where they were changed afterwards.
+  /// The sign-off chances of the raw designs; empty where they were changed afterwards.
   public let signOffChances: [Double]
 
   /// The figures.
@@ -22,7 +22,7 @@ public struct ModelScore: Sendable {
       ("split", .string(split.rawValue)), ("problems", .integer(finished.count)),
       ("refinement", .integer(refinement)), ("solvesPerDesign", .integer(solvesPerDesign)),
       ("finished", Self.figures(finished)), ("raw", Self.figures(raw)),
-      ("signOffF1", .optional(signOffF1)),
+      ("signOffF1", .optional(signOffF1)), ("checksF1", .optional(checksF1)),
       (
         "signedOffShare",
         .number(Self.share(raw) { $0.isSignedOff(SignOffLimits()) })
@@ -30,13 +30,23 @@ public struct ModelScore: Sendable {
     ])
   }
 
-  /// The harmonic mean of precision and recall of the network's guess that a raw design is signed off; `nil` without guesses or without a
-  /// design that is.
+  /// The harmonic mean of precision and recall of what is said, without a solve, of raw designs being signed off: the checks' and the
+  /// network's word; `nil` without guesses or without a design that is.
   public var signOffF1: Double? {
     guard signOffChances.count == raw.count else { return nil }
+    return f1(of: signOffChances.map { $0 >= 0.5 })
+  }
+
+  /// The same where whatever passes the checks were taken to be signed off: what the network has to better.
+  public var checksF1: Double? {
+    guard signOffChances.count == raw.count else { return nil }
+    return f1(of: raw.map { $0.isWellFormed(SignOffLimits()) })
+  }
+
+  private func f1(of guess: [Bool]) -> Double? {
     var (hits, guesses, passes) = (0, 0, 0)
-    for (chance, quality) in zip(signOffChances, raw) {
-      let (isGuessed, isPassed) = (chance >= 0.5, quality.isSignedOff(SignOffLimits()))
+    for (isGuessed, quality) in zip(guess, raw) {
+      let isPassed = quality.isSignedOff(SignOffLimits())
       hits += isGuessed && isPassed ? 1 : 0
       guesses += isGuessed ? 1 : 0
       passes += isPassed ? 1 : 0

@@ -182,6 +182,9 @@ import Testing
     #expect(drawn.code == 0, "\(drawn)")
     let part = String(decoding: try bytes(place, "parts/part-0000/part.yml"), as: UTF8.self)
     #expect(part.contains("solve-count: 22") || part.contains("solves: 22"), "\(part)")
+    for key in ["model-sha256", "config-sha256", "data-sha256"] {
+      #expect(part.contains("  \(key): \""), "\(part)")
+    }
     #expect(place.names.contains("parts/part-0001/density.npy"))
     let verdict = try BuiltProgram("gcgan-validate").run([place.path + "/parts"])
     #expect(verdict.code <= 2, "\(verdict)")

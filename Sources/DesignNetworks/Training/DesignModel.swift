@@ -29,6 +29,11 @@ public struct DesignModel: Sendable {
     public var samples: Int
     /// SHA-256 of the data set's shards' hashes.
     public var dataHash: String
+
+    /// SHA-256 of the config, but for the data's folder and the interval of checkpoints: as checkpoints have it.
+    public var configHash: String {
+      get throws { try Trainer.hash(of: config) }
+    }
   }
 
   /// How it was made, and on what.
