@@ -2,10 +2,26 @@
 ///
 /// Vertices are coupled with all they share a cell with. A part of the lattice is a box, and what its elimination costs depends on nothing
 /// but its lengths and on which of its sides touch vertices that come later: so the best cut of every box follows from those of smaller ones.
-/// On 65×65 vertices the factor has an eighth fewer entries than in METIS's order, and takes a fifth fewer operations.
+/// On 65×65 vertices the factor has a tenth fewer entries than in METIS's order, and takes a fifth fewer operations.
 ///
 /// - Source: A. George, *Nested dissection of a regular finite element mesh* (1973), for cuts through the middle.
 struct LatticeDissection {
+  /// Axes: a plane lattice is one vertex deep.
+  private static let axes = 0..<3
+
+  /// A part of the lattice: what it is along each axis.
+  private struct Box {
+    var sides: InlineArray<3, Side>
+
+    var vertexCount: Int { sides[0].length * sides[1].length * sides[2].length }
+    /// Vertices that come later and touch it.
+    var borderCount: Int {
+      var around = 1
+      for axis in axes { around *= sides[axis].length + sides[axis].ends.count }
+      return around - vertexCount
+    }
+  }
+
   /// A box along one axis.
   private struct Side {
     var start: Int
@@ -31,17 +47,12 @@ struct LatticeDissection {
     var place: Int
   }
 
-  /// What is known of a box.
-  private struct Best {
-    /// Of eliminating it, in operations; negative where not yet found.
-    var cost: Float = -1
-    /// None where all its vertices are eliminated as one dense block.
-    var cut: Cut?
-  }
-
-  private let sides: [Side]
+  private let whole: Box
   private let unknownsPerVertex: Int
-  private var found: [Best]
+  /// Operations of eliminating each box, negative where not yet found, and its cut as axis + 3 · place, negative where all its
+  /// vertices are eliminated as one dense block.
+  private var costs: [Float]
+  private var cuts: [Int32]
 
   /// Boxes of no more vertices may be eliminated as one block.
   private static let largestBlock = 24
@@ -49,108 +60,123 @@ struct LatticeDissection {
   private static let window = 6
   /// What an entry of the factor is worth in operations: every substitution reads it twice.
   private static let entryCost: Float = 50
+  /// The most boxes that are told apart: 816 vertices squared, 50 cubed.
+  private static let largestTable = 1 << 24
 
+  /// `nil` where the lattice is too large, for what has to be remembered.
+  ///
   /// - Parameters:
-  ///   - lengths: Vertices along each axis, the one that is numbered fastest first.
+  ///   - lengths: Vertices along each axis, the one that is numbered fastest first; up to three.
   ///   - isPeriodic: Whether the last vertex along each axis is a neighbour of the first.
-  init(lengths: [Int], isPeriodic: Bool, unknownsPerVertex: Int) {
-    sides = lengths.map { Side(start: 0, length: $0, ends: isPeriodic && $0 > 2 ? .ring : .free) }
+  init?(lengths: [Int], isPeriodic: Bool, unknownsPerVertex: Int) {
+    precondition((1...3).contains(lengths.count), "a lattice of \(lengths.count) axes")
+    let lengths = lengths + Array(repeating: 1, count: 3 - lengths.count)
+    whole = Box(
+      sides: InlineArray { axis in
+        let length = lengths[axis]
+        return Side(start: 0, length: length, ends: isPeriodic && length > 2 ? .ring : .free)
+      })
     self.unknownsPerVertex = unknownsPerVertex
-    found = Array(
-      repeating: Best(),
-      count: lengths.reduce(1) { $0 * ($1 + 1) * Ends.allCases.count })
+    // An axis of one vertex is never cut.
+    let count = lengths.reduce(1.0) { $0 * ($1 == 1 ? 1 : Double(($1 + 1) * Ends.allCases.count)) }
+    guard count <= Double(Self.largestTable) else { return nil }
+    costs = Array(repeating: -1, count: Int(count))
+    cuts = Array(repeating: -1, count: Int(count))
   }
 
   /// The vertices in the order of their elimination.
   ///
-  /// - Complexity: O(boxes met · cuts tried): 10 ms for 65×65 vertices.
+  /// - Complexity: O(boxes met · cuts tried): 10 ms for 65×65 vertices, 0.17 s for 513×513, where METIS takes 9 ms and 1.1 s.
   mutating func order() -> [Int] {
     var order: [Int] = []
-    order.reserveCapacity(sides.reduce(1) { $0 * $1.length })
-    eliminate(sides, &order)
+    order.reserveCapacity(whole.vertexCount)
+    eliminate(whole, &order)
     return order
   }
 
   /// Appends the vertices of a box, those of its cut last.
-  private mutating func eliminate(_ box: [Side], _ order: inout [Int]) {
+  private mutating func eliminate(_ box: Box, _ order: inout [Int]) {
+    guard box.vertexCount > 0 else { return }
     _ = cost(of: box)
-    guard let cut = found[index(of: box)].cut else { return append(box, to: &order) }
-    for part in parts(of: box, cut) { eliminate(part, &order) }
+    let code = Int(cuts[index(of: box)])
+    guard code >= 0 else { return append(box, to: &order) }
+    let cut = Cut(axis: code % 3, place: code / 3)
+    let (below, above) = parts(of: box, cut)
+    if let below { eliminate(below, &order) }
+    eliminate(above, &order)
     var plane = box
-    plane[cut.axis].start += cut.place
-    plane[cut.axis].length = 1
+    plane.sides[cut.axis].start += cut.place
+    plane.sides[cut.axis].length = 1
     append(plane, to: &order)
   }
 
-  private func append(_ box: [Side], to order: inout [Int]) {
-    var vertices = [0]
-    for (side, whole) in zip(box, sides).reversed() {
-      vertices = vertices.flatMap { vertex in
-        (0..<side.length).map { vertex * whole.length + side.start + $0 }
+  private func append(_ box: Box, to order: inout [Int]) {
+    let (x, y, z) = (box.sides[0], box.sides[1], box.sides[2])
+    for k in z.start..<(z.start + z.length) {
+      for j in y.start..<(y.start + y.length) {
+        let line = (k * whole.sides[1].length + j) * whole.sides[0].length
+        order += (line + x.start)..<(line + x.start + x.length)
       }
     }
-    order += vertices
   }
 
   /// The least cost of eliminating a box.
-  private mutating func cost(of box: [Side]) -> Float {
-    guard box.allSatisfy({ $0.length > 0 }) else { return 0 }
+  private mutating func cost(of box: Box) -> Float {
+    let size = box.vertexCount
+    guard size > 0 else { return 0 }
     let index = index(of: box)
-    if found[index].cost >= 0 { return found[index].cost }
-    let size = box.reduce(1) { $0 * $1.length }
-    let border = box.reduce(1) { $0 * ($1.length + $1.ends.count) } - size
-    var best = Best(cost: .infinity)
-    if size <= Self.largestBlock {
-      best.cost = blockCost(size, border: border)
-    }
-    for axis in box.indices {
-      let length = box[axis].length
+    if costs[index] >= 0 { return costs[index] }
+    let border = box.borderCount
+    var best = size <= Self.largestBlock ? blockCost(size, border: border) : .infinity
+    var bestCut = -1
+    for axis in Self.axes where whole.sides[axis].length > 1 {
+      let length = box.sides[axis].length
       let middle = length / 2
       let places =
-        box[axis].ends == .ring
+        box.sides[axis].ends == .ring
         ? 0..<1 : max(0, middle - Self.window)..<min(length, middle + Self.window + 1)
+      let planeCost = blockCost(size / length, border: border)
       for place in places {
-        let cut = Cut(axis: axis, place: place)
-        var cost = blockCost(size / length, border: border)
-        for part in parts(of: box, cut) { cost += self.cost(of: part) }
-        if cost < best.cost { best = Best(cost: cost, cut: cut) }
+        let (below, above) = parts(of: box, Cut(axis: axis, place: place))
+        let cost = planeCost + (below.map { self.cost(of: $0) } ?? 0) + self.cost(of: above)
+        if cost < best { (best, bestCut) = (cost, axis + 3 * place) }
       }
     }
-    found[index] = best
-    return best.cost
+    costs[index] = best
+    cuts[index] = Int32(bestCut)
+    return best
   }
 
   /// What a cut leaves of a box: two boxes, or a ring that is open.
-  private func parts(of box: [Side], _ cut: Cut) -> [[Side]] {
-    let side = box[cut.axis]
-    var (below, above) = (box, box)
-    above[cut.axis].start += cut.place + 1
-    above[cut.axis].length -= cut.place + 1
-    above[cut.axis].ends = side.ends.cutBelow
-    if side.ends == .ring {
-      above[cut.axis].ends = .both
-      return [above]
-    }
-    below[cut.axis].length = cut.place
-    below[cut.axis].ends = side.ends.cutAbove
-    return [below, above]
+  private func parts(of box: Box, _ cut: Cut) -> (below: Box?, above: Box) {
+    let side = box.sides[cut.axis]
+    var above = box
+    above.sides[cut.axis].start += cut.place + 1
+    above.sides[cut.axis].length -= cut.place + 1
+    above.sides[cut.axis].ends = side.ends == .ring ? .both : side.ends.cutBelow
+    if side.ends == .ring { return (nil, above) }
+    var below = box
+    below.sides[cut.axis].length = cut.place
+    below.sides[cut.axis].ends = side.ends.cutAbove
+    return (below, above)
   }
 
   /// Operations of eliminating so many vertices as a dense block with others below them.
   private func blockCost(_ size: Int, border: Int) -> Float {
-    let (pivots, rows) = (size * unknownsPerVertex, border * unknownsPerVertex)
-    var cost: Float = 0
-    for pivot in 0..<pivots {
-      let below = Float(pivots - pivot + rows)
-      cost += below * below + Self.entryCost * below
-    }
-    return cost
+    let (n, b) = (Float(size * unknownsPerVertex), Float(border * unknownsPerVertex))
+    // Σ r² and Σ r over the rows r = b + 1 … b + n at and below each pivot.
+    let squares = n * (b * b + b * (n + 1) + (n + 1) * (2 * n + 1) / 6)
+    return squares + Self.entryCost * n * (b + (n + 1) / 2)
   }
 
-  private func index(of box: [Side]) -> Int {
-    zip(box, sides).reduce(0) { index, pair in
-      let (side, whole) = pair
-      return (index * (whole.length + 1) + side.length) * Ends.allCases.count + side.ends.rawValue
+  private func index(of box: Box) -> Int {
+    var index = 0
+    for axis in Self.axes where whole.sides[axis].length > 1 {
+      let side = box.sides[axis]
+      index =
+        (index * (whole.sides[axis].length + 1) + side.length) * Ends.allCases.count
+        + side.ends.rawValue
     }
+    return index
   }
 }

@@ -14,7 +14,8 @@ public func nestedDissection(of graph: SparsityPattern) throws(FactorizationErro
   }
 }
 
-/// The same for the graph of a regular lattice, whose vertices are coupled with all they share a cell with: by the best of straight cuts.
+/// The same for the graph of a regular lattice, whose vertices are coupled with all they share a cell with: by the best of straight cuts; METIS's where the lattice
+/// is too large for that.
 ///
 /// - Parameters:
 ///   - lengths: Vertices along each axis, the one that is numbered fastest first.
@@ -23,8 +24,10 @@ public func nestedDissection(of graph: SparsityPattern) throws(FactorizationErro
 public func nestedDissection(
   ofLattice lengths: [Int], isPeriodic: Bool, unknownsPerVertex: Int, graph: SparsityPattern
 ) throws(FactorizationError) -> [Int] {
-  var dissection = LatticeDissection(
-    lengths: lengths, isPeriodic: isPeriodic, unknownsPerVertex: unknownsPerVertex)
+  guard
+    var dissection = LatticeDissection(
+      lengths: lengths, isPeriodic: isPeriodic, unknownsPerVertex: unknownsPerVertex)
+  else { return try nestedDissection(of: graph) }
   return try ordered(graph, by: CHOLMOD_GIVEN, dissection.order())
 }
 

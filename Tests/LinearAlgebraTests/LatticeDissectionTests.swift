@@ -43,10 +43,24 @@ import Testing
       Lattice(lengths: [1]), Lattice(lengths: [7]), Lattice(lengths: [9, 2]),
       Lattice(lengths: [2, 40]), Lattice(lengths: [13, 8]), Lattice(lengths: [5, 4, 6]),
       Lattice(lengths: [2, 2], isPeriodic: true), Lattice(lengths: [1, 3], isPeriodic: true),
+      Lattice(lengths: [2, 60_000]), Lattice(lengths: [1, 1]),
       Lattice(lengths: [12, 7], isPeriodic: true), Lattice(lengths: [4, 3, 5], isPeriodic: true),
     ])
   func permutation(_ lattice: Lattice) throws {
     #expect(try ordered(lattice, 2).sorted() == Array(0..<lattice.size))
+  }
+
+  @Test func `a lattice too large for the table takes METIS's order`() throws {
+    #expect(
+      LatticeDissection(lengths: [900, 900], isPeriodic: false, unknownsPerVertex: 2) == nil)
+    let strip = Lattice(lengths: [2, 1_200_000])
+    #expect(
+      LatticeDissection(lengths: strip.lengths, isPeriodic: false, unknownsPerVertex: 1) == nil)
+    let wide = Lattice(lengths: [60, 60, 60])
+    #expect(
+      LatticeDissection(lengths: wide.lengths, isPeriodic: false, unknownsPerVertex: 3) == nil)
+    #expect(
+      LatticeDissection(lengths: [50, 50, 50], isPeriodic: false, unknownsPerVertex: 3) != nil)
   }
 
   /// METIS knows nothing of the lattice; what cuts by the lattice save is what the class promises.
