@@ -130,7 +130,8 @@ public struct GenerateCommand: Sendable {
     }
     progress?.erase()
     if !isQuiet {
-      print("\(written) parts in \(outputFolder); judge them with: gcgan-validate \(outputFolder)")
+      let parts = written == 1 ? "1 part" : "\(written) parts"
+      print("\(parts) in \(outputFolder); judge them with: gcgan-validate \(outputFolder)")
     }
     return isAnyFailed ? .notEvaluated : areAllRead ? .success : .badData
   }
