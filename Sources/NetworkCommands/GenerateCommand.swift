@@ -79,6 +79,7 @@ public struct GenerateCommand: Sendable {
     let bytes = try AtomicFile.read(path, upTo: 1 << 30)
     let network = try DesignModel(contentsOf: path)
     let (orders, areAllRead) = try orders(at: network.card.size)
+    guard !orders.isEmpty else { return areAllRead ? .success : .badData }
     try OutputFolder(path: outputFolder).check()
     try OutputFolder(path: outputFolder).make()
     let progress = isQuiet ? nil : ProgressLine()

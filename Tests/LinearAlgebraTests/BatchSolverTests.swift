@@ -4,6 +4,19 @@ import Testing
 @testable import LinearAlgebra
 
 @Suite("Interleaved batch of eight matrices") struct BatchSolverTests {
+  @Test func `matrices that nobody gave are zero, and fail`() throws {
+    let analysis = try BatchAnalysis(
+      ofGraph: Grid(sides: [3, 3], unknownsPerVertex: 2).graph, unknownsPerVertex: 2)
+    var solver = BatchSolver(analysis)
+    solver.factor(laneCount: 8)
+    for status in solver.laneStatus {
+      guard case .failed = status else {
+        Issue.record("factored: \(status)")
+        continue
+      }
+    }
+  }
+
   /// A grid's matrix with random couplings, positive definite as a sum of squares of differences and a small shift.
   struct Grid: Sendable, CustomTestStringConvertible {
     var sides: [Int]

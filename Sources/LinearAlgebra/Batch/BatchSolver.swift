@@ -70,10 +70,11 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Stores the entries of matrices that so far were cells.
+  /// Stores the entries of matrices that so far were cells; of those that nobody gave they are zero.
   mutating func storeEntries() {
-    guard let cells, !hasEntries else { return }
-    analysis.assemble(scale: cells.scale, held: cells.held, into: matrix.entries)
+    guard !hasEntries else { return }
+    let entries = matrix.entries
+    if let cells { analysis.assemble(scale: cells.scale, held: cells.held, into: entries) }
     hasEntries = true
   }
 
@@ -87,6 +88,7 @@ public struct BatchSolver: ~Copyable, @unchecked Sendable {
   public mutating func factor(laneCount: Int, crew: Crew = .alone) {
     precondition(
       (1...Self.laneCount).contains(laneCount), "\(laneCount) lanes of \(Self.laneCount)")
+    if cells == nil { storeEntries() }
     laneStatus = (0..<Self.laneCount).map { $0 < laneCount ? .single : .unused }
     spareDoubleLanes += doubleLanes
     doubleLanes.removeAll()
