@@ -44,7 +44,7 @@ import Testing
       let fields = pipeline.fields(of: zip(design, x).map { $0 + step * $1 })
       return [
         fields.filteredDensity, fields.density, fields.lateral, fields.shear, fields.thermalStress,
-        fields.conductivity, fields.solidLateral, fields.solidShear, fields.solidThermalStress,
+        fields.conductivity, fields.solid.lateral, fields.solid.shear, fields.solid.thermalStress,
       ]
     }
     let y = (0..<9).map { random(problem.grid.elementCount, 10 + UInt64($0)) }

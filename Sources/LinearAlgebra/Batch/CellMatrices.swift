@@ -62,8 +62,8 @@ struct CellChunks: Sendable {
 /// The matrices of one factorization as sums over cells, A = Σ K_e without the couplings of held unknowns.
 ///
 /// Products and fronts take them cell by cell: of a grid of 64×64 eight designs' stored entries are 5 MB, the cells' scales half of one. Vectors
-/// are zero where an unknown is held.
-struct CellMatrices: Sendable {
+/// are zero where an unknown is held. Shared, not copied: every front asks for them.
+final class CellMatrices: Sendable {
   private let chunks: CellChunks
   private let fronts: CellFronts
   /// `[cell][matrix][8]`

@@ -12,6 +12,10 @@ struct DesignPipeline: Sendable {
   /// The density of passive elements; `nil` where an element is designed.
   private let passiveDensity: [Double?]
   private let hasPassive: Bool
+  /// The only solid in every element; with two, the first.
+  private let uniformSolid: SolidImage
+  /// Whether conductivity follows density as stiffness does.
+  private let conductsAsItIsStiff: Bool
 
   init(_ problem: ManufacturabilityProblem, isPeriodic: Bool) {
     let grid = problem.grid
@@ -31,6 +35,10 @@ struct DesignPipeline: Sendable {
     }
     passiveDensity = passive
     hasPassive = !problem.passive.isEmpty
+    uniformSolid = SolidImage(Array(repeating: solids[0], count: grid.elementCount))
+    conductsAsItIsStiff =
+      interpolation.conductivityPenalty ?? interpolation.penalty == interpolation.penalty
+      && void.conductivityRatio == void.stiffnessRatio
   }
 
   /// The constants of every element.
@@ -41,35 +49,31 @@ struct DesignPipeline: Sendable {
     let (filtered, density, densitySlope) = density(of: design)
     var share: [Double] = []
     var shareSlope: [Double] = []
+    var solid = uniformSolid
     if solids.count == 2 {
       let image = Array(design[elementCount...])
       (share, shareSlope) = projected(stencil?.filtered(image) ?? image)
+      solid = SolidImage(share.map { mixture(at: $0) })
     }
-    let zeros = [Double](repeating: 0, count: elementCount)
-    var (lateral, shear, thermalStress, conductivity) = (zeros, zeros, zeros, zeros)
-    var solidLateral = [Double](repeating: solids[0].lateral, count: elementCount)
-    var solidShear = [Double](repeating: solids[0].shear, count: elementCount)
-    var solidThermalStress = [Double](repeating: solids[0].thermalStress, count: elementCount)
-    for element in 0..<share.count {
-      let solid = mixture(at: share[element])
-      solidLateral[element] = solid.lateral
-      solidShear[element] = solid.shear
-      solidThermalStress[element] = solid.thermalStress
-      conductivity[element] = solid.conductivity
-    }
-    for element in 0..<elementCount {
-      let factor = factors(at: density[element])
-      let solid = share.isEmpty ? solids[0].conductivity : conductivity[element]
-      lateral[element] = factor.stiffness.value * solidLateral[element]
-      shear[element] = factor.stiffness.value * solidShear[element]
-      thermalStress[element] = factor.thermalStress.value * solidThermalStress[element]
-      conductivity[element] = factor.conductivity.value * solid
-    }
+    let stiffness = factor(at: density, interpolation.penalty, void.stiffnessRatio)
+    let thermalStress =
+      interpolation.thermalStressPenalty.map { factor(at: density, $0, void.stiffnessRatio) }
+      ?? stiffness
+    let conductivity =
+      conductsAsItIsStiff
+      ? stiffness
+      : factor(
+        at: density, interpolation.conductivityPenalty ?? interpolation.penalty,
+        void.conductivityRatio)
     return MaterialFields(
-      filteredDensity: filtered, density: density, lateral: lateral, shear: shear,
-      thermalStress: thermalStress, conductivity: conductivity, solidLateral: solidLateral,
-      solidShear: solidShear, solidThermalStress: solidThermalStress, share: share,
-      densitySlope: densitySlope, shareSlope: shareSlope)
+      filteredDensity: filtered, density: density,
+      lateral: products(stiffness.value, solid.lateral),
+      shear: products(stiffness.value, solid.shear),
+      thermalStress: products(thermalStress.value, solid.thermalStress),
+      conductivity: products(conductivity.value, solid.conductivity),
+      solid: solid, stiffnessFactor: stiffness, thermalStressFactor: thermalStress,
+      conductivityFactor: conductivity, share: share, densitySlope: densitySlope,
+      shareSlope: shareSlope)
   }
 
   /// Mean physical density and its derivative by the design, of the design's shape.
@@ -115,44 +119,52 @@ struct DesignPipeline: Sendable {
 
   /// The derivative by the design, of the design's shape.
   func designGradient(_ sensitivity: FieldSensitivity, at fields: MaterialFields) -> [Double] {
+    let (solid, stiffness) = (fields.solid, fields.stiffnessFactor)
     let zeros = [Double](repeating: 0, count: elementCount)
-    var byDensity = zeros
-    var byShare = solids.count == 2 ? zeros : []
-    for element in 0..<elementCount {
-      let at = { (values: [Double]) in values.isEmpty ? 0 : values[element] }
-      let solid = fields.share.isEmpty ? solids[0] : mixture(at: fields.share[element])
-      let factor = factors(at: fields.density[element])
-      let byStiffness =
-        at(sensitivity.lateral) * solid.lateral + at(sensitivity.shear) * solid.shear
-      byDensity[element] =
-        at(sensitivity.density) + byStiffness * factor.stiffness.slope
-        + at(sensitivity.thermalStress) * solid.thermalStress * factor.thermalStress.slope
-        + at(sensitivity.conductivity) * solid.conductivity * factor.conductivity.slope
-      guard solids.count == 2 else { continue }
-      let slope = mixing(at: fields.share[element]).slope
-      let (a, b) = (solids[0], solids[1])
-      let byLateral =
-        at(sensitivity.lateral) * factor.stiffness.value + at(sensitivity.solidLateral)
-      let byShear = at(sensitivity.shear) * factor.stiffness.value + at(sensitivity.solidShear)
-      let byThermalStress =
-        at(sensitivity.thermalStress) * factor.thermalStress.value
-        + at(sensitivity.solidThermalStress)
-      let byConductivity = at(sensitivity.conductivity) * factor.conductivity.value
-      byShare[element] =
-        slope
-        * (byLateral * (b.lateral - a.lateral) + byShear * (b.shear - a.shear)
-          + byThermalStress * (b.thermalStress - a.thermalStress)
-          + byConductivity * (b.conductivity - a.conductivity))
+    var byDensity = sensitivity.density.isEmpty ? zeros : sensitivity.density
+    addProducts(sensitivity.lateral, solid.lateral, stiffness.slope, to: &byDensity)
+    addProducts(sensitivity.shear, solid.shear, stiffness.slope, to: &byDensity)
+    addProducts(
+      sensitivity.thermalStress, solid.thermalStress, fields.thermalStressFactor.slope,
+      to: &byDensity)
+    addProducts(
+      sensitivity.conductivity, solid.conductivity, fields.conductivityFactor.slope,
+      to: &byDensity)
+    if projection != nil || hasPassive { byDensity = products(byDensity, fields.densitySlope) }
+    if !sensitivity.filteredDensity.isEmpty {
+      for element in 0..<elementCount { byDensity[element] += sensitivity.filteredDensity[element] }
     }
-    for element in 0..<elementCount {
-      byDensity[element] *= fields.densitySlope[element]
-      if !sensitivity.filteredDensity.isEmpty {
-        byDensity[element] += sensitivity.filteredDensity[element]
-      }
-      if solids.count == 2 { byShare[element] *= fields.shareSlope[element] }
-    }
+    let byShare = solids.count == 2 ? shareGradient(sensitivity, at: fields) : []
     guard let stencil else { return byDensity + byShare }
-    return stencil.pulledBack(byDensity) + (solids.count == 2 ? stencil.pulledBack(byShare) : [])
+    return stencil.pulledBack(byDensity) + (byShare.isEmpty ? [] : stencil.pulledBack(byShare))
+  }
+
+  /// The derivative by the filtered share of the second solid.
+  private func shareGradient(_ sensitivity: FieldSensitivity, at fields: MaterialFields) -> [Double]
+  {
+    let (a, b) = (solids[0], solids[1])
+    return (0..<elementCount).map { element in
+      let bySolid = bySolid(sensitivity, at: fields, element)
+      return fields.shareSlope[element] * mixing(at: fields.share[element]).slope
+        * (bySolid.lateral * (b.lateral - a.lateral) + bySolid.shear * (b.shear - a.shear)
+          + bySolid.thermalStress * (b.thermalStress - a.thermalStress)
+          + bySolid.conductivity * (b.conductivity - a.conductivity))
+    }
+  }
+
+  /// The derivatives by the constants of the solid in an element.
+  private func bySolid(
+    _ sensitivity: FieldSensitivity, at fields: MaterialFields, _ element: Int
+  ) -> (lateral: Double, shear: Double, thermalStress: Double, conductivity: Double) {
+    let at = { (values: [Double]) in values.isEmpty ? 0 : values[element] }
+    let stiffness = fields.stiffnessFactor.value[element]
+    return (
+      at(sensitivity.lateral) * stiffness + at(sensitivity.solidLateral),
+      at(sensitivity.shear) * stiffness + at(sensitivity.solidShear),
+      at(sensitivity.thermalStress) * fields.thermalStressFactor.value[element]
+        + at(sensitivity.solidThermalStress),
+      at(sensitivity.conductivity) * fields.conductivityFactor.value[element]
+    )
   }
 
   /// The derivatives by the constants of the solids, one entry per solid.
@@ -162,49 +174,38 @@ struct DesignPipeline: Sendable {
     // First by λ, μ, β, k of each solid, then by E, α, k: λ, μ and β are proportional to E, β to α too.
     var gradients = solids.map { _ in SolidGradient() }
     for element in 0..<elementCount {
-      let at = { (values: [Double]) in values.isEmpty ? 0 : values[element] }
-      let factor = factors(at: fields.density[element])
-      let byLateral =
-        at(sensitivity.lateral) * factor.stiffness.value + at(sensitivity.solidLateral)
-      let byShear = at(sensitivity.shear) * factor.stiffness.value + at(sensitivity.solidShear)
-      let byThermalStress =
-        at(sensitivity.thermalStress) * factor.thermalStress.value
-        + at(sensitivity.solidThermalStress)
-      let byConductivity = at(sensitivity.conductivity) * factor.conductivity.value
+      let bySolid = bySolid(sensitivity, at: fields, element)
       let second = solids.count == 2 ? mixing(at: fields.share[element]).value : 0
       for (place, solid) in solids.enumerated() {
         let part = place == 0 ? 1 - second : second
         gradients[place].youngsModulus +=
           part
-          * (byLateral * solid.lateral + byShear * solid.shear + byThermalStress
-            * solid.thermalStress)
+          * (bySolid.lateral * solid.lateral + bySolid.shear * solid.shear
+            + bySolid.thermalStress * solid.thermalStress)
           / solid.youngsModulus
-        gradients[place].expansion += part * byThermalStress * solid.thermalStressPerExpansion
-        gradients[place].conductivity += part * byConductivity
+        gradients[place].expansion += part * bySolid.thermalStress * solid.thermalStressPerExpansion
+        gradients[place].conductivity += part * bySolid.conductivity
       }
     }
     return gradients
   }
 
-  private typealias Factor = (value: Double, slope: Double)
-
-  /// What the constants of the solid are multiplied by at a physical density.
-  private func factors(at density: Double) -> (
-    stiffness: Factor, thermalStress: Factor, conductivity: Factor
-  ) {
-    func factor(_ penalty: Double, _ ratio: Double) -> Factor {
-      let weight = interpolation.weight(density, penalty: penalty)
-      return (ratio + (1 - ratio) * weight.value, (1 - ratio) * weight.slope)
+  /// What a constant of the solid is multiplied by at a physical density.
+  private func factor(at density: [Double], _ penalty: Double, _ voidRatio: Double)
+    -> InterpolatedImage
+  {
+    var (value, slope) = (density, density)
+    var values = value.mutableSpan
+    var slopes = slope.mutableSpan
+    for element in values.indices {
+      let weight = interpolation.weight(values[element], penalty: penalty)
+      values[element] = voidRatio + (1 - voidRatio) * weight.value
+      slopes[element] = (1 - voidRatio) * weight.slope
     }
-    let stiffness = factor(interpolation.penalty, void.stiffnessRatio)
-    return (
-      stiffness,
-      interpolation.thermalStressPenalty.map { factor($0, void.stiffnessRatio) } ?? stiffness,
-      factor(interpolation.conductivityPenalty ?? interpolation.penalty, void.conductivityRatio)
-    )
+    return InterpolatedImage(value: value, slope: slope)
   }
 
-  private func mixing(at share: Double) -> Factor {
+  private func mixing(at share: Double) -> (value: Double, slope: Double) {
     interpolation.weight(share, penalty: interpolation.phasePenalty ?? interpolation.penalty)
   }
 

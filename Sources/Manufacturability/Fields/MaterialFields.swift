@@ -6,13 +6,32 @@ struct MaterialFields: Sendable {
   var density: [Double]
   /// λ, μ, the thermal stress per temperature β, and the conductivity k.
   var lateral, shear, thermalStress, conductivity: [Double]
-  /// λ, μ and β of the solid alone, which the stress in it is computed with.
-  var solidLateral, solidShear, solidThermalStress: [Double]
+  /// The solid alone, which the stress in it is computed with.
+  var solid: SolidImage
 
   // What the way back needs.
+  /// What λ and μ, β, and k of the solid are multiplied by.
+  var stiffnessFactor, thermalStressFactor, conductivityFactor: InterpolatedImage
   /// The filtered and the projected share of the second solid; empty with one solid.
   var share: [Double]
   var densitySlope, shareSlope: [Double]
+}
+
+/// λ, μ, β and k of the solid in every element.
+struct SolidImage: Sendable {
+  var lateral, shear, thermalStress, conductivity: [Double]
+
+  init(_ solids: [SolidConstants]) {
+    lateral = solids.map(\.lateral)
+    shear = solids.map(\.shear)
+    thermalStress = solids.map(\.thermalStress)
+    conductivity = solids.map(\.conductivity)
+  }
+}
+
+/// A function of the physical density in every element, and its derivative.
+struct InterpolatedImage: Sendable {
+  var value, slope: [Double]
 }
 
 /// The derivatives of one value by the constants of every element; an empty array is one of zeros.
@@ -31,8 +50,11 @@ struct FieldSensitivity: Sendable {
   mutating func add(_ other: Self, times factor: Double) {
     func add(_ sum: inout [Double], _ addend: [Double]) {
       guard !addend.isEmpty else { return }
-      if sum.isEmpty { sum = [Double](repeating: 0, count: addend.count) }
-      for element in sum.indices { sum[element] += factor * addend[element] }
+      if sum.isEmpty {
+        sum = factor == 1 ? addend : multiples(addend, by: factor)
+      } else {
+        addMultiples(addend, by: factor, to: &sum)
+      }
     }
     add(&filteredDensity, other.filteredDensity)
     add(&density, other.density)

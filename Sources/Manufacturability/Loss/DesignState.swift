@@ -60,9 +60,9 @@ struct TermOutcome {
 
   private func sum(_ a: [Double], _ b: [Double], _ factor: Double) -> [Double] {
     guard !b.isEmpty else { return a }
-    guard !a.isEmpty else { return b.map { factor * $0 } }
+    guard !a.isEmpty else { return factor == 1 ? b : multiples(b, by: factor) }
     var result = a
-    for index in result.indices { result[index] += factor * b[index] }
+    addMultiples(b, by: factor, to: &result)
     return result
   }
 }

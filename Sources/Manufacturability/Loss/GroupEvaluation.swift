@@ -181,17 +181,16 @@ struct GroupEvaluation {
   ///
   /// - Parameter counts: How many of the loads are each lane's own, where others are there for its neighbours alone.
   mutating func solve(
-    _ loads: [[Double]], _ held: [[Int]], _ factor: any GroupFactor, _ field: String,
+    _ loads: consuming [[Double]], _ held: [[Int]], _ factor: any GroupFactor, _ field: String,
     countedAs counts: [Int]? = nil, isAdjoint: Bool = false
   ) -> [[Double]] {
-    var vectors = loads
     for (lane, held) in held.enumerated() {
       for unknown in held {
-        for place in vectors.indices { vectors[place][unknown * Lanes.count + lane] = 0 }
+        for place in loads.indices { loads[place][unknown * Lanes.count + lane] = 0 }
       }
     }
     let found = factor.solve(
-      &vectors, tolerance: isAdjoint ? options.accuracy.adjoint : options.accuracy.state,
+      &loads, tolerance: isAdjoint ? options.accuracy.adjoint : options.accuracy.state,
       crew: crew)
     for lane in states.indices where faults[lane] == nil {
       if let fault = factor.faults[lane] {
@@ -207,7 +206,7 @@ struct GroupEvaluation {
         }
       }
     }
-    return vectors
+    return loads
   }
 
   mutating func fail(_ lane: Int, _ fault: DesignFault) {

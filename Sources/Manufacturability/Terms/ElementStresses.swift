@@ -12,9 +12,9 @@ struct ElementStresses {
 
   init(_ state: DesignState, inCase loadCase: Int) {
     strain = state.strains[loadCase]
-    lateral = state.fields.solidLateral
-    shear = state.fields.solidShear
-    thermalStress = state.fields.solidThermalStress
+    lateral = state.fields.solid.lateral
+    shear = state.fields.solid.shear
+    thermalStress = state.fields.solid.thermalStress
     warming = state.problem.isWarm(loadCase) ? state.warming : []
     isPlane = state.problem.problem.grid.isPlane
     vonMises = []

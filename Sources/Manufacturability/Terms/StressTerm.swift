@@ -21,15 +21,9 @@ struct StressTerm: TermEvaluator {
     let stresses = cases.map { ElementStresses(state, inCase: $0) }
     let count = state.fields.density.count
     let scale = 1 / (aggregate.limit ?? 1)
-    let relaxation = state.fields.density.map { relaxed($0) }
-    var relative: [Double] = []
-    relative.reserveCapacity(cases.count * count)
-    for stress in stresses {
-      for element in 0..<count {
-        relative.append(relaxation[element].value * stress.vonMises[element] * scale)
-      }
-    }
-    let (value, slopes) = aggregated(relative)
+    let relaxation = relaxation(at: state.fields.density)
+    let (value, slopes) = aggregated(
+      multiples(stresses.flatMap { products(relaxation.value, $0.vonMises) }, by: scale))
     var outcome = TermOutcome(value: value)
     let zeros = [Double](repeating: 0, count: count)
     outcome.fields.density = zeros
@@ -42,28 +36,36 @@ struct StressTerm: TermEvaluator {
     for (order, place) in cases.enumerated() {
       let stress = stresses[order]
       var byStrain = [Double](repeating: 0, count: state.strains[place].count)
-      var factors = zeros
-      var byDensity = outcome.fields.density.mutableSpan
-      for element in 0..<count {
-        let slope = slopes[order * count + element] * scale
-        byDensity[element] += slope * stress.vonMises[element] * relaxation[element].slope
-        factors[element] = slope * relaxation[element].value
-      }
+      let slopes = multiples(slopes[(order * count)..<((order + 1) * count)], by: scale)
+      addProducts(slopes, stress.vonMises, relaxation.slope, to: &outcome.fields.density)
       stress.addDerivatives(
-        times: factors, toStrain: &byStrain, constants: &outcome.fields, warming: &outcome.warming)
+        times: products(slopes, relaxation.value), toStrain: &byStrain, constants: &outcome.fields,
+        warming: &outcome.warming)
       outcome.strains[place] = byStrain
     }
     return outcome
   }
 
-  private func relaxed(_ density: Double) -> (value: Double, slope: Double) {
+  /// η of every element.
+  private func relaxation(at density: [Double]) -> InterpolatedImage {
     let (q, δ) = (aggregate.relaxation, Self.shift)
     func power(_ x: Double) -> Double { q == 0.5 ? x.squareRoot() : raised(x, q) }
     let low = power(δ)
     let divisor = power(1 + δ) - low
-    guard divisor > 0 else { return (1, 0) }  // q = 0: nothing is relaxed
-    let raisedDensity = power(density + δ)
-    return ((raisedDensity - low) / divisor, q * raisedDensity / (density + δ) / divisor)
+    guard divisor > 0 else {  // q = 0: nothing is relaxed
+      return InterpolatedImage(
+        value: density.map { _ in 1 }, slope: [Double](repeating: 0, count: density.count))
+    }
+    var (value, slope) = (density, density)
+    var values = value.mutableSpan
+    var slopes = slope.mutableSpan
+    for element in values.indices {
+      let shifted = values[element] + δ
+      let raisedDensity = power(shifted)
+      values[element] = (raisedDensity - low) / divisor
+      slopes[element] = q * raisedDensity / (shifted * divisor)
+    }
+    return InterpolatedImage(value: value, slope: slope)
   }
 
   private func aggregated(_ values: [Double]) -> (value: Double, slopes: [Double]) {

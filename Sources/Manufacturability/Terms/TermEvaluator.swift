@@ -16,15 +16,28 @@ func dot(_ a: [Double], _ b: [Double]) -> Double {
 func norm(_ values: [Double], exponent p: Double) -> (value: Double, slopes: [Double]) {
   let largest = values.max() ?? 0
   guard largest > 0 else { return (largest, values.map { _ in 0 }) }
-  var sum = 0.0
-  for value in values { sum += wholePower(value / largest, p) }
-  let norm = largest * raised(sum, 1 / p)
-  return (norm, values.map { wholePower($0 / norm, p - 1) })
+  let norm = largest * raised(powers(values, p, scale: 1 / largest).reduce(0, +), 1 / p)
+  return (norm, powers(values, p - 1, scale: 1 / norm))
+}
+
+/// (scale · x)^p for x ≥ 0, by products where p is a small whole number.
+private func powers(_ values: [Double], _ p: Double, scale: Double) -> [Double] {
+  let scaled = multiples(values, by: scale)
+  guard isSmallWhole(p) else { return scaled.map { raised($0, p) } }
+  var result: [Double]?
+  var square = scaled
+  var rest = Int(p)
+  while rest > 0 {
+    if rest & 1 == 1 { result = result.map { products($0, square) } ?? square }
+    rest >>= 1
+    if rest > 0 { square = products(square, square) }
+  }
+  return result ?? [Double](repeating: 1, count: values.count)
 }
 
 /// x^p for x ≥ 0, by products where p is a small whole number.
 func wholePower(_ x: Double, _ p: Double) -> Double {
-  guard p >= 0, p <= 64, p == p.rounded() else { return raised(x, p) }
+  guard isSmallWhole(p) else { return raised(x, p) }
   var result = 1.0
   var square = x
   var rest = Int(p)
@@ -35,3 +48,5 @@ func wholePower(_ x: Double, _ p: Double) -> Double {
   }
   return result
 }
+
+private func isSmallWhole(_ p: Double) -> Bool { p >= 0 && p <= 64 && p == p.rounded() }
