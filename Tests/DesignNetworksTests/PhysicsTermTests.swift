@@ -10,8 +10,10 @@ import Testing
   ///
   /// Along the gradient, where the curvature is large: the rectifiers' kinks, which a step across random directions meets as often, are small
   /// beside it there.
-  @Test(arguments: [7, 8, 9] as [UInt64])
-  func `the end-to-end Taylor remainder has order two`(_ seed: UInt64) throws {
+  @Test(arguments: [7, 8, 9] as [UInt64], [nil, DensityFilter(radius: 1.5)])
+  func `the end-to-end Taylor remainder has order two`(_ seed: UInt64, _ filter: DensityFilter?)
+    throws
+  {
     let size = GridSize(columns: 32, rows: 32)
     let problems = try (0..<2).map { try PartSampler(size: size).problem($0, seed: seed) }
     let fields = try PartFamily(PartSampler(size: size)).fields(of: problems)
@@ -27,8 +29,12 @@ import Testing
     let codes = (
       GeneratorTests.normal([2, 16], &random), GeneratorTests.normal([2, 4, 16, 16], &random)
     )
-    let term = PhysicsTerm(accuracy: .full)
-    let losses = try problems.map { try term.loss(of: $0.manufacturability()) }
+    let term = PhysicsTerm(
+      filter: filter, projection: filter.map { _ in DensityProjection(steepness: 8) },
+      accuracy: .full)
+    let losses = try problems.map {
+      try term.loss(of: $0.manufacturability(), volumeFraction: $0.volumeFraction)
+    }
     func loss(_ parameters: Parameters) throws -> Tensor {
       try term(
         generator(input, globalCode: codes.0, localCode: codes.1, parameters), losses,
@@ -52,7 +58,8 @@ import Testing
   @Test func `a fault of the solver comes out of the term`() throws {
     let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
     let term = PhysicsTerm()
-    let loss = try term.loss(of: problem.manufacturability())
+    let loss = try term.loss(
+      of: problem.manufacturability(), volumeFraction: problem.volumeFraction)
     var values = [Double](repeating: 0.5, count: 1024)
     values[17] = .nan
     #expect(throws: DesignFault.self) {
@@ -60,14 +67,33 @@ import Testing
     }
   }
 
-  @Test func `a load on saturated void has a value and a gradient, not a fault`() throws {
+  @Test(arguments: [PhysicsTerm(), TrainingConfig.PhysicsSchedule().term])
+  func `a load on saturated void has a value and a gradient, not a fault`(_ term: PhysicsTerm)
+    throws
+  {
     let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
-    let term = PhysicsTerm()
-    let loss = try term.loss(of: problem.manufacturability())
+    let loss = try term.loss(
+      of: problem.manufacturability(), volumeFraction: problem.volumeFraction)
     let empty = Tensor.zeros([1, 1, 32, 32]).detached(requiresGradient: true)
     let value = try term(empty, [loss], references: [1])
     #expect(value.item.isFinite)
     let gradient = try Tensor.gradient(of: value, withRespectTo: [empty])
     #expect(gradient.squaredNorm.isFinite)
+  }
+
+  @Test func `a checkerboard is no stiffer than the grey that it is made of`() throws {
+    let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
+    let board = (0..<1024).map { ($0 / 32 + $0) % 2 == 0 ? 1.0 : 0 }
+    func stiffer(_ term: PhysicsTerm) throws -> Double {
+      let loss = try term.loss(
+        of: problem.manufacturability(), volumeFraction: problem.volumeFraction)
+      func value(_ design: [Double]) throws -> Double {
+        try term(Tensor(design, shape: [1, 1, 32, 32]), [loss], references: [1]).item
+      }
+      return try value([Double](repeating: 0.5, count: 1024)) - value(board)
+    }
+    // By e: four-node elements that meet in corners alone.
+    #expect(try stiffer(PhysicsTerm()) > 1)
+    #expect(try stiffer(TrainingConfig.PhysicsSchedule().term) < 0.1)
   }
 }

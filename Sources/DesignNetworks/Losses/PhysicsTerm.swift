@@ -3,16 +3,26 @@ public import Tensors
 
 /// The manufacturability term as a function of a batch of designs: where physics enters the network.
 ///
-/// Per design ln(C / C_ref) + *w* · unreached material, C = f·u of the grey design, both over the batch's mean. The logarithm keeps a design
-/// whose load hangs on void, with a compliance a million times too large, from drowning its neighbours.
+/// Per design ln(C / C_ref) + *v* (V / V* − 1)² + *w* · unreached material, the mean over the batch. The logarithm keeps a design whose load hangs on
+/// void, with a compliance a million times too large, from drowning its neighbours.
 ///
-/// The derivative by a design is ∇C / C + *w* ∇(unreached): the solver's own exact gradient. Nothing differentiates through the solver.
+/// The solver sees the design filtered and projected: the filter leaves checkerboards and specks, which four-node elements take for stiff, without
+/// reward; the projection, steep at the half where drawings are cut, weakens a grey member as the cut will. The volume V is that of the
+/// projected design, or members a little darker than the half would count as solid and cost a half.
+///
+/// The derivative by a design is ∇C / C and so on: the solver's own exact gradient. Nothing differentiates through the solver.
 public struct PhysicsTerm: Sendable {
-  /// The weight of material that does not hang together with the supports; 0 leaves it out. Where grey bodies are reached through near void
+  /// The weight of the volume's squared relative error, *v*.
+  public var volumeWeight: Double
+  /// The weight *w* of material that does not hang together with the supports; 0 leaves it out. Where grey bodies are reached through near void
   /// its derivative grows without bound, along with its value's sensitivity: compliance tells a generator the same, and is tame.
   public var connectivityWeight: Double
   /// The stiffness of void over that of solid; larger than the strict one, so that a load near solid is told where to go.
   public var voidRatio: Double
+  /// The filter that the solver sees designs through, where there is one.
+  public var filter: DensityFilter?
+  /// The projection behind it, where there is one.
+  public var projection: DensityProjection?
   /// How exactly systems are solved.
   public var accuracy: EvaluationOptions.Accuracy
 
@@ -21,20 +31,35 @@ public struct PhysicsTerm: Sendable {
 
   /// A term.
   public init(
-    connectivityWeight: Double = 0, voidRatio: Double = 1e-4,
-    accuracy: EvaluationOptions.Accuracy = .training
+    volumeWeight: Double = 0, connectivityWeight: Double = 0, voidRatio: Double = 1e-4,
+    filter: DensityFilter? = nil,
+    projection: DensityProjection? = nil, accuracy: EvaluationOptions.Accuracy = .training
   ) {
+    self.volumeWeight = volumeWeight
     self.connectivityWeight = connectivityWeight
     self.voidRatio = voidRatio
+    self.filter = filter
+    self.projection = projection
     self.accuracy = accuracy
   }
 
   /// What the solver is given.
-  public func loss(of problem: ManufacturabilityProblem) throws -> ManufacturabilityLoss {
+  ///
+  /// - Parameter volumeFraction: V*.
+  public func loss(of problem: ManufacturabilityProblem, volumeFraction: Double) throws
+    -> ManufacturabilityLoss
+  {
     var problem = problem
     problem.void = VoidPhase(stiffnessRatio: voidRatio, conductivityRatio: voidRatio)
-    problem.terms =
-      [Term(.compliance())] + (connectivityWeight > 0 ? [Term(.connectivity())] : [])
+    (problem.filter, problem.projection) = (filter, projection)
+    problem.terms = [Term(.compliance())]
+    if volumeWeight > 0 {
+      problem.terms.append(
+        Term(.volume(target: volumeFraction, isExact: true), weight: volumeWeight))
+    }
+    if connectivityWeight > 0 {
+      problem.terms.append(Term(.connectivity(), weight: connectivityWeight))
+    }
     return try ManufacturabilityLoss(of: problem)
   }
 
@@ -42,7 +67,7 @@ public struct PhysicsTerm: Sendable {
   ///
   /// - Parameters:
   ///   - designs: `[batch][1][row][column]`, densities.
-  ///   - losses: What each design has to stand, from ``loss(of:)``.
+  ///   - losses: What each design has to stand, from ``loss(of:volumeFraction:)``.
   ///   - references: The compliance of a good design for each.
   /// - Throws: A `DesignFault` where the solver cannot evaluate a design.
   public func callAsFunction(
@@ -74,11 +99,11 @@ public struct PhysicsTerm: Sendable {
           gradient[place * count + element] =
             compliance.gradient[element] / compliance.value / Double(batch)
         }
-        for unreached in terms.dropFirst() {
-          total += connectivityWeight * unreached.value
+        for term in terms.dropFirst() {
+          total += term.weight * term.value
           for element in 0..<count {
             gradient[place * count + element] +=
-              connectivityWeight * unreached.gradient[element] / Double(batch)
+              term.weight * term.gradient[element] / Double(batch)
           }
         }
       }

@@ -86,18 +86,19 @@ struct MicroStep {
     let share = config.physics.share(at: step)
     if share > 0 {
       let start = clock.now
-      let term = PhysicsTerm(connectivityWeight: config.physics.connectivityWeight)
+      let term = config.physics.term
       let physics = try term(
-        designs, try batch.problems.map { try term.loss(of: $0.manufacturability()) },
+        designs,
+        try batch.problems.map {
+          try term.loss(of: $0.manufacturability(), volumeFraction: $0.volumeFraction)
+        },
         references: batch.compliances)
       losses.append(("physics", physics.item))
       let slope = try Tensor.gradient(of: physics, withRespectTo: [designs])
       physicsSeconds += (clock.now - start) / .seconds(1)
-      // Commensurate by construction: as long as the share says, whatever its unit. Lengths are those by the logits, where
-      // dρ = ρ (1 − ρ) dx: by the densities, cross entropy is without bound where a density is wrong and saturated.
-      let steepness = designs.detached() * (1 - designs.detached())
-      let other = [gradient[0] * steepness].squaredNorm
-      let own = [slope[0] * steepness].squaredNorm
+      // Commensurate by construction: as long as the share says, whatever its unit.
+      let other = Self.byLogits(gradient[0], designs).squaredNorm
+      let own = Self.byLogits(slope[0], designs).squaredNorm
       if own > 0 { gradient.accumulate(slope, scale: share * (other / own).squareRoot()) }
     }
     let generatorGradient = try Tensor.gradient(
@@ -114,6 +115,17 @@ struct MicroStep {
     return Outcome(
       generator: generatorGradient, discriminators: discriminatorGradient,
       signOff: signOffGradient, losses: losses, physicsSeconds: physicsSeconds)
+  }
+
+  /// A gradient by the logits that the generator gives each design a shift of its own to, so that its mean stays what it is: with s = ρ (1 − ρ) what is
+  /// left of g s when its mean over the design is taken out along s. By the densities, cross entropy is without bound where a density is wrong
+  /// and saturated.
+  private static func byLogits(_ gradient: Tensor, _ designs: Tensor) -> [Tensor] {
+    func mean(_ image: Tensor) -> Tensor { image.mean(along: [1, 2, 3], keepingDimensions: true) }
+    let designs = designs.detached()
+    let steepness = designs * (1 - designs)
+    let shift = mean(gradient * steepness) / (mean(steepness) + 1e-12)
+    return [(gradient - shift) * steepness]
   }
 
   /// The mean of −t ln ρ − (1 − t) ln(1 − ρ).

@@ -131,11 +131,19 @@ extension TrainingConfig {
       number(reader, "penalty", 0...1e6, &config.losses.penalty)
       whole(reader, "penalty-interval", 1...1000, &config.losses.penaltyInterval)
     }
-    section("physics", ["share", "start", "ramp", "connectivity-weight"]) { reader in
+    section(
+      "physics",
+      [
+        "share", "start", "ramp", "volume-weight", "connectivity-weight", "filter", "projection",
+      ]
+    ) { reader in
       number(reader, "share", 0...100, &config.physics.share)
       whole(reader, "start", 0...10_000_000, &config.physics.start)
       whole(reader, "ramp", 0...10_000_000, &config.physics.ramp)
+      number(reader, "volume-weight", 0...1e6, &config.physics.volumeWeight)
       number(reader, "connectivity-weight", 0...1e6, &config.physics.connectivityWeight)
+      number(reader, "filter", 0...16, &config.physics.filterRadius)
+      number(reader, "projection", 0...64, &config.physics.projectionSteepness)
     }
     return config
   }
@@ -154,7 +162,7 @@ extension TrainingConfig {
     sign-off-width: \(signOffWidth)
     learning-rates: {generator: \(learningRates.generator), discriminators: \(learningRates.discriminators), sign-off: \(learningRates.signOff)}
     losses: {reconstruction: \(losses.reconstruction), adversarial: \(losses.adversarial), disentanglement: \(losses.disentanglement), sign-off: \(losses.signOff), penalty: \(losses.penalty), penalty-interval: \(losses.penaltyInterval)}
-    physics: {share: \(physics.share), start: \(physics.start), ramp: \(physics.ramp), connectivity-weight: \(physics.connectivityWeight)}
+    physics: {share: \(physics.share), start: \(physics.start), ramp: \(physics.ramp), volume-weight: \(physics.volumeWeight), connectivity-weight: \(physics.connectivityWeight), filter: \(physics.filterRadius), projection: \(physics.projectionSteepness)}
     average-decay: \(averageDecay)
     checkpoint-interval: \(checkpointInterval)
 

@@ -1,3 +1,5 @@
+internal import Manufacturability
+
 /// How a network is made and trained: the file that `gcgan-train` takes.
 public struct TrainingConfig: Codable, Sendable, Equatable {
   /// The folder of the data set; in a file relative to the file.
@@ -84,14 +86,29 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   }
   /// When physics comes in, and how strong.
   public struct PhysicsSchedule: Codable, Sendable, Equatable {
-    /// The length of the physics gradient by the designs over that of all other terms, at the end of the ramp; 0 turns physics off.
+    /// The length of the physics gradient by the generator's logits over that of all other terms, at the end of the ramp; 0 turns physics off.
     public var share = 0.5
     /// The first update with physics.
     public var start = 500
     /// Updates in which the share grows from 0.
     public var ramp = 500
+    /// The weight of the volume's squared relative error within the term.
+    public var volumeWeight = 100.0
     /// The weight of unreached material within the term.
     public var connectivityWeight = 0.0
+    /// The radius of the filter that the solver sees designs through, in elements; up to 1 nothing is filtered.
+    public var filterRadius = 1.5
+    /// The steepness of the projection behind it; 0 leaves densities as they are.
+    public var projectionSteepness = 8.0
+
+    /// The term.
+    var term: PhysicsTerm {
+      PhysicsTerm(
+        volumeWeight: volumeWeight, connectivityWeight: connectivityWeight,
+        filter: filterRadius > 1 ? DensityFilter(radius: filterRadius) : nil,
+        projection: projectionSteepness > 0
+          ? DensityProjection(steepness: projectionSteepness) : nil)
+    }
 
     /// The share at an update.
     func share(at step: Int) -> Double {
