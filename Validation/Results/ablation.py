@@ -16,7 +16,7 @@ SIZE, TRAINING, HELD_OUT, DESIGNS, SEEDS = "32x32", 2048, 200, 8000, [1, 2, 3]
 # The shipped config's numbers, on networks of half the width.
 BASE = {
     "accumulation": "{rule: gate, count: 2, largest: 4, variance-threshold: 4}",
-    "physics": "{share: 0.4, start: 0, ramp: 100}",
+    "physics": "{share: 1.5, start: 0, ramp: 100}",
     "discriminators": "{width: 16, scales: 3}",
 }
 CHANGES = [

@@ -4,10 +4,11 @@
     make_results.py BIN MODEL EVAL OUT
 
 BIN has the built programs, EVAL gets (or has) the held-out problems: 500 each of L1, L2 and random ones, drawn from another seed
-than the training set. Every figure of the page comes from gcgan-score.
+than the training set, in a folder for each commit, whose versions differ by round-off. Every figure of the page comes from gcgan-score.
 """
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -31,9 +32,11 @@ def percent(value):
 
 def main():
     binaries, model, folder, out = sys.argv[1:5]
+    version = subprocess.run([f"{binaries}/gcgan-dataset", "--version"], check=True, capture_output=True, text=True).stdout
+    commit = re.search(r"^commit (\w{1,12})", version, re.MULTILINE)[1]
     rows = []
     for name, what, split, options in SETS:
-        data = os.path.join(folder, name)
+        data = os.path.join(folder, commit, name)
         subprocess.run(
             [f"{binaries}/gcgan-dataset", "part", "--count", str(COUNT), "--seed", str(SEED), "--size", "64x64", "--quiet",
              *options, "-o", data], check=True)
