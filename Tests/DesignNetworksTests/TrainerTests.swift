@@ -67,6 +67,20 @@ import Testing
     #expect(throws: TrainingFault.self) { try same.restore(from: file) }
   }
 
+  @Test func `a gradient of the physics that is too long for single precision is named as such`()
+    throws
+  {
+    var config = SmallRun.config
+    config.physics.start = 0
+    config.physics.connectivityWeight = 1e30
+    var trainer = Trainer(config, try SmallRun.data.get())
+    let before = try trainer.checkpoint()
+    #expect {
+      try trainer.makeStep()
+    } throws: { "\($0)".contains("update 1: 'physics-gradient' is no number") }
+    #expect(try trainer.checkpoint() == before)
+  }
+
   @Test func `a weight that is no number stops training, names the term and keeps the step`() throws
   {
     var trainer = Trainer(SmallRun.config, try SmallRun.data.get())

@@ -99,6 +99,7 @@ struct MicroStep {
       // Commensurate by construction: as long as the share says, whatever its unit.
       let other = Self.byLogits(gradient[0], designs).squaredNorm
       let own = Self.byLogits(slope[0], designs).squaredNorm
+      losses.append(("physics-gradient", own.squareRoot()))
       if own > 0 { gradient.accumulate(slope, scale: share * (other / own).squareRoot()) }
     }
     let generatorGradient = try Tensor.gradient(
