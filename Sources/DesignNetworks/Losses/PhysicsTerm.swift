@@ -108,7 +108,8 @@ public struct PhysicsTerm: Sendable {
         }
       }
       let slope = Tensor(gradient, shape: shape).converted(to: designs.precision)
-      let value = Tensor(total / Double(batch), precision: designs.precision)
+      // Converted, not filled in: what single precision cannot hold becomes infinite there, and is named.
+      let value = Tensor([total / Double(batch)], shape: []).converted(to: designs.precision)
       return (value, { slope * $0 })
     }
   }
