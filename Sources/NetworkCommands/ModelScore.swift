@@ -30,11 +30,14 @@ public struct ModelScore: Sendable {
     ])
   }
 
+  /// The chance from which a design is said to be signed off: above a half, since on problems unlike those of its training the network is too sure.
+  public static let leastSignOffChance = 0.7
+
   /// The harmonic mean of precision and recall of what is said, without a solve, of raw designs being signed off: the checks' and the
   /// network's word; `nil` without guesses or without a design that is.
   public var signOffF1: Double? {
     guard signOffChances.count == raw.count else { return nil }
-    return f1(of: signOffChances.map { $0 >= 0.5 })
+    return f1(of: signOffChances.map { $0 >= Self.leastSignOffChance })
   }
 
   /// The same where whatever passes the checks were taken to be signed off: what the network has to better.
