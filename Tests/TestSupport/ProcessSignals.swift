@@ -7,7 +7,13 @@ extension Process {
   }
 
   /// Whether it catches a signal by now.
+  ///
+  /// Until it has begun its own program it is a copy of this process, whose handlers it shows, and where a signal would be lost.
   private func catches(_ signal: Int32) -> Bool {
+    func program(_ process: String) -> String? {
+      try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
+    }
+    guard program("\(processIdentifier)") != program("self") else { return false }
     let status =
       (try? String(contentsOfFile: "/proc/\(processIdentifier)/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") } ?? ""
