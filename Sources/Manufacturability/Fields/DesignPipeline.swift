@@ -131,9 +131,7 @@ struct DesignPipeline: Sendable {
       sensitivity.conductivity, solid.conductivity, fields.conductivityFactor.slope,
       to: &byDensity)
     if projection != nil || hasPassive { byDensity = products(byDensity, fields.densitySlope) }
-    if !sensitivity.filteredDensity.isEmpty {
-      for element in 0..<elementCount { byDensity[element] += sensitivity.filteredDensity[element] }
-    }
+    addMultiples(sensitivity.filteredDensity, by: 1, to: &byDensity)
     let byShare = solids.count == 2 ? shareGradient(sensitivity, at: fields) : []
     guard let stencil else { return byDensity + byShare }
     return stencil.pulledBack(byDensity) + (byShare.isEmpty ? [] : stencil.pulledBack(byShare))

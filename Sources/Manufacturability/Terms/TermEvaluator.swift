@@ -16,13 +16,14 @@ func dot(_ a: [Double], _ b: [Double]) -> Double {
 func norm(_ values: [Double], exponent p: Double) -> (value: Double, slopes: [Double]) {
   let largest = values.max() ?? 0
   guard largest > 0 else { return (largest, values.map { _ in 0 }) }
-  let norm = largest * raised(powers(values, p, scale: 1 / largest).reduce(0, +), 1 / p)
-  return (norm, powers(values, p - 1, scale: 1 / norm))
+  let norm = largest * raised(powers(values, p, over: largest).reduce(0, +), 1 / p)
+  return (norm, powers(values, p - 1, over: norm))
 }
 
-/// (scale · x)^p for x ≥ 0, by products where p is a small whole number.
-private func powers(_ values: [Double], _ p: Double, scale: Double) -> [Double] {
-  let scaled = multiples(values, by: scale)
+/// (x / divisor)^p for x ≥ 0, by products where p is a small whole number.
+private func powers(_ values: [Double], _ p: Double, over divisor: Double) -> [Double] {
+  // Divided: the reciprocal of a length near the least numbers is infinite.
+  let scaled = values.map { $0 / divisor }
   guard isSmallWhole(p) else { return scaled.map { raised($0, p) } }
   var result: [Double]?
   var square = scaled
