@@ -138,17 +138,42 @@ def penalty(verdicts, designs):
     return 0.5 * slope.square().sum() / designs.shape[0]
 
 
+class Muon:
+    """Jordan's optimizer for matrices, as gcgan's Muon: momentum 0.9, five Newton-Schulz steps, a step's root mean square the rate."""
+
+    def __init__(self, parameters, rate, momentum=0.9):
+        self.parameters, self.rate, self.momentum = parameters, rate, momentum
+        self.momenta = [torch.zeros_like(p) for p in parameters]
+
+    @torch.no_grad()
+    def step(self):
+        for p, m in zip(self.parameters, self.momenta):
+            m.lerp_(p.grad, 1 - self.momentum)
+            x = p.grad.lerp(m, self.momentum).flatten(1)
+            tall = x.shape[0] > x.shape[1]
+            rate = self.rate * max(x.shape) ** 0.5
+            x = x.T if tall else x
+            x = x / (x.norm() + 1e-30)
+            for _ in range(5):
+                a = x @ x.T
+                x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
+            p.sub_((x.T if tall else x).reshape(p.shape), alpha=rate)
+
+
 def main():
     torch.set_num_threads(int(sys.argv[1]))
     torch.manual_seed(1)
     generator, judges = Generator(), Discriminators()
-    g_adam = torch.optim.Adam(generator.parameters(), 4e-4, betas=(0.5, 0.99))
+    matrices = [p for p in generator.parameters() if p.dim() > 1 and p.shape[0] > 1]
+    vectors = [p for p in generator.parameters() if not (p.dim() > 1 and p.shape[0] > 1)]
+    g_muon = Muon(matrices, 1e-3)
+    g_adam = torch.optim.Adam(vectors, 1e-3, betas=(0.5, 0.99))
     d_adam = torch.optim.Adam(judges.parameters(), 2e-4, betas=(0.0, 0.99))
     fields = torch.rand(BATCH, FIELDS, SIDE, SIDE)
     real = (torch.rand(BATCH, 1, SIDE, SIDE) < fields[:, :1]).float()
 
     def update(step):
-        g_adam.zero_grad()
+        generator.zero_grad()
         d_adam.zero_grad()
         for _ in range(MICRO):
             drawn = generator(fields, torch.randn(BATCH, GLOBAL), torch.randn(BATCH, LOCAL, SIDE // 2, SIDE // 2))
@@ -172,6 +197,7 @@ def main():
                 p.requires_grad_(True)
             (drawn * slope / MICRO).sum().backward()
         d_adam.step()
+        g_muon.step()
         g_adam.step()
 
     for step in range(INTERVAL):

@@ -11,14 +11,11 @@ internal import Tensors
 extension Trainer {
   /// What a checkpoint says of itself, in the file's metadata.
   struct CheckpointHeader: Codable {
-    static let currentFormat = "gcgan-checkpoint/1"
+    static let currentFormat = "gcgan-checkpoint/2"
     var format = Self.currentFormat
     var step: Int
     var samples: Int
     var noise: NoiseAverage
-    var generatorSteps: Int
-    var discriminatorSteps: Int
-    var signOffSteps: Int
     /// The config without what may change: SHA-256 of its text.
     var configHash: String
     /// SHA-256 of the data set's manifest.
@@ -46,8 +43,7 @@ extension Trainer {
   /// The bytes of a checkpoint: the same for the same state.
   public func checkpoint() throws -> [UInt8] {
     let header = CheckpointHeader(
-      step: step, samples: samples, noise: noise, generatorSteps: generatorAdam.stepCount,
-      discriminatorSteps: discriminatorAdam.stepCount, signOffSteps: signOffAdam.stepCount,
+      step: step, samples: samples, noise: noise,
       configHash: try Self.hash(of: config), dataHash: try Self.hash(of: data.manifest))
     var writer = SafetensorsWriter(metadata: [
       "format": CheckpointHeader.currentFormat,
@@ -65,12 +61,19 @@ extension Trainer {
   /// All tensors by name.
   private var state: [(name: String, tensor: Tensor)] {
     var state: [(name: String, tensor: Tensor)] = []
+    func add(_ parameters: Parameters) {
+      state += zip(parameters.names, parameters.tensors).map { ($0, $1) }
+    }
+    add(networks.generatorParameters)
+    state += generatorMuon.state.named(
+      zip(networks.generatorParameters.names, networks.generatorParameters.tensors).map {
+        ($0, $1.shape)
+      })
     for (parameters, adam) in [
-      (networks.generatorParameters, generatorAdam),
       (networks.discriminatorParameters, discriminatorAdam),
       (networks.signOffParameters, signOffAdam),
     ] {
-      state += zip(parameters.names, parameters.tensors).map { ($0, $1) }
+      add(parameters)
       state += adam.state.named(parameters.names)
     }
     state += zip(average.names, average.tensors).map { ("average." + $0, $1) }
@@ -125,23 +128,33 @@ extension Trainer {
         ).detached(requiresGradient: isTrained)
       }
     }
-    func take(_ adam: inout Adam, _ stepCount: Int, _ parameters: Parameters) throws {
-      guard stepCount > 0 else { return }
-      func moments(_ kind: String) throws -> [Tensor] {
-        try zip(parameters.names, parameters.tensors).map { try read("\($0).\(kind)", $1.shape) }
-      }
-      adam.state = Adam.State(
-        stepCount: stepCount, firstMoments: try moments("first"),
-        secondMoments: try moments("second"))
+    func adamState(
+      _ parameters: Parameters, where isIncluded: ([Int]) -> Bool = { _ in true }
+    ) throws -> Adam.State {
+      Adam.State(
+        stepCount: header.step,
+        firstMoments: try moments("first", of: parameters, where: isIncluded),
+        secondMoments: try moments("second", of: parameters, where: isIncluded))
+    }
+    func moments(
+      _ kind: String, of parameters: Parameters, where isIncluded: ([Int]) -> Bool
+    ) throws -> [Tensor] {
+      try zip(parameters.names, parameters.tensors).filter { isIncluded($1.shape) }
+        .map { try read("\($0).\(kind)", $1.shape) }
     }
     var taken = self
     try take(&taken.networks.generatorParameters)
     try take(&taken.networks.discriminatorParameters)
     try take(&taken.networks.signOffParameters)
     try take(&taken.average, prefix: "average.", isTrained: false)
-    try take(&taken.generatorAdam, header.generatorSteps, networks.generatorParameters)
-    try take(&taken.discriminatorAdam, header.discriminatorSteps, networks.discriminatorParameters)
-    try take(&taken.signOffAdam, header.signOffSteps, networks.signOffParameters)
+    if header.step > 0 {
+      let generator = networks.generatorParameters
+      taken.generatorMuon.state = Muon.State(
+        momenta: try moments("momentum", of: generator, where: Muon.isMatrix),
+        adam: try adamState(generator, where: { !Muon.isMatrix($0) }))
+      taken.discriminatorAdam.state = try adamState(networks.discriminatorParameters)
+      taken.signOffAdam.state = try adamState(networks.signOffParameters)
+    }
     try taken.gate.restore(read)
     taken.noise = header.noise
     taken.step = header.step

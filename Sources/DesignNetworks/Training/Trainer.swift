@@ -65,7 +65,7 @@ public struct Trainer: Sendable {
   var networks: NetworkSet
   /// The average of the generator's weights: what generates.
   var average: Parameters
-  var generatorAdam: Adam
+  var generatorMuon: Muon
   var discriminatorAdam: Adam
   var signOffAdam: Adam
   var noise = NoiseAverage()
@@ -78,7 +78,7 @@ public struct Trainer: Sendable {
     networks = NetworkSet(config)
     average = networks.generatorParameters.detached()
     // Without momentum in the first moment a game of two does not swing (R3GAN has β₁ = 0).
-    generatorAdam = Adam(
+    generatorMuon = Muon(
       learningRate: config.learningRates.generator, firstDecay: 0.5, secondDecay: 0.99)
     discriminatorAdam = Adam(
       learningRate: config.learningRates.discriminators, firstDecay: 0, secondDecay: 0.99)
@@ -200,13 +200,13 @@ public struct Trainer: Sendable {
   private mutating func update(
     _ generator: [Tensor], _ discriminators: [Tensor], _ signOff: [Tensor]
   ) {
-    // The first moments know too little for whole steps; over the last third the steps shrink to a tenth.
-    let factor =
-      min(1, Double(step + 1) / 100) * (progress < 2.0 / 3 ? 1 : 1 - 0.9 * (progress - 2.0 / 3) * 3)
-    generatorAdam.learningRate = factor * config.learningRates.generator
+    // Young moments know too little for whole steps; from three tenths of the run on the steps shrink evenly, to a twentieth at its end.
+    let shrinking = max(0, progress - 0.3) / 0.7
+    let factor = min(1, Double(step + 1) / 100) * (1 - 0.95 * shrinking)
+    generatorMuon.learningRate = factor * config.learningRates.generator
     discriminatorAdam.learningRate = factor * config.learningRates.discriminators
     signOffAdam.learningRate = factor * config.learningRates.signOff
-    generatorAdam.step(&networks.generatorParameters.tensors, gradients: generator)
+    generatorMuon.step(&networks.generatorParameters.tensors, gradients: generator)
     discriminatorAdam.step(&networks.discriminatorParameters.tensors, gradients: discriminators)
     signOffAdam.step(&networks.signOffParameters.tensors, gradients: signOff)
     // Young averages forget faster, or the first weights would stay for long.

@@ -20,7 +20,7 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   public var discriminators = DiscriminatorSize()
   /// Channels of the sign-off network at half resolution.
   public var signOffWidth: Int = 16
-  /// η of Adam.
+  /// η of the optimizers.
   public var learningRates = LearningRates()
   /// The weights of the generator's terms.
   public var losses = Losses()
@@ -60,13 +60,13 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     /// Scales that judge, from the coarsest.
     public var scaleCount = 3
   }
-  /// η of Adam; it rises over the first hundred updates, and falls to a tenth over the last third.
+  /// η of the optimizers; it rises over the first hundred updates, and falls to a twentieth over the last seven tenths of the run.
   public struct LearningRates: Codable, Sendable, Equatable {
-    /// Of the generator.
-    public var generator = 4e-4
-    /// Of the discriminators.
+    /// Of the generator, which learns by Muon.
+    public var generator = 1e-3
+    /// Of the discriminators, which learn by Adam.
     public var discriminators = 2e-4
-    /// Of the sign-off network.
+    /// Of the sign-off network, which learns by Adam.
     public var signOff = 4e-4
   }
   /// The weights of the terms.
