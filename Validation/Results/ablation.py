@@ -16,7 +16,7 @@ SIZE, TRAINING, HELD_OUT, DESIGNS, SEEDS = "32x32", 2048, 200, 8000, [1, 2, 3]
 # The shipped config's numbers, on networks of half the width.
 BASE = {
     "accumulation": "{rule: gate, count: 2, largest: 4, variance-threshold: 4}",
-    "physics": "{share: 1.5, start: 0, ramp: 100}",
+    "physics": "{share: 2, start: 0, ramp: 100}",
     "discriminators": "{width: 16, scales: 3}",
 }
 CHANGES = [
@@ -45,7 +45,7 @@ def config(seed, change):
         "gcgan: training/1", "data: ../data", f"seed: {seed}", "steps: 100000", f"designs: {DESIGNS}", "micro-batch: 16",
         "generator: {width: 16, blocks: 1}", "sign-off-width: 8", "average-decay: 0.99",
         "losses: {reconstruction: 1, adversarial: 0.02, disentanglement: 1, sign-off: 1, penalty: 2, penalty-interval: 4}",
-        "learning-rates: {generator: 0.0008, discriminators: 0.0001, sign-off: 0.0004}", "checkpoint-interval: 100000",
+        "learning-rates: {generator: 0.001, discriminators: 0.0001, sign-off: 0.0004}", "checkpoint-interval: 100000",
     ]
     return "\n".join(lines + [f"{key}: {value}" for key, value in {**BASE, **change}.items()]) + "\n"
 

@@ -1,11 +1,15 @@
+internal import DesignFamilies
 public import Manufacturability
 public import Tensors
 
-/// Guesses whether the solver will find a design stiff enough to sign it off, without asking it: what else it would be refused for is seen
+/// Guesses how much softer than its reference the solver will find a design, without asking it: what else it would be refused for is seen
 /// without a network (`PartQuality.isWellFormed`).
 ///
-/// - Returns: Logits: positive for yes.
+/// It answers one question per limit of the compliance error, of which the sign-off's is one: how far a design is from that limit teaches more
+/// than on which side it lies.
 public struct SignOffNetwork: Sendable {
+  /// The limits of C / C_ref − 1 that are asked about.
+  static let complianceErrors = [0.02, 0.05, SignOffLimits().complianceError, 0.2, 0.5]
   private var layers: [Convolution] = []
   private var blocks: [ResidualBlock] = []
   private let verdict: Linear
@@ -29,10 +33,23 @@ public struct SignOffNetwork: Sendable {
         ResidualBlock("sign-off.block.\(step)", widths.1, in: &parameters, random: &random))
     }
     hidden = Linear("sign-off.hidden", 6 * width, 2 * width, in: &parameters, random: &random)
-    verdict = Linear("sign-off.verdict", 2 * width, 1, in: &parameters, random: &random)
+    verdict = Linear(
+      "sign-off.verdict", 2 * width, Self.complianceErrors.count, in: &parameters, random: &random)
   }
 
-  /// Logits, `[batch][1]`.
+  /// What is known once the solver has been asked: 1 for every limit that is kept.
+  static func answers(complianceError: Double) -> [Float] {
+    complianceErrors.map { complianceError <= $0 ? 1 : 0 }
+  }
+
+  /// The chances that designs keep the sign-off's limit.
+  func chances(_ designs: Tensor, fields: Tensor, _ parameters: Parameters) -> [Double] {
+    let place = Self.complianceErrors.firstIndex(of: SignOffLimits().complianceError) ?? 0
+    return self(designs, fields: fields, parameters).sliced(along: 1, place..<(place + 1))
+      .sigmoid().doubles
+  }
+
+  /// Logits, `[batch][limit]`, positive where the limit is kept.
   ///
   /// - Parameters:
   ///   - designs: Black and white, `[batch][1][row][column]`.

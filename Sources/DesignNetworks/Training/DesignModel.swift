@@ -12,7 +12,7 @@ public struct DesignModel: Sendable {
   /// How it was made, and on what.
   public struct Card: Codable, Sendable, Equatable {
     /// The format written.
-    public static let currentFormat = "gcgan-model/1"
+    public static let currentFormat = "gcgan-model/2"
     /// The format and its version.
     public var format = Self.currentFormat
     /// The design family.
@@ -177,13 +177,12 @@ public struct DesignModel: Sendable {
       stride(from: 0, to: designs.count, by: 16).flatMap { first in
         let range = first..<min(first + 16, designs.count)
         let images = designs[range].flatMap { $0.solid.map { Float($0 ? 1 : 0) } }
-        return signOff(
+        return signOff.chances(
           Tensor(images, shape: [range.count, 1, size.rows, size.columns]),
           fields: Tensor(
             fields[range].flatMap { $0 },
             shape: [range.count, generator.shape.fieldCount, size.rows, size.columns]),
-          signOffParameters
-        ).sigmoid().doubles
+          signOffParameters)
       }
     }
     return designs.indices.map {
@@ -216,7 +215,7 @@ public struct DesignModel: Sendable {
         generatorParameters)
       let values = designs.doubles
       let cut = Tensor(values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: designs.shape)
-      let chances = signOff(cut, fields: fields, signOffParameters).sigmoid().doubles
+      let chances = signOff.chances(cut, fields: fields, signOffParameters)
       let drawings = (0..<batch).map { place in
         Drawing(
           density: Array(values[(place * rows * columns)..<((place + 1) * rows * columns)]),

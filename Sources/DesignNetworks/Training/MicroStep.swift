@@ -145,8 +145,8 @@ struct MicroStep {
     return (factor == 1 ? difference : difference.averagePooled(factor)).square().mean()
   }
 
-  /// Teaches the sign-off network the solver's verdicts on what the generator draws now, and that references pass. Drawings that anyone sees to be
-  /// refused, without a solver, are not asked about, and teach nothing.
+  /// Teaches the sign-off network how soft the solver finds what the generator draws now, and that references are not. Drawings whose loads nothing
+  /// carries have no compliance, and teach nothing.
   private func signOff(_ drawn: Tensor, _ batch: Batch) throws -> (
     gradient: [Tensor], losses: [(name: String, value: Double)]
   ) {
@@ -159,9 +159,7 @@ struct MicroStep {
     }
     let qualities = try PartQuality.strictly(
       designs, for: batch.problems, references: batch.compliances)
-    let limits = SignOffLimits()
-    let passes = qualities.map { $0.isSignedOff(limits) }
-    let asked = designs.indices.filter { qualities[$0].isWellFormed(limits) }
+    let asked = designs.indices.filter { qualities[$0].complianceError.isFinite }
     let images = asked.map { place in
       Tensor(designs[place].solid.map { Float($0 ? 1 : 0) }, shape: [1] + drawn.shape.dropFirst())
     }
@@ -173,19 +171,24 @@ struct MicroStep {
         asked.map { batch.fields.sliced(along: 0, $0..<($0 + 1)) }
           + [batch.fields.sliced(along: 0, 0..<realCount)], along: 0),
       networks.signOffParameters)
-    let targets =
-      asked.map { Float(passes[$0] ? 1 : 0) } + [Float](repeating: 1, count: realCount)
-    let loss = logits.binaryCrossEntropy(targets: Tensor(targets, shape: [targets.count, 1]))
+    let errors =
+      asked.map { qualities[$0].complianceError } + [Double](repeating: 0, count: realCount)
+    let answers = errors.map(SignOffNetwork.answers(complianceError:))
+    let loss = logits.binaryCrossEntropy(
+      targets: Tensor(answers.flatMap { $0 }, shape: [answers.count, answers[0].count]))
     let gradient = try Tensor.gradient(
       of: loss, withRespectTo: networks.signOffParameters.tensors)
-    let total = Double(max(1, passes.count))
+    let limits = SignOffLimits()
+    func share(_ predicate: (PartQuality) -> Bool) -> Double {
+      Double(qualities.lazy.filter(predicate).count) / Double(qualities.count)
+    }
     return (
       gradient,
       [
         ("sign-off", loss.item),
-        ("signed-off-share", Double(passes.lazy.filter { $0 }.count) / total),
-        ("failure-share", Double(qualities.lazy.filter(\.isFailure).count) / total),
-        ("floating-share", Double(qualities.lazy.filter(\.isFloating).count) / total),
+        ("signed-off-share", share { $0.isSignedOff(limits) }),
+        ("failure-share", share(\.isFailure)),
+        ("floating-share", share(\.isFloating)),
       ]
     )
   }
