@@ -166,8 +166,8 @@ def main():
     generator, judges = Generator(), Discriminators()
     matrices = [p for p in generator.parameters() if p.dim() > 1 and p.shape[0] > 1]
     vectors = [p for p in generator.parameters() if not (p.dim() > 1 and p.shape[0] > 1)]
-    g_muon = Muon(matrices, 1e-3)
-    g_adam = torch.optim.Adam(vectors, 1e-3, betas=(0.5, 0.99))
+    g_muon = Muon(matrices, 6e-4)
+    g_adam = torch.optim.Adam(vectors, 6e-4, betas=(0.5, 0.99))
     d_adam = torch.optim.Adam(judges.parameters(), 2e-4, betas=(0.0, 0.99))
     fields = torch.rand(BATCH, FIELDS, SIDE, SIDE)
     real = (torch.rand(BATCH, 1, SIDE, SIDE) < fields[:, :1]).float()

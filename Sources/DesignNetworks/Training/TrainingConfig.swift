@@ -63,7 +63,7 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   /// η of the optimizers; it rises over the first hundred updates, and falls to a twentieth over the last seven tenths of the run.
   public struct LearningRates: Codable, Sendable, Equatable {
     /// Of the generator, which learns by Muon.
-    public var generator = 1e-3
+    public var generator = 6e-4
     /// Of the discriminators, which learn by Adam.
     public var discriminators = 2e-4
     /// Of the sign-off network, which learns by Adam.
