@@ -1,4 +1,5 @@
 import DesignNetworks
+import Glibc
 import Meshing
 
 /// A page with the curves of a run and what it draws: `index.html`, nothing fetched from anywhere.
@@ -8,8 +9,9 @@ enum CurvePage {
   /// - Parameters:
   ///   - title: The run's name.
   ///   - records: One per update.
-  ///   - stepCount: Updates wanted.
-  static func html(_ title: String, _ records: [Trainer.StepRecord], of stepCount: Int) -> String {
+  ///   - goal: What the run ends with.
+  static func html(_ title: String, _ records: [Trainer.StepRecord], _ goal: Trainer.Goal) -> String
+  {
     var names: [String] = []
     for record in records.suffix(64) {
       for name in record.losses.keys where !names.contains(name) { names.append(name) }
@@ -39,7 +41,7 @@ enum CurvePage {
       figure { margin: 0 } figcaption { font-size: .9rem } svg { width: 100%; height: auto } img { max-width: 100%; image-rendering: pixelated }
       </style></head><body>
       <h1>\(escaped(title))</h1>
-      <p>Update \(last?.step ?? 0) of \(stepCount), \(last?.samples ?? 0) designs seen.</p>
+      <p>\(goal.done) of \(goal.wanted) \(goal.unit); update \(last?.step ?? 0), \(last?.samples ?? 0) designs seen.</p>
       <h2>What the model draws</h2>
       <p>Validation problems never trained on; supports green, loads red.</p>
       <img src="samples.png" alt="Designs drawn for validation problems">
@@ -91,7 +93,11 @@ enum CurvePage {
   static func short(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return "\(value)" }
     var (scale, size) = (1.0, abs(value))
-    guard size >= 1e-6, size < 1e7 else { return "\(Float(value))" }
+    guard size >= 1e-6, size < 1e7 else {
+      let exponent = Int(log10(size).rounded(.down))
+      let mantissa = (value / pow(10, Double(exponent)) * 100).rounded() / 100
+      return "\(mantissa)e\(exponent)"
+    }
     while size < 100 {
       size *= 10
       scale *= 10

@@ -82,7 +82,7 @@ public struct TrainCommand: Sendable {
     let log = try RunLog(folder.log, holding: records)
     let events = try EventFile(inFolder: folder.path)
     let progress = isQuiet ? nil : ProgressLine()
-    let before = trainer.step
+    let (stepsBefore, samplesBefore) = (trainer.step, trainer.samples)
     defer { progress?.erase() }
     while !trainer.isFinished, StopRequest.status == nil {
       let record: Trainer.StepRecord
@@ -97,8 +97,10 @@ public struct TrainCommand: Sendable {
       records.append(record)
       try log.append(record)
       try events.append(record)
+      let goal = trainer.goal
       progress?.show(
-        record.step, of: config.stepCount, before: before, unit: "updates", Self.text(of: record))
+        goal.done, of: goal.wanted, before: goal.unit == "designs" ? samplesBefore : stepsBefore,
+        unit: goal.unit, Self.text(of: record))
       if trainer.step.isMultiple(of: config.checkpointInterval), !trainer.isFinished {
         try save(trainer, records, folder, isWhole: true)
       }
@@ -138,12 +140,12 @@ public struct TrainCommand: Sendable {
       }
     }
     try AtomicFile.write(
-      CurvePage.html(folder.path, records, of: trainer.config.stepCount),
+      CurvePage.html(folder.path, records, trainer.goal),
       to: folder.path + "/index.html")
   }
 
   private static func text(of record: Trainer.StepRecord) -> String {
-    var parts = ["N \(record.microSteps)"]
+    var parts = ["update \(record.step)", "N \(record.microSteps)"]
     for (name, word) in [
       ("reconstruction", "rec"), ("adversarial", "adv"), ("discriminators", "dis"),
       ("physics", "phys"),

@@ -13,21 +13,24 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, "0.0"), (1234.5, "1235"), (0.012345, "0.0123"), (1e-9, "1e-09"), (5, "5"),
+    (0.0, "0.0"), (1234.5, "1235"), (0.012345, "0.0123"), (1e-9, "1.0e-9"), (5, "5"),
+    (-3.762466e-7, "-3.76e-7"), (12_345_678, "1.23e7"),
   ])
   func `figures have three digits`(_ value: Double, _ text: String) {
     #expect(CurvePage.short(value) == text)
   }
 
   @Test func `a page of no updates and of some is whole`() {
-    #expect(CurvePage.html("a <b>", [], of: 10).contains("a &lt;b&gt;"))
+    let goal = Trainer.Goal(unit: "designs", done: 100, wanted: 500)
+    #expect(CurvePage.html("a <b>", [], goal).contains("a &lt;b&gt;"))
     let records = (1...500).map { step in
       Trainer.StepRecord(
         step: step, microSteps: 2, samples: 32 * step, losses: ["reconstruction": 1 / Double(step)],
         statistics: .init(), noiseScale: nil, forecast: nil, gateError: nil, seconds: 1,
         physicsSeconds: 0.1)
     }
-    let page = CurvePage.html("run", records, of: 500)
+    let page = CurvePage.html("run", records, goal)
+    #expect(page.contains("100 of 500 designs; update 500"))
     #expect(page.contains("reconstruction: 0.002"))
     #expect(page.hasSuffix("</html>\n"))
   }

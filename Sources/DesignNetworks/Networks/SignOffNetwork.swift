@@ -9,7 +9,8 @@ public import Tensors
 /// than on which side it lies.
 public struct SignOffNetwork: Sendable {
   /// The limits of C / C_ref − 1 that are asked about.
-  static let complianceErrors = [0.02, 0.05, SignOffLimits().complianceError, 0.2, 0.5]
+  static let complianceErrors = tighterLimits + [SignOffLimits().complianceError] + looserLimits
+  private static let (tighterLimits, looserLimits) = ([0.02, 0.05], [0.2, 0.5])
   private var layers: [Convolution] = []
   private var blocks: [ResidualBlock] = []
   private let verdict: Linear
@@ -44,7 +45,7 @@ public struct SignOffNetwork: Sendable {
 
   /// The chances that designs keep the sign-off's limit.
   func chances(_ designs: Tensor, fields: Tensor, _ parameters: Parameters) -> [Double] {
-    let place = Self.complianceErrors.firstIndex(of: SignOffLimits().complianceError) ?? 0
+    let place = Self.tighterLimits.count
     return self(designs, fields: fields, parameters).sliced(along: 1, place..<(place + 1))
       .sigmoid().doubles
   }

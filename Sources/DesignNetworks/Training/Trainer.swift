@@ -98,12 +98,35 @@ public struct Trainer: Sendable {
     )
   }
 
-  /// How much of the run is done, 0 to 1.
-  public var progress: Double {
-    max(
-      Double(step) / Double(max(1, config.stepCount)),
-      config.designCount.map { Double(samples) / Double($0) } ?? 0)
+  /// What a run ends with, and how far it is there.
+  public struct Goal: Sendable, Equatable {
+    /// `updates` or `designs`.
+    public var unit: String
+    /// Made or seen.
+    public var done: Int
+    /// Wanted.
+    public var wanted: Int
+
+    /// A goal.
+    public init(unit: String, done: Int, wanted: Int) {
+      self.unit = unit
+      self.done = done
+      self.wanted = wanted
+    }
+
+    /// 0 to 1, and more where the last update went beyond it.
+    var share: Double { Double(done) / Double(max(1, wanted)) }
   }
+
+  /// Updates or designs, whichever are nearer to what is wanted of them.
+  public var goal: Goal {
+    let updates = Goal(unit: "updates", done: step, wanted: config.stepCount)
+    guard let designCount = config.designCount else { return updates }
+    let designs = Goal(unit: "designs", done: samples, wanted: designCount)
+    return designs.share >= updates.share ? designs : updates
+  }
+  /// How much of the run is done, 0 to 1.
+  public var progress: Double { goal.share }
   /// Whether all updates are made, or all designs seen.
   public var isFinished: Bool { progress >= 1 }
 
