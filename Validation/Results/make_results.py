@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Scores the shipped model on held-out problems and writes Docs/Results.md.
 
-    make_results.py BIN MODEL EVAL OUT
+    make_results.py BIN MODEL EVAL OUT [MODEL-WITHOUT-PHYSICS]
 
 BIN has the built programs, EVAL gets (or has) the held-out problems: 500 each of L1, L2 and random ones, drawn from another seed
 than the training set, in a folder for each commit, whose versions differ by round-off. Every figure of the page comes from gcgan-score.
+A model trained by the same config without physics, where there is one, is set beside the shipped one.
 """
 import json
 import os
@@ -26,12 +27,20 @@ RUNS = [
 ]
 
 
+def score(binaries, model, data, split, refine=0, extra=()):
+    run = subprocess.run(
+        [f"{binaries}/gcgan-score", model, "--data", data, "--split", split, "--count", str(COUNT), "--refine", str(refine), *extra],
+        check=True, capture_output=True, text=True)
+    return json.loads(run.stdout)
+
+
 def percent(value):
     return "∞" if value is None else f"{100 * value:.2f}"
 
 
 def main():
     binaries, model, folder, out = sys.argv[1:5]
+    without = sys.argv[5] if len(sys.argv) > 5 else None
     version = subprocess.run([f"{binaries}/gcgan-dataset", "--version"], check=True, capture_output=True, text=True).stdout
     commit = re.search(r"^commit (\w{1,12})", version, re.MULTILINE)[1]
     rows = []
@@ -41,10 +50,9 @@ def main():
             [f"{binaries}/gcgan-dataset", "part", "--count", str(COUNT), "--seed", str(SEED), "--size", "64x64", "--quiet",
              *options, "-o", data], check=True)
         for who, refine, extra in RUNS:
-            run = subprocess.run(
-                [f"{binaries}/gcgan-score", model, "--data", data, "--split", split, "--count", str(COUNT), "--refine",
-                 str(refine), *extra], check=True, capture_output=True, text=True)
-            rows.append((name, what, who, refine, json.loads(run.stdout)))
+            rows.append((name, what, who, refine, score(binaries, model, data, split, refine, extra)))
+        if without:
+            rows.append((name, what, "network trained without physics", 0, score(binaries, without, data, split)))
     with open(model, "rb") as file:
         header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
     card = json.loads(header["__metadata__"]["card"])
@@ -66,13 +74,13 @@ def main():
         "| problems | who | refined | solves | median | 75 % | 90 % | failures | floating | volume |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for name, what, who, refine, score in rows:
+    for name, what, who, refine, figures in rows:
         for state in ("raw", "finished"):
-            if who == "solver alone" and state == "raw":
+            if who == "network trained without physics" or who == "solver alone" and state == "raw":
                 continue
-            f = score[state]
+            f = figures[state]
             lines.append(
-                f"| {name}: {what} | {who}, {state} | {refine} | {score['solvesPerDesign']} | {percent(f['medianComplianceError'])} | "
+                f"| {name}: {what} | {who}, {state} | {refine} | {figures['solvesPerDesign']} | {percent(f['medianComplianceError'])} | "
                 f"{percent(f['quantile75'])} | {percent(f['quantile90'])} | {percent(f['failureShare'])} | "
                 f"{percent(f['floatingShare'])} | {percent(f['meanVolumeError'])} |")
     lines += [
@@ -84,11 +92,11 @@ def main():
         "| problems | who | refined | median | mean | floating |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    for name, what, who, refine, score in rows:
+    for name, what, who, refine, figures in rows:
         for state in ("raw", "finished"):
-            if who == "solver alone" and state == "raw":
+            if who == "network trained without physics" or who == "solver alone" and state == "raw":
                 continue
-            f = score[state]
+            f = figures[state]
             lines.append(
                 f"| {name} | {who}, {state} | {refine} | {percent(f['publishedMedianComplianceError'])} | "
                 f"{percent(f['publishedMeanComplianceError'])} | {percent(f['publishedFloatingShare'])} |")
@@ -101,12 +109,29 @@ def main():
         "| problems | signed off | F1 | checks alone |",
         "| --- | --- | --- | --- |",
     ]
-    for name, _, who, refine, score in rows:
+    for name, _, who, refine, figures in rows:
         if who == "network" and refine == 0:
-            f1 = score["signOffF1"]
-            checks = score["checksF1"]
+            f1 = figures["signOffF1"]
+            checks = figures["checksF1"]
             shown = " | ".join("none" if value is None else f"{value:.2f}" for value in (f1, checks))
-            lines.append(f"| {name} | {percent(score['signedOffShare'])} | {shown} |")
+            lines.append(f"| {name} | {percent(figures['signedOffShare'])} | {shown} |")
+    if without:
+        lines += [
+            "",
+            "## Physics in the loss, on and off",
+            "",
+            "The shipped config, and the same with a physics share of 0: as many designs seen, no refinement. *Limits broken*: not signed off as above.",
+            "",
+            "| problems | trained | raw, limits broken | raw, failures | raw, floating | raw, volume | finished, median | finished, failures |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        ]
+        for name, _, who, refine, figures in rows:
+            if who in ("network", "network trained without physics") and refine == 0:
+                raw, finished = figures["raw"], figures["finished"]
+                lines.append(
+                    f"| {name} | {'with physics' if who == 'network' else 'without'} | {percent(1 - figures['signedOffShare'])} | "
+                    f"{percent(raw['failureShare'])} | {percent(raw['floatingShare'])} | {percent(raw['meanVolumeError'])} | "
+                    f"{percent(finished['medianComplianceError'])} | {percent(finished['failureShare'])} |")
     lines += ["", "What physics, the accumulation rule and the scales each do: [Ablation.md](Ablation.md).", ""]
     with open(out, "w") as file:
         file.write("\n".join(lines))
