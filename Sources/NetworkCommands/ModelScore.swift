@@ -30,8 +30,8 @@ public struct ModelScore: Sendable {
     ])
   }
 
-  /// The chance from which a design is said to be signed off: above a half, since on problems unlike those of its training the network is too sure.
-  public static let leastSignOffChance = 0.7
+  /// The chance from which a design is said to be signed off.
+  public static let leastSignOffChance = 0.5
 
   /// The harmonic mean of precision and recall of what is said, without a solve, of raw designs being signed off: the checks' and the
   /// network's word; `nil` without guesses or without a design that is.

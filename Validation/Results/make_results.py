@@ -104,7 +104,7 @@ def main():
         "",
         "## Sign-off without a solve",
         "",
-        "What is said, without a solve, of whether the solver signs a raw drawing off (error up to 10 %, volume within 2 %, nothing floating): volume, joints and bodies are checked, and the network guesses whether what passes is stiff enough; a chance of 0.7 counts as yes. *Checks alone* takes all that passes for stiff enough.",
+        "What is said, without a solve, of whether the solver signs a raw drawing off (error up to 10 %, volume within 2 %, nothing floating): volume, joints and bodies are checked, and the network guesses whether what passes is stiff enough; a chance of a half counts as yes. *Checks alone* takes all that passes for stiff enough.",
         "",
         "| problems | signed off | F1 | checks alone |",
         "| --- | --- | --- | --- |",
