@@ -34,6 +34,13 @@ def score(binaries, model, data, split, refine=0, extra=()):
     return json.loads(run.stdout)
 
 
+def card(model):
+    """What a model says of itself."""
+    with open(model, "rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+    return json.loads(header["__metadata__"]["card"])
+
+
 def percent(value):
     return "∞" if value is None else f"{100 * value:.2f}"
 
@@ -41,6 +48,9 @@ def percent(value):
 def main():
     binaries, model, folder, out = sys.argv[1:5]
     without = sys.argv[5] if len(sys.argv) > 5 else None
+    shipped = card(model)
+    if without and card(without)["samples"] < 0.99 * shipped["samples"]:
+        sys.exit(f"{without} has seen {card(without)['samples']} designs and {model} {shipped['samples']}: finish its run first (gcgan-train --resume), or delete it")
     version = subprocess.run([f"{binaries}/gcgan-dataset", "--version"], check=True, capture_output=True, text=True).stdout
     commit = re.search(r"^commit (\w{1,12})", version, re.MULTILINE)[1]
     rows = []
@@ -53,17 +63,14 @@ def main():
             rows.append((name, what, who, refine, score(binaries, model, data, split, refine, extra)))
         if without:
             rows.append((name, what, "network trained without physics", 0, score(binaries, without, data, split)))
-    with open(model, "rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    card = json.loads(header["__metadata__"]["card"])
     lines = [
         "# Results",
         "",
         "Written by `make results`; do not edit.",
         "",
-        f"The shipped model (`{model}`): {card['step']} updates, {card['samples']} designs seen, "
-        f"{card['size']['columns']}×{card['size']['rows']}, accumulation rule `{card['config']['accumulation']['rule']}`, "
-        f"physics share {card['config']['physics']['share']} from update {card['config']['physics']['start']} on. "
+        f"The shipped model (`{model}`): {shipped['step']} updates, {shipped['samples']} designs seen, "
+        f"{shipped['size']['columns']}×{shipped['size']['rows']}, accumulation rule `{shipped['config']['accumulation']['rule']}`, "
+        f"physics share {shipped['config']['physics']['share']} from update {shipped['config']['physics']['start']} on. "
         f"{COUNT} held-out problems each, one drawing per problem unless it says otherwise (*the best of 4* is chosen by the sign-off network), nothing dropped. Errors in per cent. The error is C / C_ref − 1, "
         "C = *f*·*u* after cutting at a half with void of 1e-9; the reference took 80 iterations, "
         "one solve each. *Raw* is the drawing cut at a half; *finished* has the volume met, loads joined and the body held without a solve "
