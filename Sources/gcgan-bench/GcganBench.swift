@@ -74,7 +74,15 @@ struct GcganBench: ParsableCommand {
     var text = "\(measurement.name): \(short(measurement.value)) s"
     text += " (\(short(measurement.min)) … \(short(measurement.max)), \(measurement.runs) runs)"
     if let peer = detail["peer_s"], let ratio = detail["times_faster_than_peer"] {
-      text += ", ccx \(short(peer)) s: \(short(ratio)) times faster"
+      // Of peers that are programs the memory is measured, too.
+      let name = detail["peer_peak_memory_mib"] == nil ? "one at a time" : "ccx"
+      text += ", \(name) \(short(peer)) s: \(short(ratio)) times faster"
+    }
+    if let peer = detail["cholmod_s"], let ratio = detail["times_faster_than_cholmod"] {
+      text += ", CHOLMOD \(short(peer)) s: \(short(ratio)) times faster"
+    }
+    if let peer = detail["peer_s"], let ratio = detail["times_peer"] {
+      text += ", PyTorch \(short(peer)) s: \(short(ratio)) times as long"
     }
     if let memory = detail["peak_memory_mib"], let peer = detail["peer_peak_memory_mib"] {
       text += "; \(Int(memory)) MiB, ccx \(Int(peer)) MiB"

@@ -101,7 +101,8 @@ extension Trainer {
       throw fault("its header is damaged: \(error)")
     }
     guard header.format == CheckpointHeader.currentFormat else {
-      throw fault("its format is '\(header.format)'")
+      throw fault(
+        "its format is '\(header.format)', and '\(CheckpointHeader.currentFormat)' is read")
     }
     guard header.configHash == (try Self.hash(of: config)) else {
       throw fault("it was written with another config; resume with the run's own config.yml")
