@@ -145,5 +145,20 @@ import Testing
     #expect(throws: TrainingFault.self) {
       try DesignModel(contentsOf: SmallRun.folder + "/shard-00000.safetensors")
     }
+    // A model of an earlier version is told by its format, whatever its card has.
+    var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+    for (old, new) in [("gcgan-model/2", "gcgan-model/1"), ("volumeWeight", "volumeHeight")] {
+      let (old, new) = (Array(old.utf8), Array(new.utf8))
+      for start in 0...(min(bytes.count, 8192) - old.count)
+      where Array(bytes[start..<(start + old.count)]) == old {
+        bytes.replaceSubrange(start..<(start + old.count), with: new)
+      }
+    }
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
+    #expect {
+      try DesignModel(contentsOf: file)
+    } throws: {
+      "\($0)".contains("its format is 'gcgan-model/1'")
+    }
   }
 }

@@ -67,10 +67,12 @@ public struct DesignModel: Sendable {
     do {
       let file = try SafetensorsFile(contentsOf: path)
       guard let text = file.metadata["card"] else { throw fault("it has no card of a model") }
-      card = try JSONDecoder().decode(Card.self, from: Data(text.utf8))
-      guard card.format == Card.currentFormat else {
-        throw fault("its format is '\(card.format)', and '\(Card.currentFormat)' is read")
+      // The format first: the card of another one need not have the same keys.
+      let format = file.metadata["format"] ?? "unknown"
+      guard format == Card.currentFormat else {
+        throw fault("its format is '\(format)', and '\(Card.currentFormat)' is read")
       }
+      card = try JSONDecoder().decode(Card.self, from: Data(text.utf8))
       guard card.family == PartFamily.name, card.fieldNames == PartFamily.fieldNames else {
         throw fault("it is of the family '\(card.family)' with the fields \(card.fieldNames)")
       }
