@@ -108,8 +108,9 @@ public struct TrainCommand: Sendable {
     progress?.erase()
     try save(trainer, records, folder, isWhole: true)
     if StopRequest.status != nil, !trainer.isFinished {
+      let goal = trainer.goal
       DesignStatus.say(
-        "interrupted after update \(trainer.step), \(Int(100 * trainer.progress)) % of the run; --resume goes on"
+        "interrupted after update \(trainer.step), with \(goal.done) of \(goal.wanted) \(goal.unit); --resume goes on"
       )
       return .interrupted
     }

@@ -29,50 +29,68 @@ struct MicroStep {
 
   func run(_ random: SeededGenerator) throws -> Outcome {
     var random = random
-    let clock = ContinuousClock()
     let batch = drawBatch(&random)
-    let weights = config.losses
-
     let drawn = networks.generator(
       batch.fields, globalCode: batch.globalCode, localCode: batch.localCode,
       networks.generatorParameters)
-    // From here on designs are what gradients are taken by; the generator follows at the end, once.
+    let discriminators = try discriminatorSide(drawn, batch)
+    // Terms are taken by the designs; the generator follows at the end, once.
     let designs = drawn.detached(requiresGradient: true)
-    var losses: [(name: String, value: Double)] = []
+    let likeness = try likeness(designs, batch, realVerdicts: discriminators.realVerdicts)
+    let physics = try physics(designs, batch, beside: likeness.gradient)
+    var byDesigns = [likeness.gradient]
+    if let gradient = physics.gradient {
+      byDesigns.accumulate([gradient], scale: physics.scale)
+    }
+    let generatorGradient = try Tensor.gradient(
+      of: drawn, withRespectTo: networks.generatorParameters.tensors, outputGradient: byDesigns[0])
+    let signOff = try signOff(drawn.detached(), batch)
+    return Outcome(
+      generator: generatorGradient, discriminators: discriminators.gradient,
+      signOff: signOff.gradient,
+      losses: discriminators.losses + likeness.losses + physics.losses + signOff.losses,
+      physicsSeconds: physics.seconds + signOff.seconds)
+  }
 
-    // The discriminators' side.
-    var discriminatorGradient = networks.discriminatorParameters.tensors.zeros
+  /// Terms by name, unweighted.
+  private typealias Losses = [(name: String, value: Double)]
+
+  /// Teaches the discriminators to tell what is drawn from references, every few updates with the penalties of their slopes.
+  private func discriminatorSide(_ drawn: Tensor, _ batch: Batch) throws -> (
+    gradient: [Tensor], realVerdicts: [Tensor], losses: Losses
+  ) {
+    let weights = config.losses
     let isPenalised = step % weights.penaltyInterval == 0
     let real = batch.real.detached(requiresGradient: isPenalised)
     let shown = drawn.detached(requiresGradient: isPenalised)
-    let realVerdicts = networks.discriminators(
-      real, fields: batch.fields, networks.discriminatorParameters)
-    let shownVerdicts = networks.discriminators(
-      shown, fields: batch.fields, networks.discriminatorParameters)
-    var discriminatorLoss = AdversarialLoss.discriminators(
-      real: realVerdicts, generated: shownVerdicts)
-    losses.append(("discriminators", discriminatorLoss.item))
+    let parameters = networks.discriminatorParameters
+    let realVerdicts = networks.discriminators(real, fields: batch.fields, parameters)
+    let shownVerdicts = networks.discriminators(shown, fields: batch.fields, parameters)
+    var loss = AdversarialLoss.discriminators(real: realVerdicts, generated: shownVerdicts)
+    var losses = [("discriminators", loss.item)]
     if isPenalised {
       let penalty =
         try AdversarialLoss.penalty(realVerdicts, by: real)
         + AdversarialLoss.penalty(shownVerdicts, by: shown)
       losses.append(("penalty", penalty.item))
-      discriminatorLoss =
-        discriminatorLoss + penalty * (weights.penalty * Double(weights.penaltyInterval))
+      loss = loss + penalty * (weights.penalty * Double(weights.penaltyInterval))
     }
-    discriminatorGradient.accumulate(
-      try Tensor.gradient(
-        of: discriminatorLoss, withRespectTo: networks.discriminatorParameters.tensors))
+    let gradient = try Tensor.gradient(of: loss, withRespectTo: parameters.tensors)
+    return (gradient, realVerdicts.map { $0.detached() }, losses)
+  }
 
-    // The generator's side: first by the designs.
+  /// How like the references designs are, to the eye and to the discriminators, and how little local codes change: all terms but physics.
+  private func likeness(_ designs: Tensor, _ batch: Batch, realVerdicts: [Tensor]) throws -> (
+    gradient: Tensor, losses: Losses
+  ) {
+    let weights = config.losses
     let reconstruction = Self.crossEntropy(designs, batch.real)
-    losses.append(("reconstruction", reconstruction.item))
+    var losses = [("reconstruction", reconstruction.item)]
     var total = reconstruction * weights.reconstruction
     if weights.adversarial > 0 {
       let verdicts = networks.discriminators(
         designs, fields: batch.fields, networks.discriminatorParameters.detached())
-      let adversarial = AdversarialLoss.generator(
-        real: realVerdicts.map { $0.detached() }, generated: verdicts)
+      let adversarial = AdversarialLoss.generator(real: realVerdicts, generated: verdicts)
       losses.append(("adversarial", adversarial.item))
       total = total + adversarial * weights.adversarial
     }
@@ -81,41 +99,32 @@ struct MicroStep {
       losses.append(("disentanglement", disentanglement.item))
       total = total + disentanglement * weights.disentanglement
     }
-    var gradient = try Tensor.gradient(of: total, withRespectTo: [designs])
-    var physicsSeconds = 0.0
-    let share = config.physics.share(at: step)
-    if share > 0 {
-      let start = clock.now
-      let term = config.physics.term
-      let physics = try term(
-        designs,
-        try batch.problems.map {
-          try term.loss(of: $0.manufacturability(), volumeFraction: $0.volumeFraction)
-        },
-        references: batch.compliances)
-      losses.append(("physics", physics.item))
-      let slope = try Tensor.gradient(of: physics, withRespectTo: [designs])
-      physicsSeconds += (clock.now - start) / .seconds(1)
-      // Commensurate by construction: as long as the share says, whatever its unit.
-      let other = Self.byLogits(gradient[0], designs).squaredNorm
-      let own = Self.byLogits(slope[0], designs).squaredNorm
-      losses.append(("physics-gradient", own.squareRoot()))
-      if own > 0 { gradient.accumulate(slope, scale: share * (other / own).squareRoot()) }
-    }
-    let generatorGradient = try Tensor.gradient(
-      of: drawn, withRespectTo: networks.generatorParameters.tensors, outputGradient: gradient[0])
+    return (try Tensor.gradient(of: total, withRespectTo: [designs])[0], losses)
+  }
 
-    var signOffGradient = networks.signOffParameters.tensors.zeros
-    if weights.signOff > 0 {
-      let start = clock.now
-      let (gradient, found) = try signOff(drawn.detached(), batch)
-      signOffGradient.accumulate(gradient, scale: weights.signOff)
-      losses += found
-      physicsSeconds += (clock.now - start) / .seconds(1)
-    }
-    return Outcome(
-      generator: generatorGradient, discriminators: discriminatorGradient,
-      signOff: signOffGradient, losses: losses, physicsSeconds: physicsSeconds)
+  /// What the solver says of designs, and how much of its gradient goes beside that of the other terms: commensurate by construction, as long as
+  /// the share says, whatever its unit.
+  private func physics(_ designs: Tensor, _ batch: Batch, beside other: Tensor) throws -> (
+    gradient: Tensor?, scale: Double, losses: Losses, seconds: Double
+  ) {
+    let share = config.physics.share(at: step)
+    guard share > 0 else { return (nil, 0, [], 0) }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let term = config.physics.term
+    let loss = try term(
+      designs,
+      try batch.problems.map {
+        try term.loss(of: $0.manufacturability(), volumeFraction: $0.volumeFraction)
+      },
+      references: batch.compliances)
+    let gradient = try Tensor.gradient(of: loss, withRespectTo: [designs])[0]
+    let seconds = (clock.now - start) / .seconds(1)
+    let own = Self.byLogits(gradient, designs).squaredNorm
+    let losses = [("physics", loss.item), ("physics-gradient", own.squareRoot())]
+    guard own > 0 else { return (nil, 0, losses, seconds) }
+    let scale = share * (Self.byLogits(other, designs).squaredNorm / own).squareRoot()
+    return (gradient, scale, losses, seconds)
   }
 
   /// A gradient by the logits that the generator gives each design a shift of its own to, so that its mean stays what it is: with s = ρ (1 − ρ) what is
@@ -148,8 +157,12 @@ struct MicroStep {
   /// Teaches the sign-off network how soft the solver finds what the generator draws now, and that references are not. Drawings whose loads nothing
   /// carries have no compliance, and teach nothing.
   private func signOff(_ drawn: Tensor, _ batch: Batch) throws -> (
-    gradient: [Tensor], losses: [(name: String, value: Double)]
+    gradient: [Tensor], losses: Losses, seconds: Double
   ) {
+    var weighted = networks.signOffParameters.tensors.zeros
+    guard config.losses.signOff > 0 else { return (weighted, [], 0) }
+    let clock = ContinuousClock()
+    let start = clock.now
     let size = data.size
     let values = drawn.doubles
     let count = size.elementCount
@@ -178,18 +191,20 @@ struct MicroStep {
       targets: Tensor(answers.flatMap { $0 }, shape: [answers.count, answers[0].count]))
     let gradient = try Tensor.gradient(
       of: loss, withRespectTo: networks.signOffParameters.tensors)
+    weighted.accumulate(gradient, scale: config.losses.signOff)
     let limits = SignOffLimits()
     func share(_ predicate: (PartQuality) -> Bool) -> Double {
       Double(qualities.lazy.filter(predicate).count) / Double(qualities.count)
     }
     return (
-      gradient,
+      weighted,
       [
         ("sign-off", loss.item),
         ("signed-off-share", share { $0.isSignedOff(limits) }),
         ("failure-share", share(\.isFailure)),
         ("floating-share", share(\.isFloating)),
-      ]
+      ],
+      (clock.now - start) / .seconds(1)
     )
   }
 

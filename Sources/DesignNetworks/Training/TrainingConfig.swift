@@ -87,11 +87,11 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   /// When physics comes in, and how strong.
   public struct PhysicsSchedule: Codable, Sendable, Equatable {
     /// The length of the physics gradient by the generator's logits over that of all other terms, at the end of the ramp; 0 turns physics off.
-    public var share = 0.5
+    public var share = 2.0
     /// The first update with physics.
-    public var start = 500
+    public var start = 0
     /// Updates in which the share grows from 0.
-    public var ramp = 500
+    public var ramp = 300
     /// The weight of the volume's squared relative error within the term.
     public var volumeWeight = 100.0
     /// The weight of unreached material within the term.
