@@ -20,6 +20,20 @@ struct RunFolder {
   /// What the model draws for validation problems.
   var samples: String { path + "/samples.png" }
 
+  /// Whether a run can begin in the folder, or go on.
+  ///
+  /// - Throws: ``TrainingFault/folder(path:reason:)`` where there is one already, or none to go on with.
+  func check(isResumed: Bool) throws {
+    switch (AtomicFile.exists(checkpoint), isResumed) {
+    case (true, false):
+      throw TrainingFault.folder(
+        path: path, reason: "there is a run in it; add --resume, or choose another folder")
+    case (false, true):
+      throw TrainingFault.folder(path: path, reason: "there is no checkpoint to resume")
+    default: break
+    }
+  }
+
   /// The log's records up to an update; what a killed run wrote beyond its checkpoint is left out.
   func records(upTo step: Int) throws -> [Trainer.StepRecord] {
     guard AtomicFile.exists(log) else { return [] }

@@ -55,19 +55,16 @@ public struct TrainCommand: Sendable {
     let settings = try TrainingConfig(contentsOf: config)
     let folder = RunFolder(path: outputFolder)
     try OutputFolder(path: outputFolder).check()
-    let hasRun = AtomicFile.exists(folder.checkpoint)
-    if hasRun, !isResumed {
-      throw TrainingFault.folder(
-        path: outputFolder, reason: "there is a run in it; add --resume, or choose another folder")
-    }
+    try folder.check(isResumed: isResumed)
     if !isQuiet { DesignStatus.say("reading \(settings.data)") }
     let data = try TrainingData(try Dataset(contentsOf: settings.data))
     try OutputFolder(path: outputFolder).make()
+    let claim = try FolderClaim(outputFolder)
+    defer { claim.end() }
+    // Another process may have been there while the data were read.
+    try folder.check(isResumed: isResumed)
     var trainer = Trainer(settings, data)
     if isResumed {
-      guard hasRun else {
-        throw TrainingFault.folder(path: outputFolder, reason: "there is no checkpoint to resume")
-      }
       try trainer.restore(from: folder.checkpoint)
     } else {
       try AtomicFile.write(settings.text, to: folder.config)

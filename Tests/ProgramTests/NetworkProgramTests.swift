@@ -137,6 +137,8 @@ import Testing
     {
       usleep(20_000)
     }
+    let second = try train.run(arguments + ["--resume"])
+    #expect(second.code == 65 && second.errors.contains("another process is training in it"))
     kill(process.processIdentifier, SIGTERM)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit && process.terminationStatus == 130)

@@ -120,7 +120,7 @@ def main():
         if who == "network" and refine == 0:
             f1 = figures["signOffF1"]
             checks = figures["checksF1"]
-            shown = " | ".join("none" if value is None else f"{value:.2f}" for value in (f1, checks))
+            shown = " | ".join("none" if value is None else f"{value:.3f}" for value in (f1, checks))
             lines.append(f"| {name} | {percent(figures['signedOffShare'])} | {shown} |")
     if without:
         lines += [
