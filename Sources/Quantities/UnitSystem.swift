@@ -34,6 +34,9 @@ public struct UnitSystem: Hashable, Sendable {
       PhysicalUnit(
         "\(force.symbol)/\(length.symbol)^2", scale: force.scale / (length.scale * length.scale),
         .stress)
+    case .volume:
+      PhysicalUnit(
+        "\(length.symbol)^3", scale: length.scale * length.scale * length.scale, .volume)
     case .energy:
       PhysicalUnit(
         "\(force.symbol)*\(length.symbol)", scale: force.scale * length.scale, .energy)

@@ -107,6 +107,9 @@ public struct TextReporter: RunReporter {
         result += "      … and \(failure.details.count - shown.count) more\n"
       }
     }
+    for question in part.questions ?? [] {
+      result += "    " + text.styled("? ", .yellow) + TerminalText.cleaned(question) + "\n"
+    }
     for quantity in part.quantities {
       if detail == .full || quantity.verdict != .pass || quantity.question == .validation {
         guard detail != .quiet || quantity.verdict != .pass else { continue }
@@ -223,12 +226,23 @@ public struct TextReporter: RunReporter {
         }
       }
       if let location = reading.location { line += "  at \(TerminalText.cleaned(location))" }
+      if let leftOut = reading.leftOut { line += Self.text(of: leftOut, unit: unit) }
       let isOff = reading.isStated && reading.verdict == .fail
       result +=
         (isOff ? text.styled(line, .red) : reading.isStated ? line : text.styled(line, .dim))
       result += "\n"
     }
     return result
+  }
+
+  /// What an extreme value leaves out.
+  private static func text(of leftOut: ExclusionResult, unit: String) -> String {
+    guard let largest = leftOut.largest else { return "; no node is left out" }
+    let nodes = counted(leftOut.nodeCount, "node")
+    let place = leftOut.location.map { " at \(TerminalText.cleaned($0))" } ?? ""
+    return
+      "; \(nodes) within \(leftOut.distance.significant(4)) of singular places left out, there "
+      + "\(largest.significant(7))\(unit)\(place)"
   }
 
   private func line(of study: MeshConvergence, unit: String) -> String {

@@ -12,6 +12,6 @@ import Testing
     let example = try #require(parts.first { $0.hasPrefix("yaml\n") }?.dropFirst(5))
     let part = try PartFile(parsing: Array(example.utf8), file: "part.yml")
     #expect(part.models.count == 3)
-    #expect(part.limits.count == 1)
+    #expect(part.limits.count == 2)
   }
 }

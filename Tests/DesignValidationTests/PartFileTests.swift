@@ -113,6 +113,21 @@ import Testing
     Bad("below: 355 MPa", "above: 1 MPa\n    below: 355 MPa", 27, "either 'below' or 'above'"),
     Bad("    below: 355 MPa\n", "", 27, "either 'below' or 'above'"),
     Bad("    source: EN 10025", "", 27, "no 'source'"),
+    Bad("at: max", "at: max\n    away-from: {sets: [TIP]}", 30, "no 'distance'"),
+    Bad("at: max", "at: max\n    away-from: {distance: 1 mm}", 30, "names no places"),
+    Bad("at: max", "at: max\n    away-from: {sets: [TIP], distance: 1 MPa}", 30, "a length"),
+    Bad("at: max", "at: max\n    away-from: {sets: [TIP], distance: 0 mm}", 30, "than zero"),
+    Bad("at: max", "at: max\n    away-from: {sets: TIP, distance: 1 mm}", 30, "is a list"),
+    Bad("at: max", "at: max\n    away-from: {corners: 2 mm, distance: 1 mm}", 30, "dimension"),
+    Bad(
+      "at: max", "at: max\n    away-from: {corners: 90 deg, distance: 1 mm}", 30,
+      "more than 180 and less than 360", schema: false),
+    Bad(
+      "at: max", "at: {node: 2}\n    away-from: {sets: [TIP], distance: 1 mm}", 30,
+      "goes with a largest or smallest value"),
+    Bad("read: stress von-mises", "read: volume", 29, "belongs to the whole part"),
+    Bad("read: stress von-mises", "read: unsupported-loads", 29, "belongs to the whole part"),
+    Bad("at: max", "at: {max-over: TIP, set: TIP}", 29, "names one place"),
     Bad(", power: W", ", power: W, mass: kg", 6, "unknown key 'mass'"),
     Bad("  solves: 2", "  solved: 2", 37, "did you mean 'solves'"),
     Bad("  solves: 2", "  solves: -2", 37, "whole number from 0"),
@@ -239,6 +254,15 @@ import Testing
 }
 
 @Suite("The schema of part files") struct PartSchemaTests {
+  private func faults(of text: String) -> [InputFault] {
+    do {
+      _ = try PartFile(parsing: Array(text.utf8), file: "part.yml")
+      return []
+    } catch {
+      return error.faults
+    }
+  }
+
   /// Runs the reference implementation of JSON Schema on texts; `nil` where it is not installed.
   private static func verdicts(of texts: [String]) throws -> [Bool]? {
     let folder = try PartsFolder()
@@ -275,9 +299,20 @@ import Testing
   @Test func `takes what the reader takes and refuses what the reader refuses`() throws {
     let cases = PartFileTests.bad.filter(\.isInSchema)
     let bad = cases.map { PartText.good($0.passage, $0.replacement) }
-    guard let verdicts = try Self.verdicts(of: [PartText.good] + bad) else { return }
-    #expect(verdicts.first == true)
-    for (verdict, c) in zip(verdicts.dropFirst(), cases) {
+    let good = [
+      PartText.good,
+      PartText.good(
+        "at: max", "at: max\n    away-from: {sets: [TIP], corners: 225 deg, distance: 2 mm}"),
+      PartText.good("at: max", "at: {max-over: TIP}"),
+      PartText.good("    at: max\n    below: 355 MPa", "    below: 60 mm^3")
+        .replacingOccurrences(of: "read: stress von-mises", with: "read: volume"),
+      PartText.good("    at: max\n    below: 355 MPa", "    below: 0")
+        .replacingOccurrences(of: "read: stress von-mises", with: "read: unsupported-loads"),
+    ]
+    for text in good { #expect(faults(of: text).isEmpty, "\(faults(of: text))") }
+    guard let verdicts = try Self.verdicts(of: good + bad) else { return }
+    #expect(verdicts.prefix(good.count).allSatisfy { $0 }, "\(verdicts.prefix(good.count))")
+    for (verdict, c) in zip(verdicts.dropFirst(good.count), cases) {
       #expect(!verdict, "the schema takes \(c.replacement)")
     }
   }

@@ -110,6 +110,7 @@ func bar(
   step.temperature = [20, 30, 40, 20, 30, 40]
   step.heatFlow = [-1, 0, 1, -2, 0, 2]
   step.strainEnergy = 12.5
+  step.volume = 2
   return SolvedModel(mesh: mesh, steps: [step])
 }
 

@@ -37,6 +37,11 @@ public struct DeckModelSolver: ModelSolver {
     }
     return SolvedModel(mesh: mesh, steps: steps) { $0.weights(at: $1) }
   }
+
+  /// Reads a deck and looks whether its loads reach supports.
+  public func loadPath(ofDeckAt path: String) throws -> LoadPath? {
+    LoadPath(of: try Deck(contentsOf: path))
+  }
 }
 
 extension SolvedModel.Step {
@@ -50,12 +55,21 @@ extension SolvedModel.Step {
       stress = elastic.stress.nodalAverage(on: mesh)
       strain = elastic.strain.nodalAverage(on: mesh)
       strainEnergy = elastic.strainEnergy
+      volume = elastic.pointVolume.total
       soundness = elastic.soundness
     }
     if let heat = state.heat {
       temperature = heat.temperature
       heatFlow = heat.reaction
       soundness = heat.soundness
+      volume = heat.pointVolume.total
     }
+  }
+}
+
+extension PointField<Double> {
+  /// The sum over all points, block after block.
+  fileprivate var total: Double {
+    blocks.reduce(0) { $1.values.reduce($0, +) }
   }
 }

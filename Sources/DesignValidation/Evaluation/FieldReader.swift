@@ -20,6 +20,15 @@ struct FieldReader {
     var node: Int?
     /// The place, in the deck's length unit, where it is one.
     var position: [Double]?
+    /// The same figure among the nodes that were left out, and where.
+    var leftOut: LeftOut?
+  }
+  /// A figure near singular places.
+  struct LeftOut: Equatable {
+    /// The nodes that were left out.
+    var nodeCount: Int
+    var value: Double
+    var location: String
   }
 
   /// What a field holds at every node.
@@ -100,19 +109,26 @@ struct FieldReader {
   }
 
   /// One figure at one place.
-  func sample(_ observable: Observable, at place: Place?) throws(ReadingFault) -> Sample {
-    let sample = try unchecked(observable, at: place)
+  func sample(_ observable: Observable, at place: Place?, awayFrom zone: SingularZone? = nil)
+    throws(ReadingFault) -> Sample
+  {
+    let sample = try unchecked(observable, at: place, zone)
     guard sample.value.isFinite else {
       throw ReadingFault("the \(observable.text) at \(sample.location) is not a number")
     }
     return sample
   }
 
-  private func unchecked(_ observable: Observable, at place: Place?) throws(ReadingFault) -> Sample
+  private func unchecked(_ observable: Observable, at place: Place?, _ zone: SingularZone?)
+    throws(ReadingFault) -> Sample
   {
     if observable == .strainEnergy {
       guard let energy = step.strainEnergy else { throw absent(observable) }
       return Sample(value: energy, location: "the whole part")
+    }
+    if observable == .volume {
+      guard let volume = step.volume else { throw absent(observable) }
+      return Sample(value: volume, location: "the whole part")
     }
     let field = try field(observable)
     switch place {
@@ -128,9 +144,14 @@ struct FieldReader {
       return Sample(value: value, location: "set \(name), \(verb) of \(nodes.count) nodes")
     case .point(let coordinates):
       return try sample(field, at: coordinates)
-    case .max: return try extreme(field, observable) { $0 > $1 }
-    case .min: return try extreme(field, observable) { $0 < $1 }
-    case .maxMagnitude: return try extreme(field, observable) { abs($0) > abs($1) }
+    case .max: return try extreme(field, observable, model.usedNodes, zone) { $0 > $1 }
+    case .min: return try extreme(field, observable, model.usedNodes, zone) { $0 < $1 }
+    case .maxMagnitude:
+      return try extreme(field, observable, model.usedNodes, zone) { abs($0) > abs($1) }
+    case .maxOver(let name):
+      return try extreme(field, observable, try self.nodes(ofSet: name).map(Int.init), zone) {
+        $0 > $1
+      }
     case nil:
       throw ReadingFault("'\(observable.text)' needs a place")
     }
@@ -149,7 +170,7 @@ struct FieldReader {
       case .strain(let component): step.strain.map { .tensor($0, component) }
       case .temperature: step.temperature.map { .scalar($0) }
       case .heatFlow: step.heatFlow.map { .scalar($0) }
-      case .strainEnergy: nil
+      case .strainEnergy, .volume, .unsupportedLoads: nil
       }
     guard let field else { throw absent(observable) }
     guard field.count == model.mesh.nodes.count else {
@@ -167,7 +188,7 @@ struct FieldReader {
       position: [position.x, position.y, position.z])
   }
 
-  private static func text(_ point: SIMD3<Double>) -> String {
+  static func text(_ point: SIMD3<Double>) -> String {
     let coordinates = [point.x, point.y, point.z].map { $0.significant(6) }
     return "(" + coordinates.joined(separator: ", ") + ")"
   }
@@ -180,14 +201,19 @@ struct FieldReader {
   }
 
   private func nodes(ofSet name: String) throws(ReadingFault) -> [Int32] {
-    if let nodes = model.mesh.nodeSets[name.uppercased()], !nodes.isEmpty { return nodes }
-    if model.mesh.nodeSets[name.uppercased()] != nil {
+    try Self.nodes(ofSet: name, in: model.mesh)
+  }
+
+  /// The nodes of a set that a part file names.
+  static func nodes(ofSet name: String, in mesh: Mesh) throws(ReadingFault) -> [Int32] {
+    if let nodes = mesh.nodeSets[name.uppercased()], !nodes.isEmpty { return nodes }
+    if mesh.nodeSets[name.uppercased()] != nil {
       throw ReadingFault("the node set '\(name)' is empty")
     }
-    if model.mesh.cellSets[name.uppercased()] != nil {
+    if mesh.cellSets[name.uppercased()] != nil {
       throw ReadingFault("'\(name)' is a set of elements; a set of nodes is needed")
     }
-    let names = model.mesh.nodeSets.keys.sorted()
+    let names = mesh.nodeSets.keys.sorted()
     let near = name.nearest(in: names).map { "; did you mean '\($0)'?" } ?? ""
     let listed = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
     throw ReadingFault(
@@ -227,19 +253,41 @@ struct FieldReader {
       value: field.value(of: weights), location: place, position: [point.x, point.y, point.z])
   }
 
+  /// The best value over nodes; those of a zone apart.
   private func extreme(
-    _ field: Field, _ observable: Observable, _ isBetter: (Double, Double) -> Bool
+    _ field: Field, _ observable: Observable, _ nodes: [Int], _ zone: SingularZone?,
+    _ isBetter: (Double, Double) -> Bool
   ) throws(ReadingFault) -> Sample {
     var best: (node: Int, value: Double)?
-    for node in model.usedNodes {
+    var near: (node: Int, value: Double)?
+    var nearCount = 0
+    for node in nodes {
       let value = field.value(at: node)
       guard value.isFinite else {
         throw ReadingFault(
           "the \(observable.text) at node \(model.mesh.nodeLabels[node]) is not a number")
       }
-      if best.map({ isBetter(value, $0.value) }) ?? true { best = (node, value) }
+      if zone?.nodes.contains(node) ?? false {
+        nearCount += 1
+        if near.map({ isBetter(value, $0.value) }) ?? true { near = (node, value) }
+      } else if best.map({ isBetter(value, $0.value) }) ?? true {
+        best = (node, value)
+      }
     }
-    guard let best else { throw ReadingFault("the deck has no elements") }
-    return sample(field, at: best.node)
+    guard let best else {
+      if let zone, !nodes.isEmpty {
+        throw ReadingFault(
+          "all \(nodes.count) nodes lie within \(zone.distance.significant(4)) of a singular place; "
+            + "give a shorter 'distance' or a finer mesh")
+      }
+      throw ReadingFault("the deck has no elements")
+    }
+    var sample = sample(field, at: best.node)
+    if let near {
+      sample.leftOut = LeftOut(
+        nodeCount: nearCount, value: near.value,
+        location: self.sample(field, at: near.node).location)
+    }
+    return sample
   }
 }

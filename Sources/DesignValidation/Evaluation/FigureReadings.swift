@@ -25,19 +25,37 @@ struct FigureReadings {
   }
 
   /// Reads the figure from a model, if it is one of its models.
-  mutating func read(_ model: PartModel, _ answer: SolvedModel?, units: UnitSystem) {
+  mutating func read(_ model: PartModel, _ answer: ModelAnswer, units: UnitSystem) {
     guard models?.contains(model.name) ?? true else { return }
     var result = ReadingResult(
       model: model.name, isStated: model.isStated, verdict: .notEvaluable)
-    guard let answer else {
+    if reading.observable == .unsupportedLoads {
+      do {
+        let sample = try answer.uncarriedLoads()
+        result.value = sample.value / (reading.over?.si ?? 1)
+        result.location = sample.location
+        result.node = sample.node
+        result.position = sample.position
+      } catch {
+        result.failure = error.description
+      }
+      let isQuadratic = answer.solved?.mesh.blocks.allSatisfy(\.shape.isQuadratic) ?? false
+      entries.append(
+        Entry(
+          result: result, elementType: answer.solved?.elementTypes ?? "", cellSize: .nan,
+          isQuadratic: isQuadratic))
+      return
+    }
+    guard let answer = answer.solved else {
       result.failure = "the model could not be solved"
       entries.append(
         Entry(result: result, elementType: "", cellSize: .nan, isQuadratic: false))
       return
     }
     do {
-      let (value, sample) = try value(in: answer, units: units)
+      let (value, sample, leftOut) = try value(in: answer, units: units)
       result.value = value
+      result.leftOut = leftOut
       result.location = sample.location
       result.node = sample.node
       result.position = sample.position
@@ -55,29 +73,49 @@ struct FigureReadings {
   }
 
   private func value(in answer: SolvedModel, units: UnitSystem) throws(ReadingFault)
-    -> (Double, FieldReader.Sample)
+    -> (Double, FieldReader.Sample, ExclusionResult?)
   {
     let reader = try FieldReader(answer, step: reading.step, length: units.length)
     guard let own = units.unit(of: reading.observable.dimension) else {
       throw ReadingFault("the part file states no unit for '\(reading.observable.text)'")
     }
-    let sample = try reader.sample(reading.observable, at: reading.place)
+    let zone = try reading.awayFrom.map { (places) throws(ReadingFault) in
+      try SingularZone(places, of: answer.mesh, length: units.length)
+    }
+    let sample = try reader.sample(reading.observable, at: reading.place, awayFrom: zone)
     var value = sample.value
     var isDifference = false
+    var subtracted = 0.0
     if let minus = reading.minus {
-      value -= try reader.sample(reading.observable, at: minus).value
+      let other = try reader.sample(reading.observable, at: minus).value
+      value -= other
+      subtracted = -other
       isDifference = true
     }
+    value = converted(value, from: own, isDifference: isDifference)
+    guard value.isFinite else { throw ReadingFault("the figure is not a number") }
+    let leftOut = zone.map { zone in
+      // What is subtracted stays what it is.
+      let rest = sample.leftOut.map { $0.value + (isDifference ? subtracted : 0) }
+      return ExclusionResult(
+        distance: zone.distance, nodeCount: sample.leftOut?.nodeCount ?? 0,
+        largest: rest.map { converted($0, from: own, isDifference: isDifference) },
+        location: sample.leftOut?.location)
+    }
+    return (value, sample, leftOut)
+  }
+
+  /// A value in the deck's unit as one in the unit of the reference or limit.
+  private func converted(_ value: Double, from own: PhysicalUnit, isDifference: Bool) -> Double {
     if let over = reading.over {
       let si = isDifference ? own.siDifference(value) : own.si(value)
-      value = unit.difference(fromSI: si / over.si)
-    } else if own.scale != unit.scale || (!isDifference && own.shift != unit.shift) {
-      value =
-        isDifference
-        ? unit.difference(fromSI: own.siDifference(value)) : unit.value(value, from: own)
+      return unit.difference(fromSI: si / over.si)
     }
-    guard value.isFinite else { throw ReadingFault("the figure is not a number") }
-    return (value, sample)
+    guard own.scale != unit.scale || (!isDifference && own.shift != unit.shift) else {
+      return value
+    }
+    return isDifference
+      ? unit.difference(fromSI: own.siDifference(value)) : unit.value(value, from: own)
   }
 
   /// What the three finest meshes of each element type say, and at which models.

@@ -52,12 +52,14 @@ public struct PartEvaluator: Sendable {
     }
     // One model at a time: its fields are read and let go before the next is solved.
     for model in file.models {
-      let solved = solve(model, at: part.path(ofDeck: model.deck))
+      let path = part.path(ofDeck: model.deck)
+      let solved = solve(model, at: path)
       result.models.append(solved.result)
+      let answer = ModelAnswer(solved: solved.answer) { try solver.loadPath(ofDeckAt: path) }
       for index in quantities.indices {
-        quantities[index].read(model, solved.answer, units: file.units)
+        quantities[index].read(model, answer, units: file.units)
       }
-      for index in limits.indices { limits[index].read(model, solved.answer, units: file.units) }
+      for index in limits.indices { limits[index].read(model, answer, units: file.units) }
     }
     for (quantity, figures) in zip(file.quantities, quantities) {
       result.quantities.append(QuantityJudge(quantity: quantity, figures: figures).result)
@@ -65,6 +67,7 @@ public struct PartEvaluator: Sendable {
     for (limit, figures) in zip(file.limits, limits) {
       result.limits.append(LimitJudge(limit: limit, figures: figures).result)
     }
+    if let question = file.missingLimit { result.questions = [question] }
     finish(&result)
     return result
   }
@@ -103,6 +106,14 @@ public struct PartEvaluator: Sendable {
   /// The verdict of the whole part.
   private func finish(_ result: inout PartResult) {
     let failed = result.models.filter { $0.failure != nil }
+    // A body that nothing holds cannot be solved: that its loads reach no support is the answer, not that there is none.
+    let isUncarried = result.limits.contains {
+      $0.read == Observable.unsupportedLoads.text && $0.verdict == .fail
+    }
+    if isUncarried && !failed.isEmpty {
+      result.verdict = .fail
+      return
+    }
     if !failed.isEmpty {
       let names = failed.prefix(4).map { "'\($0.name)'" }.joined(separator: ", ")
       let more = failed.count > 4 ? " and \(failed.count - 4) more" : ""
@@ -111,7 +122,9 @@ public struct PartEvaluator: Sendable {
       result.verdict = .notEvaluable
       return
     }
-    result.verdict = .worst(of: result.quantities.map(\.verdict) + result.limits.map(\.verdict))
+    result.verdict = .worst(
+      of: result.quantities.map(\.verdict) + result.limits.map(\.verdict)
+        + (result.questions == nil ? [] : [.undecided]))
     let unread = (result.quantities.flatMap(\.readings) + result.limits.flatMap(\.readings))
       .compactMap { reading in reading.failure.map { "\(reading.model): \($0)" } }
     if let first = unread.first {

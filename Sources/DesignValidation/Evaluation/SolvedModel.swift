@@ -20,6 +20,8 @@ public struct SolvedModel: Sendable {
     public var heatFlow: [Double]?
     /// Elastic energy of the whole part.
     public var strainEnergy: Double?
+    /// Volume of all cells.
+    public var volume: Double?
     /// How well the equations of the step were solved.
     public var soundness: Soundness?
     /// Zienkiewicz–Zhu estimate: the error in the energy norm over the norm; 0.01 is one per cent.
@@ -78,9 +80,15 @@ public protocol ModelSolver: Sendable {
 
   /// Reads and solves the deck at a path; whatever is wrong with it, or with its answer, is thrown.
   func solve(deckAt path: String) throws -> SolvedModel
+
+  /// Whether the loads of the deck at a path reach supports, found without solving it; `nil` from a solver that cannot say.
+  func loadPath(ofDeckAt path: String) throws -> LoadPath?
 }
 
 extension ModelSolver {
   /// Nothing.
   public func prepare() {}
+
+  /// Cannot say.
+  public func loadPath(ofDeckAt path: String) throws -> LoadPath? { nil }
 }

@@ -24,12 +24,16 @@ public enum Observable: Hashable, Sendable {
   case heatFlow
   /// Elastic energy of the whole part.
   case strainEnergy
+  /// Volume of all cells; plane cells have their thickness, axisymmetric ones a full turn.
+  case volume
+  /// Loaded nodes whose body the supports do not hold; found from the deck, without solving it. See ``LoadPath``.
+  case unsupportedLoads
 
   /// Every figure that can be read, as written in a part file.
   public static let all: [Observable] =
     Axis.allCases.map { .displacement($0) } + [.reaction(.x), .reaction(.y), .reaction(.z)]
     + Component.allCases.map { .stress($0) } + Component.allCases.map { .strain($0) }
-    + [.temperature, .heatFlow, .strainEnergy]
+    + [.temperature, .heatFlow, .strainEnergy, .volume, .unsupportedLoads]
 
   /// The figure of the given text; `nil` where there is none.
   public init?(_ text: String) {
@@ -47,6 +51,8 @@ public enum Observable: Hashable, Sendable {
     case .temperature: "temperature"
     case .heatFlow: "heat-flow"
     case .strainEnergy: "strain-energy"
+    case .volume: "volume"
+    case .unsupportedLoads: "unsupported-loads"
     }
   }
 
@@ -60,11 +66,21 @@ public enum Observable: Hashable, Sendable {
     case .temperature: .temperature
     case .heatFlow: .power
     case .strainEnergy: .energy
+    case .volume: .volume
+    case .unsupportedLoads: .dimensionless
     }
   }
 
   /// Whether it belongs to the whole part and has no place.
-  public var isGlobal: Bool { self == .strainEnergy }
+  public var isGlobal: Bool {
+    switch self {
+    case .strainEnergy, .volume, .unsupportedLoads: true
+    default: false
+    }
+  }
+
+  /// Whether it answers to the loads: a limit on it says what the part has to stand. Volume and how the cells hang together do not.
+  public var isResponse: Bool { self != .volume && self != .unsupportedLoads }
 
   /// Whether a set is summed rather than averaged.
   public var isSummed: Bool {
@@ -78,7 +94,7 @@ public enum Observable: Hashable, Sendable {
   var formalOrder: Double {
     switch self {
     case .displacement, .temperature: 2
-    case .strainEnergy: 2
+    case .strainEnergy, .volume, .unsupportedLoads: 2
     case .reaction, .stress, .strain, .heatFlow: 1
     }
   }
@@ -98,6 +114,16 @@ public enum Place: Sendable, Hashable {
   case min
   /// The value farthest from zero over all nodes.
   case maxMagnitude
+  /// The largest value over a node set.
+  case maxOver(String)
+
+  /// Whether it looks for a largest or smallest value.
+  var isExtreme: Bool {
+    switch self {
+    case .max, .min, .maxMagnitude, .maxOver: true
+    case .node, .set, .point: false
+    }
+  }
 
   /// As written in a part file.
   public var text: String {
@@ -109,6 +135,7 @@ public enum Place: Sendable, Hashable {
     case .max: "max"
     case .min: "min"
     case .maxMagnitude: "max-magnitude"
+    case .maxOver(let name): "max over \(name)"
     }
   }
 }

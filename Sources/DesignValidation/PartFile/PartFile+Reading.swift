@@ -231,11 +231,21 @@ private struct PartFileReader {
       let keys = MappingReader(
         tree, "a limit",
         keys: [
-          "name", "read", "at", "step", "minus", "over", "models", "below", "above", "source",
+          "name", "read", "at", "away-from", "step", "minus", "over", "models", "below", "above",
+          "source",
         ], faults: faults)
     else { return nil }
     let name = keys.text("name")
-    let reading = self.reading(keys, units: units)
+    var reading = self.reading(keys, units: units)
+    if let tree = keys.tree("away-from", isRequired: false) {
+      let places = singularPlaces(tree)
+      if let reading, !(reading.place?.isExtreme ?? false) {
+        faults.add(
+          keys.line(of: "away-from"), "'away-from' goes with a largest or smallest value",
+          remedy: "write 'at: max', or leave out 'away-from'")
+      }
+      reading?.awayFrom = places
+    }
     let names = modelNames(keys, models: models)
     let source = keys.text("source")
     guard keys.has("below") != keys.has("above") else {
@@ -288,7 +298,8 @@ private struct PartFileReader {
   }
 
   private func place(_ tree: YAMLTree, key: String) -> Place? {
-    let forms = "{node: 17}, {set: D}, {point: [0 mm, 0 mm]}, max, min or max-magnitude"
+    let forms =
+      "{node: 17}, {set: D}, {point: [0 mm, 0 mm]}, {max-over: D}, max, min or max-magnitude"
     if case .text(let text) = tree.content {
       switch text {
       case "max": return .max
@@ -301,9 +312,10 @@ private struct PartFileReader {
       }
     }
     guard
-      let keys = MappingReader(tree, "'\(key)'", keys: ["node", "set", "point"], faults: faults)
+      let keys = MappingReader(
+        tree, "'\(key)'", keys: ["node", "set", "point", "max-over"], faults: faults)
     else { return nil }
-    let found = ["node", "set", "point"].filter(keys.has)
+    let found = ["node", "set", "point", "max-over"].filter(keys.has)
     guard found.count == 1 else {
       faults.add(tree.line, "'\(key)' names one place", remedy: "it is one of \(forms)")
       return nil
@@ -311,6 +323,7 @@ private struct PartFileReader {
     switch found[0] {
     case "node": return keys.ordinal("node").map { .node($0) }
     case "set": return keys.text("set").map { .set($0) }
+    case "max-over": return keys.text("max-over").map { .maxOver($0) }
     default:
       guard let items = keys.list("point") else { return nil }
       var coordinates: [Quantity] = []
@@ -331,6 +344,35 @@ private struct PartFileReader {
       }
       return coordinates.count == items.count ? .point(coordinates) : nil
     }
+  }
+
+  private func singularPlaces(_ tree: YAMLTree) -> SingularPlaces? {
+    guard
+      let keys = MappingReader(
+        tree, "'away-from'", keys: ["sets", "corners", "distance"], faults: faults)
+    else { return nil }
+    if !keys.has("sets") && !keys.has("corners") {
+      faults.add(
+        keys.line, "'away-from' names no places",
+        remedy: "add 'sets: [LOADED]' or 'corners: 225 deg'")
+    }
+    let sets = (keys.list("sets", isRequired: false) ?? []).compactMap { item -> String? in
+      if case .text(let name) = item.content, !name.isEmpty { return name }
+      faults.add(item.line, "'sets' of 'away-from' lists node sets, found \(item.kind)")
+      return nil
+    }
+    let corners = keys.quantity("corners", as: .dimensionless, isRequired: false)
+    if let corners, !(corners.si > .pi && corners.si < 2 * .pi) {
+      faults.add(
+        keys.line(of: "corners"), "a re-entrant corner has more than 180 and less than 360 deg",
+        remedy: "write for example 'corners: 225 deg'")
+    }
+    let distance = keys.quantity("distance", as: .length)
+    if let distance, !(distance.value > 0) {
+      faults.add(keys.line(of: "distance"), "'distance' of 'away-from' is greater than zero")
+    }
+    guard let distance else { return nil }
+    return SingularPlaces(sets: sets, corners: corners, distance: distance)
   }
 
   private func modelNames(_ keys: MappingReader, models: [PartModel]) -> [String]? {

@@ -86,6 +86,8 @@ public struct PartReading: Sendable {
   public var over: Quantity?
   /// The step, from 1; `nil` for the last.
   public var step: Int?
+  /// Places near which an extreme value is not looked for; only limits have them.
+  public var awayFrom: SingularPlaces?
 
   /// What the reading measures after division.
   public var dimension: PhysicalDimension {

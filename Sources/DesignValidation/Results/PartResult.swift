@@ -50,8 +50,10 @@ public struct PartResult: Codable, Sendable, Equatable {
   public var provenance: PartProvenance?
   /// Warnings of the part file; `nil` where it has none.
   public var warnings: [String]?
-  /// The worst of what its quantities and limits say.
+  /// The worst of what its quantities and limits say, and undecided where ``questions`` are open.
   public var verdict: Verdict
+  /// What keeps the part from passing although none of its checks fails, a sentence each; `nil` where there is nothing.
+  public var questions: [String]?
   /// `nil` where the part was evaluated.
   public var failure: Failure?
   /// What became of its decks, in the order of the part file.
@@ -106,6 +108,18 @@ public struct ModelResult: Codable, Sendable, Equatable {
   public var unknownCount: Int? { steps.compactMap { $0.soundness?.unknownCount }.max() }
 }
 
+/// What an extreme value leaves out, and what it would have been with it.
+public struct ExclusionResult: Codable, Sendable, Equatable {
+  /// Nodes as near as this to a singular place are left out, in the deck's length unit.
+  public var distance: Double
+  /// Nodes that are left out.
+  public var nodeCount: Int
+  /// The largest value among them, in the unit of the reading: it depends on the mesh; `nil` where none is left out.
+  public var largest: Double?
+  /// Where that is, in words.
+  public var location: String?
+}
+
 /// A figure of one model, in the unit of its reference or limit.
 public struct ReadingResult: Codable, Sendable, Equatable {
   /// The name of the model it was read from.
@@ -120,6 +134,8 @@ public struct ReadingResult: Codable, Sendable, Equatable {
   public var node: Int?
   /// The place in the deck's length unit, where it is one.
   public var position: [Double]?
+  /// What the reading leaves out; `nil` where it looks everywhere.
+  public var leftOut: ExclusionResult?
   /// Result less reference.
   public var difference: Double?
   /// Result less reference, over the reference; `nil` for a reference of zero.
