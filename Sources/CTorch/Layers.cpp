@@ -12,8 +12,8 @@ gct_status gct_convolved(const gct_tensor *input, const gct_tensor *weight, cons
                          gct_convolution convolution, gct_tensor **result) {
   return making(result, [&] {
     return at::convolution(input->value, weight->value, optional(bias), integers(convolution.stride, 2),
-                           integers(convolution.padding, 2), integers(convolution.dilation, 2),
-                           convolution.is_transposed, integers(convolution.output_padding, 2), convolution.groups);
+                           integers(convolution.padding, 2), integers(convolution.dilation, 2), /*transposed=*/false,
+                           /*output_padding=*/{0, 0}, convolution.groups);
   });
 }
 
@@ -25,26 +25,8 @@ gct_status gct_adaptive_average_pooled(const gct_tensor *input, const int64_t si
   return making(result, [&] { return at::adaptive_avg_pool2d(input->value, integers(size, 2)); });
 }
 
-gct_status gct_upsampled(const gct_tensor *input, const int64_t size[2], bool is_bilinear, gct_tensor **result) {
-  return making(result, [&] {
-    return is_bilinear ? at::upsample_bilinear2d(input->value, integers(size, 2), /*align_corners=*/false)
-                       : at::upsample_nearest2d(input->value, integers(size, 2));
-  });
-}
-
-gct_status gct_group_normalised(const gct_tensor *input, int64_t groups, const gct_tensor *weight,
-                                const gct_tensor *bias, double epsilon, gct_tensor **result) {
-  return making(result, [&] {
-    return at::group_norm(input->value, groups, optional(weight), optional(bias), epsilon);
-  });
-}
-
-gct_status gct_batch_normalised(const gct_tensor *input, const gct_tensor *weight, const gct_tensor *bias,
-                                double epsilon, gct_tensor **result) {
-  return making(result, [&] {
-    return at::batch_norm(input->value, optional(weight), optional(bias), {}, {}, /*training=*/true, /*momentum=*/0,
-                          epsilon, /*cudnn_enabled=*/true);
-  });
+gct_status gct_upsampled(const gct_tensor *input, const int64_t size[2], gct_tensor **result) {
+  return making(result, [&] { return at::upsample_nearest2d(input->value, integers(size, 2)); });
 }
 
 gct_status gct_binary_cross_entropy(const gct_tensor *logits, const gct_tensor *targets, gct_tensor **result) {

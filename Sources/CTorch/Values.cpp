@@ -81,15 +81,6 @@ gct_status gct_flipped(const gct_tensor *tensor, const int64_t *axes, int32_t ax
   return making(result, [&] { return tensor->value.flip(integers(axes, axis_count)); });
 }
 
-gct_status gct_rolled(const gct_tensor *tensor, const int64_t *shifts, const int64_t *axes, int32_t axis_count,
-                      gct_tensor **result) {
-  return making(result, [&] { return tensor->value.roll(integers(shifts, axis_count), integers(axes, axis_count)); });
-}
-
-gct_status gct_rotated(const gct_tensor *tensor, int64_t quarters, const int64_t axes[2], gct_tensor **result) {
-  return making(result, [&] { return tensor->value.rot90(quarters, integers(axes, 2)); });
-}
-
 gct_status gct_padded(gct_padding padding, const gct_tensor *tensor, const int64_t widths[4], gct_tensor **result) {
   return making(result, [&] {
     switch (padding) {
@@ -99,8 +90,4 @@ gct_status gct_padded(gct_padding padding, const gct_tensor *tensor, const int64
     }
     return at::constant_pad_nd(tensor->value, integers(widths, 4), 0);
   });
-}
-
-gct_status gct_channels_last(const gct_tensor *input, gct_tensor **result) {
-  return making(result, [&] { return input->value.contiguous(at::MemoryFormat::ChannelsLast); });
 }

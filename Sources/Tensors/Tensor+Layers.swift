@@ -26,35 +26,9 @@ extension Tensor {
     weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
     groups: Int = 1
   ) -> Tensor {
-    convolved(
-      weight, bias,
-      gct_convolution(
-        stride: pair(stride), padding: pair(padding), dilation: pair(dilation),
-        output_padding: pair(0), groups: Int64(groups), is_transposed: false))
-  }
-
-  /// The transposed of a convolution: what a gradient does on its way back through one.
-  ///
-  /// Debian's libtorch has no oneDNN for it: it takes 1.3 to 1.8 times as long there as in PyTorch's own.
-  ///
-  /// - Parameters:
-  ///   - weight: [inputs, outputs / `groups`, height, width]
-  ///   - bias: [outputs]
-  /// - Returns: Lengths of (length − 1) `stride` − 2 `padding` + filter.
-  public func convolvedTransposed(
-    weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, groups: Int = 1
-  ) -> Tensor {
-    convolved(
-      weight, bias,
-      gct_convolution(
-        stride: pair(stride), padding: pair(padding), dilation: pair(1), output_padding: pair(0),
-        groups: Int64(groups), is_transposed: true))
-  }
-
-  private func convolved(
-    _ weight: Tensor, _ bias: Tensor?, _ convolution: gct_convolution
-  ) -> Tensor {
-    bias.lend { bias in
+    let convolution = gct_convolution(
+      stride: pair(stride), padding: pair(padding), dilation: pair(dilation), groups: Int64(groups))
+    return bias.lend { bias in
       making(with: weight) { gct_convolved($0, $1, bias, convolution, $2) }
     }
   }
@@ -74,49 +48,11 @@ extension Tensor {
   }
 
   /// Every pixel repeated in a square of `scale` × `scale`.
-  public func upsampledNearest(_ scale: Int) -> Tensor { upsampled(scale, isBilinear: false) }
-
-  /// Magnified, linear between the centres of pixels and constant outside of the outermost.
-  public func upsampledBilinear(_ scale: Int) -> Tensor { upsampled(scale, isBilinear: true) }
-
-  private func upsampled(_ scale: Int, isBilinear: Bool) -> Tensor {
+  public func upsampledNearest(_ scale: Int) -> Tensor {
     let shape = shape
     precondition(shape.count == 4, "pictures have four axes, found \(shape)")
     let size = [Int64(shape[2] * scale), Int64(shape[3] * scale)]
-    return making { gct_upsampled($0, size, isBilinear, $1) }
-  }
-
-  /// Every group of channels of every picture brought to mean 0 and variance 1, then scaled and shifted by channel.
-  ///
-  /// - Parameters:
-  ///   - groups: A divisor of the number of channels.
-  ///   - weight: The scales, [channels].
-  ///   - bias: The shifts, [channels].
-  ///   - epsilon: Added to the variance.
-  /// - Source: Wu and He, *Group Normalization* (2018).
-  public func groupNormalised(
-    groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
-  ) -> Tensor {
-    weight.lend { weight in
-      bias.lend { bias in
-        making { gct_group_normalised($0, Int64(groups), weight, bias, epsilon, $1) }
-      }
-    }
-  }
-
-  /// Every channel brought to mean 0 and variance 1 over the whole batch, then scaled and shifted.
-  ///
-  /// - Parameters:
-  ///   - weight: The scales, [channels].
-  ///   - bias: The shifts, [channels].
-  ///   - epsilon: Added to the variance.
-  /// - Source: Ioffe and Szegedy, *Batch Normalization* (2015).
-  public func batchNormalised(
-    weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
-  ) -> Tensor {
-    weight.lend { weight in
-      bias.lend { bias in making { gct_batch_normalised($0, weight, bias, epsilon, $1) } }
-    }
+    return making { gct_upsampled($0, size, $1) }
   }
 
   /// The mean of −t log σ(x) − (1 − t) log(1 − σ(x)) over all elements x, without overflow for large x.
@@ -125,7 +61,4 @@ extension Tensor {
   public func binaryCrossEntropy(targets: Tensor) -> Tensor {
     making(with: targets) { gct_binary_cross_entropy($0, $1, $2) }
   }
-
-  /// The same pictures with the channels fastest in memory, which some convolutions are faster for. Shape and numbers stay.
-  public func channelsLast() -> Tensor { making { gct_channels_last($0, $1) } }
 }

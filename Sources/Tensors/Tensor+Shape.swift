@@ -37,19 +37,4 @@ extension Tensor {
       return making { gct_flipped($0, axes, count, $1) }
     }
   }
-
-  /// Moved along an axis; what leaves at the end comes in at the beginning.
-  public func rolled(by places: Int, along axis: Int) -> Tensor {
-    var shift = Int64(places)
-    var axis = Int64(axis)
-    return making { gct_rolled($0, &shift, &axis, 1, $1) }
-  }
-
-  /// Turned by quarter turns in the plane of two axes, from the first towards the second.
-  ///
-  /// With the rows of a picture along the first and its columns along the second, one turn is counterclockwise to the eye.
-  public func rotated90(_ quarters: Int, in axes: (Int, Int) = (-2, -1)) -> Tensor {
-    let pair = [Int64(axes.0), Int64(axes.1)]
-    return making { gct_rotated($0, Int64(quarters), pair, $1) }
-  }
 }

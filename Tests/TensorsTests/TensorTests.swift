@@ -25,7 +25,6 @@ import Testing
     let tensor = Tensor([0, 1, 2, 3, 4, 5] as [Float], shape: [2, 3])
     #expect(tensor.permuted([1, 0]).scalars == [0, 3, 1, 4, 2, 5])
     #expect(tensor.sliced(along: 1, 1..<2).scalars == [1, 4])
-    #expect(tensor.reshaped([1, 2, 3, 1]).channelsLast().scalars == [0, 1, 2, 3, 4, 5])
     var places = [Float](repeating: 0, count: 6)
     var span = places.mutableSpan
     tensor.flipped(along: [0, 1]).copy(to: &span)

@@ -112,12 +112,6 @@ gct_status gct_concatenated(const gct_tensor *_Nonnull const *_Nonnull tensors, 
                             gct_tensor *_Nullable *_Nonnull result);
 gct_status gct_flipped(const gct_tensor *tensor, const int64_t *axes, int32_t axis_count,
                        gct_tensor *_Nullable *_Nonnull result);
-/// `shifts[i]` places along `axes[i]`, what leaves at one end comes in at the other.
-gct_status gct_rolled(const gct_tensor *tensor, const int64_t *shifts, const int64_t *axes, int32_t axis_count,
-                      gct_tensor *_Nullable *_Nonnull result);
-/// `quarters` quarter turns from the first axis towards the second.
-gct_status gct_rotated(const gct_tensor *tensor, int64_t quarters, const int64_t axes[_Nonnull 2],
-                       gct_tensor *_Nullable *_Nonnull result);
 
 typedef enum GCT_ENUM gct_padding : int32_t {
   gct_padding_zero, gct_padding_reflect, gct_padding_replicate,
@@ -132,9 +126,8 @@ gct_status gct_linear(const gct_tensor *input, const gct_tensor *weight, const g
                       gct_tensor *_Nullable *_Nonnull result);
 
 typedef struct gct_convolution {
-  int64_t stride[2], padding[2], dilation[2], output_padding[2];
+  int64_t stride[2], padding[2], dilation[2];
   int64_t groups;
-  bool is_transposed;
 } gct_convolution;
 gct_status gct_convolved(const gct_tensor *input, const gct_tensor *weight, const gct_tensor *_Nullable bias,
                          gct_convolution convolution, gct_tensor *_Nullable *_Nonnull result);
@@ -142,20 +135,11 @@ gct_status gct_average_pooled(const gct_tensor *input, const int64_t window[_Non
                               gct_tensor *_Nullable *_Nonnull result);
 gct_status gct_adaptive_average_pooled(const gct_tensor *input, const int64_t size[_Nonnull 2],
                                        gct_tensor *_Nullable *_Nonnull result);
-gct_status gct_upsampled(const gct_tensor *input, const int64_t size[_Nonnull 2], bool is_bilinear,
+gct_status gct_upsampled(const gct_tensor *input, const int64_t size[_Nonnull 2],
                          gct_tensor *_Nullable *_Nonnull result);
-gct_status gct_group_normalised(const gct_tensor *input, int64_t groups, const gct_tensor *_Nullable weight,
-                                const gct_tensor *_Nullable bias, double epsilon,
-                                gct_tensor *_Nullable *_Nonnull result);
-/// With the statistics of this batch.
-gct_status gct_batch_normalised(const gct_tensor *input, const gct_tensor *_Nullable weight,
-                                const gct_tensor *_Nullable bias, double epsilon,
-                                gct_tensor *_Nullable *_Nonnull result);
 /// The mean over all elements.
 gct_status gct_binary_cross_entropy(const gct_tensor *logits, const gct_tensor *targets,
                                     gct_tensor *_Nullable *_Nonnull result);
-/// In memory with the channels last, which some convolutions are faster for; shape and numbers stay.
-gct_status gct_channels_last(const gct_tensor *input, gct_tensor *_Nullable *_Nonnull result);
 
 // Gradients
 
