@@ -47,19 +47,48 @@ import Testing
     weak var handle: TensorHandle?
   }
 
-  @Test func `the noise scale of known noise is found`() {
+  @Test(arguments: [2, 4]) func `variance and length of known noise are found without bias`(
+    count: Int
+  ) {
     // g = (3, 4) plus normal noise of deviation 2 in both components: tr Σ = 8, |G|² = 25.
     var random = SeededGenerator(seed: 1)
-    var average = NoiseAverage()
-    for _ in 0..<400 {
+    var (variance, length) = (0.0, 0.0)
+    let updates = 4000
+    for _ in 0..<updates {
       var pool = GradientPool()
-      for _ in 0..<4 {
+      for _ in 0..<count {
         pool.add([Tensor([3 + 2 * random.nextNormal(), 4 + 2 * random.nextNormal()], shape: [2])])
       }
-      average.add(pool.statistics)
+      variance += pool.statistics.variance / Double(updates)
+      length += pool.statistics.squaredLength / Double(updates)
     }
-    // A running average over about ten updates of four: a scatter of a quarter.
-    #expect(abs((average.noiseScale ?? 0) / (8.0 / 25) - 1) < 0.6)
+    // Four deviations of the means: of the variance 8 / √(updates · (N − 1)), of the length about 2 · 5 · 2 / √(N · updates). Without the correction
+    // for the noise of the mean the length would be 25 + 8 / N, and the variance 8 (N − 1) / N.
+    #expect(abs(variance - 8) < 4 * 8 / Double(updates * (count - 1)).squareRoot())
+    #expect(abs(length - 25) < 4 * 20 / Double(updates * count).squareRoot())
+  }
+
+  @Test func `the noise scale is that of averages over about ten updates`() {
+    func statistics(_ variance: Double, _ length: Double) -> GradientPool.Statistics {
+      var statistics = GradientPool.Statistics()
+      statistics.count = 4
+      statistics.variance = variance
+      statistics.squaredLength = length
+      return statistics
+    }
+    var average = NoiseAverage()
+    #expect(average.noiseScale == nil)
+    // The first update counts whole, and one micro-gradient says nothing.
+    average.add(statistics(8, 25))
+    #expect(abs((average.noiseScale ?? 0) - 0.32) < 1e-15)
+    average.add(GradientPool.Statistics())
+    #expect(abs((average.noiseScale ?? 0) - 0.32) < 1e-15)
+    // Numbers worked out by hand: (0.9 · 0.1 · 8 + 0.1 · 2) / (0.9 · 0.1 · 25 + 0.1 · 100) = 0.92 / 12.25.
+    average.add(statistics(2, 100))
+    #expect(abs((average.noiseScale ?? 0) - 0.92 / 12.25) < 1e-15)
+    // Lengths that noise makes negative: no number of micro-gradients is enough.
+    for _ in 0..<50 { average.add(statistics(2, -1)) }
+    #expect(average.noiseScale == .infinity)
   }
 
   @Test
