@@ -66,6 +66,11 @@ public struct SafetensorsFile: Sendable {
       dataStart + range.lowerBound..<dataStart + range.upperBound, of: path)
   }
 
+  /// All bytes of the file, the header among them.
+  public func bytes() throws(InputFault) -> [UInt8] {
+    try descriptor.bytes(0..<descriptor.size, of: path)
+  }
+
   /// The numbers of an array in C order.
   ///
   /// - Parameters:

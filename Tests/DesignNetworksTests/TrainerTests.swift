@@ -1,8 +1,10 @@
+import ArrayFiles
 import DesignFamilies
 import Foundation
 import Meshing
 import Parallelism
 import Tensors
+import TestSupport
 import Testing
 
 @testable import DesignNetworks
@@ -55,7 +57,8 @@ import Testing
     #expect {
       try other.restore(from: file)
     } throws: {
-      "\($0)".contains("another config") && "\($0)".contains(file)
+      "\($0)".contains("another config: generator: width was 8 and is 16; resume with")
+        && "\($0)".hasPrefix(file)
     }
     #expect(try other.checkpoint() == before)
     var bytes = try AtomicFile.read(file)
@@ -145,20 +148,149 @@ import Testing
     #expect(throws: TrainingFault.self) {
       try DesignModel(contentsOf: SmallRun.folder + "/shard-00000.safetensors")
     }
-    // A model of an earlier version is told by its format, whatever its card has.
-    var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
-    for (old, new) in [("gcgan-model/2", "gcgan-model/1"), ("volumeWeight", "volumeHeight")] {
-      let (old, new) = (Array(old.utf8), Array(new.utf8))
-      for start in 0...(min(bytes.count, 8192) - old.count)
-      where Array(bytes[start..<(start + old.count)]) == old {
-        bytes.replaceSubrange(start..<(start + old.count), with: new)
-      }
+    // A model of another version is told by its format, whatever its card has.
+    let other = try rewritten(file) {
+      $0["format"] = "gcgan-model/1"
+      $0["card"] = "{}"
     }
-    try Data(bytes).write(to: URL(fileURLWithPath: file))
     #expect {
-      try DesignModel(contentsOf: file)
+      try DesignModel(contentsOf: other)
     } throws: {
       "\($0)".contains("its format is 'gcgan-model/1'")
     }
+  }
+
+  /// A copy of a file of weights with other metadata and the checksum that goes with them, or none where that is taken out.
+  private func rewritten(_ path: String, _ change: (inout [String: String]) -> Void) throws
+    -> String
+  {
+    let file = try SafetensorsFile(contentsOf: path)
+    var metadata = file.metadata
+    change(&metadata)
+    var writer = SafetensorsWriter(metadata: metadata)
+    for name in file.names { writer.add(name, try file.tensor(name)) }
+    let other = path + ".other"
+    let isChecked = metadata["sha256"] != nil
+    try AtomicFile.write(isChecked ? WeightFile.bytes(of: writer) : writer.bytes, to: other)
+    return other
+  }
+
+  @Test func `a model without a checksum is read with a warning, and the script adds the checksum`()
+    throws
+  {
+    let file = Self.path("checked.safetensors")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try DesignModel(of: Trainer(SmallRun.config, try SmallRun.data.get())).write(to: file)
+    // A file that must have one is damaged without it.
+    let bare = try rewritten(file) { $0["sha256"] = nil }
+    #expect {
+      try DesignModel(contentsOf: bare)
+    } throws: {
+      "\($0)".contains("is damaged: it has no checksum")
+    }
+    let old = try rewritten(file) {
+      $0["sha256"] = nil
+      $0["format"] = "gcgan-model/2"
+      $0["card"] = $0["card"]?.replacingOccurrences(of: "gcgan-model/3", with: "gcgan-model/2")
+    }
+    defer { try? FileManager.default.removeItem(atPath: old) }
+    let warning = try #require(try DesignModel(contentsOf: old).warning)
+    #expect(warning.contains(old) && warning.contains("Scripts/add-checksum"))
+    // Written apart from ours, in Python: the same bytes.
+    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Scripts/add-checksum").path
+    let python = BuiltProgram(at: "/usr/bin/python3")
+    #expect(try python.run([script, "--check", old]).code == 1)
+    let run = try python.run([script, old])
+    #expect(run.code == 0, "\(run)")
+    #expect(FileManager.default.contents(atPath: old) == FileManager.default.contents(atPath: file))
+    #expect(try python.run([script, "--check", old, file]).code == 0)
+    // Not twice.
+    #expect(try python.run([script, old]).code == 1)
+  }
+
+  /// Runs of some lengths: where learning rates fall only later, updates are those of any other length.
+  @Test func `a run whose rates have not begun to fall goes on as one of another length`() throws {
+    let data = try SmallRun.data.get()
+    var longer = SmallRun.config
+    longer.stepCount = 12
+    var whole = Trainer(longer, data)
+    while !whole.isFinished { _ = try whole.makeStep() }
+    let file = Self.path("length.safetensors")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+
+    var first = Trainer(SmallRun.config, data)
+    for _ in 0..<2 { _ = try first.makeStep() }
+    try first.writeCheckpoint(to: file)
+    var second = Trainer(longer, data)
+    try second.restore(from: file)
+    while !second.isFinished { _ = try second.makeStep() }
+    #expect(try second.checkpoint() == whole.checkpoint())
+
+    // One update more, and its rate is that of a run of eight.
+    _ = try first.makeStep()
+    try first.writeCheckpoint(to: file)
+    var third = Trainer(longer, data)
+    let before = try third.checkpoint()
+    #expect {
+      try third.restore(from: file)
+    } throws: {
+      "\($0)".contains("steps was 8 and is 12") && "\($0)".contains("learning rates")
+        && "\($0)".contains("until 2 of 8 updates")
+    }
+    #expect(try third.checkpoint() == before)
+    // To one that has come further than three tenths of its own length there is no way either.
+    var shorter = SmallRun.config
+    shorter.stepCount = 4
+    var fresh = Trainer(SmallRun.config, data)
+    for _ in 0..<2 { _ = try fresh.makeStep() }
+    try fresh.writeCheckpoint(to: file)
+    var fourth = Trainer(shorter, data)
+    #expect(throws: TrainingFault.self) { try fourth.restore(from: file) }
+  }
+
+  @Test func `a run at constant rates goes on as a longer one after its end`() throws {
+    let data = try SmallRun.data.get()
+    var config = SmallRun.config
+    config.learningRates.schedule = .constant
+    config.stepCount = 4
+    var longer = config
+    longer.stepCount = 6
+    var first = Trainer(config, data)
+    while !first.isFinished { _ = try first.makeStep() }
+    let file = Self.path("constant.safetensors")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try first.writeCheckpoint(to: file)
+    var (second, whole) = (Trainer(longer, data), Trainer(longer, data))
+    try second.restore(from: file)
+    while !second.isFinished { _ = try second.makeStep() }
+    while !whole.isFinished { _ = try whole.makeStep() }
+    #expect(try second.checkpoint() == whole.checkpoint())
+    #expect(whole.step == 6)
+  }
+
+  @Test func `a checkpoint of which one bit is turned is refused, whichever it is`() throws {
+    var trainer = Trainer(SmallRun.config, try SmallRun.data.get())
+    _ = try trainer.makeStep()
+    let bytes = try trainer.checkpoint()
+    let file = Self.path("turned.safetensors")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let before = try trainer.checkpoint()
+    // The header's length, every tenth byte of the header's first part, and as many of the rest.
+    let places =
+      Array(0..<8) + Array(stride(from: 8, to: 2000, by: 20))
+      + Array(stride(from: 2000, to: bytes.count, by: bytes.count / 100))
+    for (number, place) in places.enumerated() {
+      var damaged = bytes
+      damaged[place] ^= 1 << UInt8(number % 8)
+      try Data(damaged).write(to: URL(filePath: file))
+      #expect {
+        try trainer.restore(from: file)
+      } throws: {
+        "\($0)".hasPrefix("\(file) is damaged: ")
+          && "\($0)".contains("train anew in another folder")
+      }
+    }
+    #expect(try trainer.checkpoint() == before)
   }
 }

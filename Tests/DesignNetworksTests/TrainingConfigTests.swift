@@ -8,7 +8,50 @@ import Testing
     var config = SmallRun.config
     config.data = "it's/here"
     config.designCount = 1000
+    config.learningRates.schedule = .constant
     #expect(try TrainingConfig(parsing: Array(config.text.utf8), file: "config.yml") == config)
+    let falling = config.text.replacing("schedule: constant", with: "schedule: falling")
+    config.learningRates.schedule = nil
+    #expect(try TrainingConfig(parsing: Array(falling.utf8), file: "config.yml") == config)
+  }
+
+  @Test func `what differs between two configs is named, with both values`() {
+    let old = TrainingConfig(data: "here")
+    var new = TrainingConfig(data: "there")
+    new.checkpointInterval = 7
+    #expect(old.changes(to: new).isEmpty)
+    new.seed = 9
+    new.designCount = 500
+    new.accumulation.rule = .fixed
+    new.physics.share = 0.5
+    new.learningRates.schedule = .constant
+    #expect(
+      old.changes(to: new).map(\.description) == [
+        "seed was 1 and is 9", "accumulation: rule was gate and is fixed",
+        "physics: share was 2.0 and is 0.5", "designs was not given and is 500",
+        "learning-rates: schedule was not given and is constant",
+      ])
+    #expect(new.changes(to: old).contains { $0.description == "designs was 500 and is not given" })
+  }
+
+  /// Factors of a run of ten updates, worked out by hand: 1 up to three tenths, then evenly down to a twentieth.
+  @Test
+  func `rates fall over the last seven tenths, by whichever of updates and designs is nearer`() {
+    var config = TrainingConfig(data: "here")
+    config.stepCount = 10
+    func factors(_ samples: Int) -> [Double] {
+      [0, 3, 10].map { config.rateFactor(step: $0, samples: samples) }
+    }
+    #expect(factors(0) == [1, 1, 1 - 0.95])
+    #expect(abs(config.rateFactor(step: 5, samples: 0) - (1 - 0.95 * 2 / 7)) < 1e-15)
+    config.designCount = 100
+    #expect(abs(config.rateFactor(step: 0, samples: 65) - 0.525) < 1e-15)
+    #expect(config.isFreeOfLength(step: 3, samples: 30))
+    #expect(!config.isFreeOfLength(step: 3, samples: 31))
+    #expect(!config.isFreeOfLength(step: 4, samples: 0))
+    config.learningRates.schedule = .constant
+    #expect(factors(100) == [1, 1, 1])
+    #expect(config.isFreeOfLength(step: 10, samples: 100))
   }
 
   @Test func `everything wrong is told at once, with its line`() {

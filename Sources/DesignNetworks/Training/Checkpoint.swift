@@ -11,18 +11,18 @@ internal import Tensors
 extension Trainer {
   /// What a checkpoint says of itself, in the file's metadata.
   struct CheckpointHeader: Codable {
-    static let currentFormat = "gcgan-checkpoint/2"
+    static let currentFormat = "gcgan-checkpoint/3"
     var format = Self.currentFormat
     var step: Int
     var samples: Int
     var noise: NoiseAverage
-    /// The config without what may change: SHA-256 of its text.
-    var configHash: String
+    /// The config, but for the data's folder.
+    var config: TrainingConfig
     /// SHA-256 of the data set's manifest.
     var dataHash: String
   }
 
-  /// SHA-256 of what training depends on: the config but for the data's folder and the interval of checkpoints, which a resumed run may change.
+  /// SHA-256 of what training depends on: the config but for the data's folder and the interval of checkpoints.
   static func hash(of config: TrainingConfig) throws -> String {
     var config = config
     config.data = ""
@@ -42,15 +42,17 @@ extension Trainer {
 
   /// The bytes of a checkpoint: the same for the same state.
   public func checkpoint() throws -> [UInt8] {
+    var config = config
+    config.data = ""
     let header = CheckpointHeader(
-      step: step, samples: samples, noise: noise,
-      configHash: try Self.hash(of: config), dataHash: try Self.hash(of: data.manifest))
+      step: step, samples: samples, noise: noise, config: config,
+      dataHash: try Self.hash(of: data.manifest))
     var writer = SafetensorsWriter(metadata: [
       "format": CheckpointHeader.currentFormat,
       "header": String(decoding: try Self.encoded(header), as: UTF8.self),
     ])
     for (name, tensor) in state { writer.add(name, tensor) }
-    return writer.bytes
+    return WeightFile.bytes(of: writer)
   }
 
   /// Writes a checkpoint, replacing the one before only once it is whole.
@@ -80,32 +82,79 @@ extension Trainer {
     return state + gate.state
   }
 
+  /// Reads a checkpoint's header.
+  ///
+  /// - Throws: ``TrainingFault`` for a damaged file, and one of another format.
+  private static func read(_ path: String) throws -> (SafetensorsFile, CheckpointHeader) {
+    func fault(_ reason: String) -> TrainingFault {
+      .unusableCheckpoint(path: path, reason: reason)
+    }
+    let remedy = "take a whole copy of it, or train anew in another folder"
+    let opened = try WeightFile.open(path, remedy: remedy)
+    guard let text = opened.file.metadata["header"] else {
+      throw fault("it has no header; is it the weights of a model alone?")
+    }
+    let format = opened.file.metadata["format"] ?? "unknown"
+    guard format == CheckpointHeader.currentFormat else {
+      throw fault(
+        "its format is '\(format)', and '\(CheckpointHeader.currentFormat)' is read; "
+          + "go on with the version that wrote it, or train anew in another folder")
+    }
+    guard opened.isChecked else {
+      throw TrainingFault.damaged(
+        path: path, reason: "it has no checksum, and a file of its format has one", remedy: remedy)
+    }
+    do {
+      return (
+        opened.file, try JSONDecoder().decode(CheckpointHeader.self, from: Data(text.utf8))
+      )
+    } catch {
+      throw fault("its header cannot be read: \(error)")
+    }
+  }
+
+  /// Whether updates made with a config are also updates of a run with another.
+  ///
+  /// - Returns: Why not, and what to do about it; `nil` where they are.
+  static func reason(
+    against config: TrainingConfig, after old: TrainingConfig, step: Int, samples: Int
+  ) -> String? {
+    let changes = old.changes(to: config)
+    let others = changes.filter { !TrainingConfig.lengthKeys.contains($0.key) }
+    func list(_ changes: [TrainingConfig.Change]) -> String {
+      "it was written with another config: "
+        + changes.map(\.description).joined(separator: ", ")
+    }
+    guard others.isEmpty else {
+      return list(others) + "; resume with the run's own config, or train in another folder"
+    }
+    guard
+      changes.isEmpty
+        || [old, config].allSatisfy({ $0.isFreeOfLength(step: step, samples: samples) })
+    else {
+      return list(changes)
+        + ", and after \(step) updates and \(samples) designs the learning rates, which fall over the last seven "
+        + "tenths of a run, depend on its length: until \(old.fullRateText) it could have been changed, and now to one "
+        + "that has come no further than three tenths; finish with the old length, or train in another folder"
+    }
+    return nil
+  }
+
   /// Takes up a checkpoint: what follows has the bits of the run that wrote it.
   ///
-  /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` for another config, data set or architecture, or a damaged file.
+  /// The config may have another length, as long as all updates made are also those of a run of that length.
+  ///
+  /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` for another config, each key with its old and new value, another data set or
+  ///   architecture; ``TrainingFault/damaged(path:reason:remedy:)`` for a damaged file.
   public mutating func restore(from path: String) throws {
     func fault(_ reason: String) -> TrainingFault {
       .unusableCheckpoint(path: path, reason: reason)
     }
-    let file: SafetensorsFile
-    let header: CheckpointHeader
-    do {
-      file = try SafetensorsFile(contentsOf: path)
-      guard let text = file.metadata["header"] else {
-        throw fault("it has no header; is it the weights of a model alone?")
-      }
-      header = try JSONDecoder().decode(CheckpointHeader.self, from: Data(text.utf8))
-    } catch let error as InputFault {
-      throw fault(error.description)
-    } catch let error as DecodingError {
-      throw fault("its header is damaged: \(error)")
-    }
-    guard header.format == CheckpointHeader.currentFormat else {
-      throw fault(
-        "its format is '\(header.format)', and '\(CheckpointHeader.currentFormat)' is read")
-    }
-    guard header.configHash == (try Self.hash(of: config)) else {
-      throw fault("it was written with another config; resume with the run's own config.yml")
+    let (file, header) = try Self.read(path)
+    if let reason = Self.reason(
+      against: config, after: header.config, step: header.step, samples: header.samples)
+    {
+      throw fault(reason)
     }
     guard header.dataHash == (try Self.hash(of: data.manifest)) else {
       throw fault("it was trained on other data than the config names")

@@ -11,8 +11,10 @@ internal import Tensors
 public struct DesignModel: Sendable {
   /// How it was made, and on what.
   public struct Card: Codable, Sendable, Equatable {
-    /// The format written.
-    public static let currentFormat = "gcgan-model/2"
+    /// The format written: the file has a checksum.
+    public static let currentFormat = "gcgan-model/3"
+    /// The same without a checksum, as earlier versions wrote it.
+    static let uncheckedFormat = "gcgan-model/2"
     /// The format and its version.
     public var format = Self.currentFormat
     /// The design family.
@@ -38,6 +40,8 @@ public struct DesignModel: Sendable {
 
   /// How it was made, and on what.
   public let card: Card
+  /// What the reader of the file should know: that damage to a file without a checksum is not seen.
+  public let warning: String?
   let generator: Generator
   let signOff: SignOffNetwork
   var generatorParameters: Parameters
@@ -51,6 +55,7 @@ public struct DesignModel: Sendable {
       family: PartFamily.name, size: trainer.data.size, fieldNames: PartFamily.fieldNames,
       config: config, step: trainer.step, samples: trainer.samples,
       dataHash: try Trainer.hash(of: trainer.data.manifest))
+    warning = nil
     generator = trainer.networks.generator
     signOff = trainer.networks.signOff
     generatorParameters = trainer.average.detached()
@@ -59,19 +64,32 @@ public struct DesignModel: Sendable {
 
   /// Reads a model.
   ///
-  /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` where it is damaged, or of other networks than its card says.
+  /// - Throws: ``TrainingFault/damaged(path:reason:remedy:)`` where it is damaged, ``TrainingFault/unusableCheckpoint(path:reason:)`` where it is of
+  ///   other networks than its card says.
   public init(contentsOf path: String) throws {
     func fault(_ reason: String) -> TrainingFault {
       .unusableCheckpoint(path: path, reason: reason)
     }
+    let remedy = "take a whole copy of the model"
     do {
-      let file = try SafetensorsFile(contentsOf: path)
+      let opened = try WeightFile.open(path, remedy: remedy)
+      let file = opened.file
       guard let text = file.metadata["card"] else { throw fault("it has no card of a model") }
       // The format first: the card of another one need not have the same keys.
       let format = file.metadata["format"] ?? "unknown"
-      guard format == Card.currentFormat else {
+      guard format == Card.currentFormat || format == Card.uncheckedFormat else {
         throw fault("its format is '\(format)', and '\(Card.currentFormat)' is read")
       }
+      guard opened.isChecked || format == Card.uncheckedFormat else {
+        throw TrainingFault.damaged(
+          path: path, reason: "it has no checksum, and a file of its format has one",
+          remedy: remedy)
+      }
+      warning =
+        opened.isChecked
+        ? nil
+        : "\(path) is of an earlier version and has no checksum, so damage to it is not seen; "
+          + "add one with: python3 Scripts/add-checksum \(path)"
       card = try JSONDecoder().decode(Card.self, from: Data(text.utf8))
       guard card.family == PartFamily.name, card.fieldNames == PartFamily.fieldNames else {
         throw fault("it is of the family '\(card.family)' with the fields \(card.fieldNames)")
@@ -105,7 +123,7 @@ public struct DesignModel: Sendable {
     for parameters in [generatorParameters, signOffParameters] {
       for (name, tensor) in zip(parameters.names, parameters.tensors) { writer.add(name, tensor) }
     }
-    try writer.write(to: path)
+    try AtomicFile.write(WeightFile.bytes(of: writer), to: path)
   }
 
   /// What is drawn for one problem.

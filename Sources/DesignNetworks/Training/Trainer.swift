@@ -90,14 +90,6 @@ public struct Trainer: Sendable {
   /// The problems kept back from training, to see how it goes.
   public var validationProblems: [PartProblem] { data.validation.map(\.problem) }
 
-  /// Numbers in the networks' weights.
-  public var weightCounts: (generator: Int, discriminators: Int, signOff: Int) {
-    (
-      networks.generatorParameters.count, networks.discriminatorParameters.count,
-      networks.signOffParameters.count
-    )
-  }
-
   /// What a run ends with, and how far it is there.
   public struct Goal: Sendable, Equatable {
     /// `updates` or `designs`.
@@ -119,12 +111,7 @@ public struct Trainer: Sendable {
   }
 
   /// Updates or designs, whichever are nearer to what is wanted of them.
-  public var goal: Goal {
-    let updates = Goal(unit: "updates", done: step, wanted: config.stepCount)
-    guard let designCount = config.designCount else { return updates }
-    let designs = Goal(unit: "designs", done: samples, wanted: designCount)
-    return designs.share >= updates.share ? designs : updates
-  }
+  public var goal: Goal { config.goal(step: step, samples: samples) }
   /// How much of the run is done, 0 to 1.
   public var progress: Double { goal.share }
   /// Whether all updates are made, or all designs seen.
@@ -223,9 +210,8 @@ public struct Trainer: Sendable {
   private mutating func update(
     _ generator: [Tensor], _ discriminators: [Tensor], _ signOff: [Tensor]
   ) {
-    // Young moments know too little for whole steps; from three tenths of the run on the steps shrink evenly, to a twentieth at its end.
-    let shrinking = max(0, progress - 0.3) / 0.7
-    let factor = min(1, Double(step + 1) / 100) * (1 - 0.95 * shrinking)
+    // Young moments know too little for whole steps.
+    let factor = min(1, Double(step + 1) / 100) * config.rateFactor(step: step, samples: samples)
     generatorMuon.learningRate = factor * config.learningRates.generator
     discriminatorAdam.learningRate = factor * config.learningRates.discriminators
     signOffAdam.learningRate = factor * config.learningRates.signOff
@@ -243,8 +229,10 @@ public struct Trainer: Sendable {
 public enum TrainingFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// A term or a gradient is no number.
   case notFinite(term: String, step: Int)
-  /// A checkpoint cannot be taken up.
+  /// A checkpoint or a model cannot be taken up.
   case unusableCheckpoint(path: String, reason: String)
+  /// A checkpoint or a model has other bytes than it was written with.
+  case damaged(path: String, reason: String, remedy: String)
   /// A run's folder is not one, or has a run already.
   case folder(path: String, reason: String)
 
@@ -254,6 +242,7 @@ public enum TrainingFault: Error, Sendable, Equatable, CustomStringConvertible {
     case .notFinite(let term, let step):
       "update \(step): '\(term)' is no number; the weights of the update before are kept; lower the learning rates or the term's weight"
     case .unusableCheckpoint(let path, let reason): "\(path) cannot be taken up: \(reason)"
+    case .damaged(let path, let reason, let remedy): "\(path) is damaged: \(reason); \(remedy)"
     case .folder(let path, let reason): "\(path): \(reason)"
     }
   }

@@ -112,10 +112,14 @@ extension TrainingConfig {
       whole(reader, "width", 8...256, &config.discriminators.width)
       whole(reader, "scales", 1...3, &config.discriminators.scaleCount)
     }
-    section("learning-rates", ["generator", "discriminators", "sign-off"]) { reader in
+    section("learning-rates", ["generator", "discriminators", "sign-off", "schedule"]) { reader in
       number(reader, "generator", 1e-8...1, &config.learningRates.generator)
       number(reader, "discriminators", 1e-8...1, &config.learningRates.discriminators)
       number(reader, "sign-off", 1e-8...1, &config.learningRates.signOff)
+      // What is the default is not kept, so that it is the same config.
+      config.learningRates.schedule = reader.word(
+        "schedule", as: LearningRates.Schedule.self, isRequired: false
+      ).flatMap { $0 == .falling ? nil : $0 }
     }
     section(
       "losses",
@@ -147,32 +151,11 @@ extension TrainingConfig {
     }
     return config
   }
-
-  /// The config as a file that reads back the same.
-  public var text: String {
-    """
-    gcgan: \(Self.format)
-    data: \(data.quotedForYAML)
-    seed: \(seed)
-    steps: \(stepCount)\(designCount.map { "\ndesigns: \($0)" } ?? "")
-    micro-batch: \(microBatch)
-    accumulation: {rule: \(accumulation.rule.rawValue), count: \(accumulation.count), largest: \(accumulation.largest), variance-threshold: \(accumulation.varianceThreshold)}
-    generator: {width: \(generator.width), blocks: \(generator.blockCount), global-code: \(generator.globalCodeLength), local-code: \(generator.localCodeChannels)}
-    discriminators: {width: \(discriminators.width), scales: \(discriminators.scaleCount)}
-    sign-off-width: \(signOffWidth)
-    learning-rates: {generator: \(learningRates.generator), discriminators: \(learningRates.discriminators), sign-off: \(learningRates.signOff)}
-    losses: {reconstruction: \(losses.reconstruction), adversarial: \(losses.adversarial), disentanglement: \(losses.disentanglement), sign-off: \(losses.signOff), penalty: \(losses.penalty), penalty-interval: \(losses.penaltyInterval)}
-    physics: {share: \(physics.share), start: \(physics.start), ramp: \(physics.ramp), volume-weight: \(physics.volumeWeight), connectivity-weight: \(physics.connectivityWeight), filter: \(physics.filterRadius), projection: \(physics.projectionSteepness)}
-    average-decay: \(averageDecay)
-    checkpoint-interval: \(checkpointInterval)
-
-    """
-  }
 }
 
 extension String {
   /// The text between single quotes, its own doubled.
-  fileprivate var quotedForYAML: String {
+  var quotedForYAML: String {
     "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   }
 }

@@ -60,14 +60,24 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     /// Scales that judge, from the coarsest.
     public var scaleCount = 3
   }
-  /// η of the optimizers; it rises over the first hundred updates, and falls to a twentieth over the last seven tenths of the run.
+  /// η of the optimizers; it rises over the first hundred updates, and falls to a twentieth over the last seven tenths of the run unless it is to stay.
   public struct LearningRates: Codable, Sendable, Equatable {
+    /// What becomes of η after three tenths of the run.
+    public enum Schedule: String, Codable, Sendable, CaseIterable {
+      /// It falls evenly to a twentieth at the end of the run.
+      case falling
+      /// It stays, so that a run of any length can be prolonged.
+      case constant
+    }
+
     /// Of the generator, which learns by Muon.
     public var generator = 6e-4
     /// Of the discriminators, which learn by Adam.
     public var discriminators = 2e-4
     /// Of the sign-off network, which learns by Adam.
     public var signOff = 4e-4
+    /// Falling where there is none, as in configs of versions that had no other.
+    public var schedule: Schedule?
   }
   /// The weights of the terms.
   public struct Losses: Codable, Sendable, Equatable {

@@ -1,0 +1,39 @@
+/// What depends on the length of a run: when it ends, and how its learning rates fall.
+extension TrainingConfig {
+  /// The keys that say when a run ends: a resumed run may change them as long as no update was made at a rate that depends on them.
+  static let lengthKeys: Set<String> = ["steps", "designs"]
+
+  /// The share of a run after which learning rates fall.
+  private static let fullRateShare = 0.3
+
+  /// What the run ends with, and how far it is there: updates or designs, whichever are nearer to what is wanted of them.
+  func goal(step: Int, samples: Int) -> Trainer.Goal {
+    let updates = Trainer.Goal(unit: "updates", done: step, wanted: stepCount)
+    guard let designCount else { return updates }
+    let designs = Trainer.Goal(unit: "designs", done: samples, wanted: designCount)
+    return designs.share >= updates.share ? designs : updates
+  }
+
+  /// What the learning rates are multiplied by for the update after `step` updates: 1, and where they fall from three tenths of the run on evenly less, to
+  /// a twentieth at its end.
+  func rateFactor(step: Int, samples: Int) -> Double {
+    guard learningRates.schedule != .constant else { return 1 }
+    let shrinking = max(0, goal(step: step, samples: samples).share - Self.fullRateShare) / 0.7
+    return 1 - 0.95 * shrinking
+  }
+
+  /// Whether the updates made so far are those of a run of any other length that has come no further than three tenths either.
+  func isFreeOfLength(step: Int, samples: Int) -> Bool {
+    learningRates.schedule == .constant
+      || goal(step: step, samples: samples).share <= Self.fullRateShare
+  }
+
+  /// The last update that has its full rate whatever comes after, as a text: of updates and designs the one that the run ends with.
+  var fullRateText: String {
+    func text(_ count: Int, _ unit: String) -> String {
+      "\(Int(Self.fullRateShare * Double(count))) of \(count) \(unit)"
+    }
+    let updates = text(stepCount, "updates")
+    return designCount.map { updates + ", or " + text($0, "designs") } ?? updates
+  }
+}
