@@ -51,6 +51,8 @@ public struct DatasetCommand: Sendable {
       }
       try OutputFolder(path: outputFolder).check()
       try OutputFolder(path: outputFolder).make()
+      let claim = try FolderClaim(outputFolder, for: .dataset)
+      defer { claim.end() }
       let search = ReferenceSearch()
       var builder = try DatasetBuilder(
         DatasetManifest(
@@ -61,6 +63,7 @@ public struct DatasetCommand: Sendable {
       let before = builder.manifest.designCount
       if before > 0, !isQuiet { DesignStatus.say("\(before) designs are there already") }
       let progress = isQuiet ? nil : ProgressLine()
+      if !builder.isComplete { progress?.show(before, of: count, before: before, unit: "designs") }
       let isComplete = try builder.run {
         progress?.show($0, of: count, before: before, unit: "designs")
       } shouldStop: {

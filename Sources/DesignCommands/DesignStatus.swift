@@ -12,7 +12,7 @@ public enum DesignStatus: Int32, Sendable {
   case checkFailed = 1
   /// A design could not be evaluated.
   case notEvaluated = 3
-  /// A problem file or an array is wrong.
+  /// A problem file or an array is wrong, or a folder is another process's.
   case badData = 65
   /// Something that should not happen.
   case internalError = 70
@@ -52,6 +52,9 @@ public enum DesignStatus: Int32, Sendable {
     } catch let fault as FactorizationError {
       say("\(subject): \(fault)")
       return .notEvaluated
+    } catch let fault as FolderFault {
+      say(fault.description)
+      return .badData
     } catch let fault as FileFault {
       say(fault.description)
       return .cannotWrite

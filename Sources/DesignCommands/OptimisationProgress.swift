@@ -1,26 +1,27 @@
-import Glibc
 import Manufacturability
 
-/// A bar on the last line of a terminal: iterations made of those allowed, and how far designs still move.
-struct OptimisationProgress {
-  private let columns: Int
+/// How far an optimisation is: iterations made of those allowed, and how far designs still move. A bar on the last line of a terminal;
+/// elsewhere a plain line after two seconds, and then one every half a minute.
+final class OptimisationProgress {
+  private let columns = ProgressLine.terminalColumns
+  private let start = ContinuousClock().now
+  private var pace = ProgressPace(first: 2)
 
-  /// A bar; `nil` where the standard error is no terminal.
-  init?() {
-    guard isatty(2) == 1 else { return nil }
-    var size = winsize()
-    columns = ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 80
-  }
-
-  /// Draws the bar over itself.
+  /// Draws the bar over itself, or says a line where one is due.
   func show(_ runs: [TopologyOptimisation]) {
-    DesignStatus.write("\r" + Self.line(runs, columns: columns) + "\u{1B}[K")
+    if let columns {
+      DesignStatus.write("\r" + Self.line(runs, columns: columns) + "\u{1B}[K")
+    } else if pace.isDue(at: (ContinuousClock().now - start) / .seconds(1)) {
+      DesignStatus.say(Self.text(runs))
+    }
   }
 
-  /// Takes the bar off the screen.
-  func erase() { DesignStatus.write("\r\u{1B}[K") }
+  /// Takes the bar off the screen; plain lines stay.
+  func erase() {
+    if columns != nil { DesignStatus.write("\r\u{1B}[K") }
+  }
 
-  /// The bar as text, narrower than the terminal.
+  /// The bar with its text, narrower than the terminal.
   static func line(_ runs: [TopologyOptimisation], columns: Int) -> String {
     // A run that has ended counts as all its iterations.
     let total = runs.reduce(0) { $0 + $1.options.iterationLimit }
@@ -29,16 +30,20 @@ struct OptimisationProgress {
     }
     let width = min(30, columns / 4)
     let filled = total == 0 ? 0 : width * done / total
-    var line =
-      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let line =
+      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + " "
+    return String((line + text(runs)).prefix(columns - 1))
+  }
+
+  /// The text without the bar.
+  static func text(_ runs: [TopologyOptimisation]) -> String {
     let running = runs.filter { $0.state == .running }
-    let iteration = runs.map(\.history.count).max() ?? 0
-    line += " iteration \(iteration)"
-    if runs.count > 1 { line += ", \(runs.count - running.count)/\(runs.count) ended" }
+    var text = "iteration \(runs.map(\.history.count).max() ?? 0)"
+    if runs.count > 1 { text += ", \(runs.count - running.count)/\(runs.count) ended" }
     if let last = (running.first ?? runs.last)?.history.last {
-      line += ", objective \(Float(last.objective))"
-      if let change = last.change { line += ", change \(Float(change))" }
+      text += ", objective \(Float(last.objective))"
+      if let change = last.change { text += ", change \(Float(change))" }
     }
-    return String(line.prefix(columns - 1))
+    return text
   }
 }

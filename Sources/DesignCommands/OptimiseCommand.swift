@@ -49,6 +49,12 @@ public struct OptimiseCommand: Sendable {
           isAnyBad = true
         }
       }
+      var claim: FolderClaim?
+      defer { claim?.end() }
+      if !runs.isEmpty {
+        try OutputFolder(path: outputFolder).make()
+        claim = try FolderClaim(outputFolder, for: .optimising)
+      }
       let status = try run(&runs, names)
       if status == .success || status == .notEvaluated { return isAnyBad ? .badData : status }
       return status

@@ -1,48 +1,66 @@
 import Glibc
 
-/// A bar on the last line of a terminal, with a text behind it.
-public struct ProgressLine {
-  private let columns: Int
+/// How far a program is: a bar on the last line of a terminal; elsewhere a plain line at first, and then one every half a minute.
+public final class ProgressLine {
+  private let columns: Int?
   private let start = ContinuousClock().now
+  private var pace = ProgressPace()
 
-  /// A bar; `nil` where the standard error is no terminal.
-  public init?() {
+  /// A line on the standard error.
+  public init() { columns = Self.terminalColumns }
+
+  /// The width of the terminal that the standard error is; `nil` where it is none.
+  static var terminalColumns: Int? {
     guard isatty(2) == 1 else { return nil }
     var size = winsize()
-    columns = ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 80
+    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 80
   }
 
-  /// Draws the bar over itself: what is done of all, the rate, the time left, and a text.
+  /// Says what is done of all, the rate, the time left, and a text: over the bar before, or as a line where one is due.
   ///
   /// - Parameter before: What had been done when this program began.
   public func show(_ done: Int, of total: Int, before: Int = 0, unit: String, _ text: String = "") {
     let seconds = (ContinuousClock().now - start) / .seconds(1)
-    DesignStatus.write(
-      "\r"
-        + Self.line(
-          done, of: total, before: before, unit: unit, seconds: seconds, text, columns: columns)
-        + "\u{1B}[K")
+    if let columns {
+      DesignStatus.write(
+        "\r"
+          + Self.line(
+            done, of: total, before: before, unit: unit, seconds: seconds, text, columns: columns)
+          + "\u{1B}[K")
+    } else if pace.isDue(at: seconds) {
+      DesignStatus.say(
+        Self.text(done, of: total, before: before, unit: unit, seconds: seconds, text))
+    }
   }
 
-  /// Takes the bar off the screen.
-  public func erase() { DesignStatus.write("\r\u{1B}[K") }
+  /// Takes the bar off the screen; plain lines stay.
+  public func erase() {
+    if columns != nil { DesignStatus.write("\r\u{1B}[K") }
+  }
 
-  /// The bar as text, narrower than the terminal.
+  /// The bar with its text, narrower than the terminal.
   static func line(
     _ done: Int, of total: Int, before: Int, unit: String, seconds: Double, _ text: String,
     columns: Int
   ) -> String {
     let width = min(30, columns / 4)
     let filled = total == 0 ? width : width * min(done, total) / total
-    var line =
-      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      + " \(done)/\(total) \(unit)"
+    let line =
+      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + " "
+      + Self.text(done, of: total, before: before, unit: unit, seconds: seconds, text)
+    return String(line.prefix(columns - 1))
+  }
+
+  /// The text without the bar.
+  static func text(
+    _ done: Int, of total: Int, before: Int, unit: String, seconds: Double, _ text: String
+  ) -> String {
+    var line = "\(done)/\(total) \(unit)"
     if done > before, seconds > 0 {
       let rate = Double(done - before) / seconds
       line += ", \(rounded(rate))/s, \(duration(Double(max(0, total - done)) / rate)) left"
     }
-    if !text.isEmpty { line += ", " + text }
-    return String(line.prefix(columns - 1))
+    return text.isEmpty ? line : line + ", " + text
   }
 
   /// Three digits at most where they are enough.

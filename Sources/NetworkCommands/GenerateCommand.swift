@@ -78,12 +78,16 @@ public struct GenerateCommand: Sendable {
     let path = RunFolder.model(at: model)
     let bytes = try AtomicFile.read(path, upTo: 1 << 30)
     let network = try DesignModel(contentsOf: path)
+    if !isQuiet, let warning = network.warning { DesignStatus.say(warning) }
     let (orders, areAllRead) = try orders(at: network.card.size)
     guard !orders.isEmpty else { return areAllRead ? .success : .badData }
     try OutputFolder(path: outputFolder).check()
     try OutputFolder(path: outputFolder).make()
+    let claim = try FolderClaim(outputFolder, for: .drawing)
+    defer { claim.end() }
     let progress = isQuiet ? nil : ProgressLine()
     defer { progress?.erase() }
+    progress?.show(0, of: orders.count, unit: "parts")
     let hash = Digest.text(of: bytes)
     var written = 0
     var isAnyFailed = false

@@ -24,11 +24,13 @@ public struct ScoreCommand: Sendable {
   public var seed: UInt64
   /// Whether a network is asked at all: without one the uniform design is refined, which is what the solver alone does with as many solves.
   public var usesNetwork: Bool
+  /// Whether only errors are said.
+  public var isQuiet: Bool
 
   /// A command.
   public init(
     model: String, dataset: String, split: DatasetSplit, count: Int, refinement: Int,
-    bestOf: Int = 1, seed: UInt64 = 1, usesNetwork: Bool = true
+    bestOf: Int = 1, seed: UInt64 = 1, usesNetwork: Bool = true, isQuiet: Bool = false
   ) {
     self.model = model
     self.dataset = dataset
@@ -38,7 +40,11 @@ public struct ScoreCommand: Sendable {
     self.bestOf = bestOf
     self.seed = seed
     self.usesNetwork = usesNetwork
+    self.isQuiet = isQuiet
   }
+
+  /// Problems drawn, refined or judged at a time.
+  private static let partLength = 128
 
   /// Runs the command and prints one JSON object.
   public func run() -> DesignStatus {
@@ -61,13 +67,27 @@ public struct ScoreCommand: Sendable {
     guard !places.isEmpty else { throw DatasetFault.empty(folder: "\(dataset), \(split.rawValue)") }
     let problems = places.map { set.all.problems[$0] }
     let references = places.map { set.all.compliances[$0] }
-    let drawn: [[Double]]
+    let progress = isQuiet ? nil : ProgressLine()
+    defer { progress?.erase() }
+    /// Goes over the problems part by part, and says how far it is.
+    func inParts(_ unit: String, _ body: (Range<Int>) throws -> Void) rethrows {
+      for first in stride(from: 0, to: problems.count, by: Self.partLength) {
+        progress?.show(first, of: problems.count, before: problems.count, unit: unit)
+        try body(first..<min(first + Self.partLength, problems.count))
+      }
+    }
+    var drawn: [[Double]] = []
     var chances: [Double] = []
     if usesNetwork {
       let model = try DesignModel(contentsOf: RunFolder.model(at: model))
-      let drawings = try model.draw(for: problems, seed: seed, bestOf: bestOf).map { try $0.get() }
-      drawn = drawings.map(\.density)
-      chances = drawings.map(\.signOffChance)
+      if !isQuiet, let warning = model.warning { DesignStatus.say(warning) }
+      try inParts("designs drawn") { range in
+        let drawings = try model.draw(
+          for: Array(problems[range]), streams: range.map(UInt64.init), seed: seed, bestOf: bestOf
+        ).map { try $0.get() }
+        drawn += drawings.map(\.density)
+        chances += drawings.map(\.signOffChance)
+      }
     } else {
       drawn = problems.map { problem in
         [Double](repeating: problem.volumeFraction, count: problem.size.elementCount)
@@ -78,21 +98,30 @@ public struct ScoreCommand: Sendable {
       usesNetwork && refinement > 0
       ? zip(drawn, problems).map { MissingMembers(in: $0, for: $1).density } : drawn
     var refined = start
-    for first in stride(from: 0, to: problems.count, by: 128) {
-      let range = first..<min(first + 128, problems.count)
-      refined.replaceSubrange(
-        range,
-        with: try PartRefinement(iterationCount: refinement)
-          .refined(Array(start[range]), for: Array(problems[range])))
+    if refinement > 0 {
+      try inParts("designs refined") { range in
+        refined.replaceSubrange(
+          range,
+          with: try PartRefinement(iterationCount: refinement)
+            .refined(Array(start[range]), for: Array(problems[range])))
+      }
     }
     let finished = zip(refined, problems).map { FinishedDesign($0, for: $1) }
     let raw = zip(refined, problems).map { SolidDesign(size: $1.size, thresholding: $0) }
     let guesses = chances.isEmpty || refinement > 0 ? [] : chances
+    func qualities(_ unit: String, of designs: [SolidDesign]) throws -> [PartQuality] {
+      var qualities: [PartQuality] = []
+      try inParts(unit) { range in
+        qualities += try PartQuality.of(
+          Array(designs[range]), for: Array(problems[range]), references: Array(references[range]))
+      }
+      return qualities
+    }
     return ModelScore(
       split: split, refinement: refinement,
       solvesPerDesign: (usesNetwork ? 1 : 0) + (refinement > 0 ? refinement + 1 : 0),
-      finished: try PartQuality.of(finished.map(\.design), for: problems, references: references),
-      raw: try PartQuality.of(raw, for: problems, references: references), signOffChances: guesses)
+      finished: try qualities("finished designs judged", of: finished.map(\.design)),
+      raw: try qualities("raw designs judged", of: raw), signOffChances: guesses)
   }
 }
 

@@ -52,23 +52,32 @@ public struct TrainCommand: Sendable {
     if let threadCount { WorkerPool.threadCount = threadCount }
     // Micro-steps run side by side; inside of one, an operation has one thread.
     TorchThreads.set(perOperation: 1)
-    let settings = try TrainingConfig(contentsOf: config)
+    let settings = try TrainingConfig(contentsOf: config).withAbsoluteData
     let folder = RunFolder(path: outputFolder)
     try OutputFolder(path: outputFolder).check()
-    try folder.check(isResumed: isResumed)
+    _ = try folder.start(settings, isResumed: isResumed)
     if !isQuiet { DesignStatus.say("reading \(settings.data)") }
     let data = try TrainingData(try Dataset(contentsOf: settings.data))
     try OutputFolder(path: outputFolder).make()
-    let claim = try FolderClaim(outputFolder)
+    let claim = try FolderClaim(outputFolder, for: .training)
     defer { claim.end() }
-    // Another process may have been there while the data were read.
-    try folder.check(isResumed: isResumed)
     var trainer = Trainer(settings, data)
-    if isResumed {
+    // Asked again: another process may have been there while the data were read.
+    switch try folder.start(settings, isResumed: isResumed) {
+    case .checkpoint:
       try trainer.restore(from: folder.checkpoint)
-    } else {
-      try AtomicFile.write(settings.text, to: folder.config)
+    case .beginning:
+      let kept = try folder.makeRoom(for: settings)
+      if !isQuiet, isResumed {
+        DesignStatus.say(
+          "\(outputFolder): there is no checkpoint yet; the run begins at its first update")
+      }
+      if !isQuiet, !kept.isEmpty {
+        DesignStatus.say(
+          "\(outputFolder): what an earlier run left is kept: \(kept.joined(separator: ", "))")
+      }
     }
+    try folder.write(settings)
     return try train(&trainer, settings, folder)
   }
 
@@ -76,10 +85,21 @@ public struct TrainCommand: Sendable {
     -> DesignStatus
   {
     var records = try folder.records(upTo: trainer.step)
+    if records.count < trainer.step, let kept = try folder.moveAside(folder.log), !isQuiet {
+      DesignStatus.say(
+        "\(folder.log) has \(records.count) of the \(trainer.step) updates made; it is kept as \(kept)"
+      )
+    }
     let log = try RunLog(folder.log, holding: records)
     let events = try EventFile(inFolder: folder.path)
     let progress = isQuiet ? nil : ProgressLine()
     let (stepsBefore, samplesBefore) = (trainer.step, trainer.samples)
+    func show(_ goal: Trainer.Goal, _ text: String) {
+      progress?.show(
+        goal.done, of: goal.wanted, before: goal.unit == "designs" ? samplesBefore : stepsBefore,
+        unit: goal.unit, text)
+    }
+    show(trainer.goal, "the first updates are under way")
     defer { progress?.erase() }
     while !trainer.isFinished, StopRequest.status == nil {
       let record: Trainer.StepRecord
@@ -94,10 +114,7 @@ public struct TrainCommand: Sendable {
       records.append(record)
       try log.append(record)
       try events.append(record)
-      let goal = trainer.goal
-      progress?.show(
-        goal.done, of: goal.wanted, before: goal.unit == "designs" ? samplesBefore : stepsBefore,
-        unit: goal.unit, Self.text(of: record))
+      show(trainer.goal, Self.text(of: record))
       if trainer.step.isMultiple(of: config.checkpointInterval), !trainer.isFinished {
         try save(trainer, records, folder, isWhole: true)
       }

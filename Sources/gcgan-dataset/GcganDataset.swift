@@ -14,8 +14,8 @@ import Glibc
       Writes shards of safetensors, manifest.json (settings, versions, SHA-256 of every shard) and contact-sheet.png to look at. The same \
       seed gives the same bytes; a set that was interrupted, or is too short, is continued.
 
-      Exit codes: 0 done, 64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, 130 interrupted: whole shards \
-      are kept.
+      Exit codes: 0 done, 64 wrong usage, 65 bad data, or another process is at work in the folder, 70 internal error, 73 a file \
+      cannot be written, 130 interrupted: whole shards are kept.
       """,
     version: Versions.text(
       with: [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]))

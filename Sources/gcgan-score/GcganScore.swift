@@ -39,6 +39,9 @@ import NetworkCommands
   @Flag(help: "Refine the uniform design instead of a drawn one: what the solver alone does.")
   var withoutNetwork = false
 
+  @Flag(name: .shortAndLong, help: "Print nothing but the object and errors.")
+  var quiet = false
+
   func validate() throws {
     if !(1...1_000_000).contains(count) {
       throw ValidationError("--count takes a number from 1 on")
@@ -54,7 +57,7 @@ import NetworkCommands
   func run() {
     let status = ScoreCommand(
       model: model, dataset: data, split: split, count: count, refinement: refine, bestOf: bestOf,
-      seed: seed, usesNetwork: !withoutNetwork
+      seed: seed, usesNetwork: !withoutNetwork, isQuiet: quiet
     ).run()
     fflush(nil)
     _exit(status.rawValue)

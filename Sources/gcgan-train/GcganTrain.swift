@@ -12,8 +12,9 @@ import NetworkCommands
       Writes into the run's folder: config.yml, checkpoint.safetensors, model.safetensors, log.jsonl, TensorBoard events, samples.png \
       and index.html with curves.
 
-      Exit codes: 0 done, 3 a term is no number (the checkpoint is that of the update before), 64 wrong usage, 65 bad data, \
-      70 internal error, 73 a file cannot be written, 130 interrupted, with a checkpoint.
+      Exit codes: 0 done, 3 a term is no number (the checkpoint is that of the update before), 64 wrong usage, 65 bad data, or a \
+      folder with another run or another process in it, 70 internal error, 73 a file cannot be written, 130 interrupted, with a \
+      checkpoint.
       """,
     version: NetworkVersions.text)
 
@@ -25,7 +26,7 @@ import NetworkCommands
     help: ArgumentHelp("The run's folder.", valueName: "RUN"))
   var output: String
 
-  @Flag(help: "Go on with the run in the folder.")
+  @Flag(help: "Go on with the run in the folder; one without a checkpoint begins anew.")
   var resume = false
 
   @Option(

@@ -16,6 +16,7 @@ import Testing
     try run.run()
     let line = OptimisationProgress.line([run, run], columns: 80)
     #expect(line.contains("████████████████████ iteration 2, 2/2 ended, objective "))
+    #expect(OptimisationProgress.text([run, run]).hasPrefix("iteration 2, 2/2 ended, objective "))
     for columns in [21, 40, 80] {
       #expect(OptimisationProgress.line([run], columns: columns).count < columns)
     }

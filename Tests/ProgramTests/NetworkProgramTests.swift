@@ -139,6 +139,8 @@ import Testing
     }
     let second = try train.run(arguments + ["--resume"])
     #expect(second.code == 65 && second.errors.contains("another process is training in it"))
+    #expect(
+      second.errors.contains("process \(process.processIdentifier), gcgan-train "), "\(second)")
     kill(process.processIdentifier, SIGTERM)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit && process.terminationStatus == 130)
@@ -147,8 +149,179 @@ import Testing
     #expect(errors.contains("of 100000 updates; --resume goes on"))
     let again = try train.run(arguments)
     #expect(again.code == 65 && again.errors.contains("there is a run in it"))
-    let other = try train.run([place.path + "/config.yml", "-o", place.path + "/run", "--resume"])
-    #expect(other.code == 65 && other.errors.contains("another config"))
+    try place.write(
+      Self.config.replacingOccurrences(of: "micro-batch: 4", with: "micro-batch: 6"),
+      to: "other.yml")
+    let other = try train.run([place.path + "/other.yml", "-o", place.path + "/run", "--resume"])
+    #expect(
+      other.code == 65 && other.errors.contains("another config: micro-batch was 4 and is 6"),
+      "\(other)")
+  }
+
+  /// A kill before the first checkpoint leaves a log and a config.
+  @Test func `a run killed before its first checkpoint begins anew and keeps its log`() throws {
+    let place = try prepared()
+    try place.write(
+      Self.config.replacingOccurrences(
+        of: "checkpoint-interval: 2", with: "checkpoint-interval: 100"),
+      to: "config.yml")
+    let arguments = [place.path + "/config.yml", "-o", place.path + "/run"]
+    let whole = try train.run([place.path + "/config.yml", "-o", place.path + "/whole", "--quiet"])
+    #expect(whole.code == 0 && whole.errors.isEmpty && whole.output.isEmpty, "\(whole)")
+    /// Starts a run and kills it after its first update.
+    func killed(_ name: String, _ more: [String], whenThereIs file: String) throws {
+      let process = try train.start(
+        [place.path + "/config.yml", "-o", place.path + "/" + name] + more,
+        output: place.url.appending(path: "out"), errors: place.url.appending(path: "err"))
+      while process.isRunning,
+        !place.names.contains(file)
+          || ((try? bytes(place, name + "/log.jsonl"))?.isEmpty ?? true)
+      {
+        usleep(2000)
+      }
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      #expect(!place.names.contains(name + "/checkpoint.safetensors"), "it was too fast")
+    }
+    try killed("run", [], whenThereIs: "run/log.jsonl")
+    let first = try bytes(place, "run/log.jsonl")
+    #expect(!first.isEmpty)
+    // Asked to resume: from the beginning, killed again.
+    try killed("run", ["--resume"], whenThereIs: "run/log-1.jsonl")
+    #expect(try bytes(place, "run/log-1.jsonl") == first)
+    let second = try bytes(place, "run/log.jsonl")
+    // Not asked: the same, and nothing is lost.
+    let last = try train.run(arguments)
+    #expect(last.code == 0 && last.errors.contains("is kept: log-2.jsonl"), "\(last)")
+    #expect(try bytes(place, "run/log-2.jsonl") == second)
+    #expect(
+      try bytes(place, "run/checkpoint.safetensors")
+        == bytes(place, "whole/checkpoint.safetensors"))
+    // A folder that nothing was begun in yet.
+    let none = try train.run([
+      place.path + "/config.yml", "-o", place.path + "/none", "--resume",
+    ])
+    #expect(none.code == 0 && none.errors.contains("the run begins at its first update"), "\(none)")
+    #expect(
+      try bytes(place, "none/checkpoint.safetensors")
+        == bytes(place, "whole/checkpoint.safetensors"))
+  }
+
+  @Test
+  func `a run stopped early goes on as a longer one; a finished one is refused with the reason`()
+    throws
+  {
+    let place = try prepared()
+    for (name, steps) in [("ten", 10), ("twelve", 12)] {
+      try place.write(
+        Self.config.replacingOccurrences(of: "steps: 12", with: "steps: \(steps)"),
+        to: name + ".yml")
+    }
+    // Two updates of a hundred thousand, then asked for twelve.
+    try place.write(
+      Self.config.replacingOccurrences(of: "steps: 12", with: "steps: 100000")
+        .replacingOccurrences(of: "checkpoint-interval: 2", with: "checkpoint-interval: 1"),
+      to: "long.yml")
+    let process = try train.start(
+      [place.path + "/long.yml", "-o", place.path + "/run", "--quiet"],
+      output: place.url.appending(path: "out"), errors: place.url.appending(path: "err"))
+    while process.isRunning,
+      !FileManager.default.fileExists(atPath: place.path + "/run/checkpoint.safetensors")
+    {
+      usleep(2000)
+    }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let whole = try train.run([place.path + "/twelve.yml", "-o", place.path + "/whole", "--quiet"])
+    #expect(whole.code == 0)
+    let longer = try train.run([
+      place.path + "/twelve.yml", "-o", place.path + "/run", "--resume", "--quiet",
+    ])
+    #expect(longer.code == 0, "\(longer)")
+    // The interval of checkpoints is in the header; the model's card leaves out what changes no number.
+    #expect(
+      try bytes(place, "run/model.safetensors") == bytes(place, "whole/model.safetensors"))
+    let before = try bytes(place, "whole/checkpoint.safetensors")
+    let finished = try train.run([
+      place.path + "/ten.yml", "-o", place.path + "/whole", "--resume",
+    ])
+    #expect(finished.code == 65, "\(finished)")
+    #expect(finished.errors.contains("steps was 12 and is 10"), "\(finished)")
+    #expect(finished.errors.contains("learning rates"), "\(finished)")
+    #expect(try bytes(place, "whole/checkpoint.safetensors") == before)
+  }
+
+  @Test func `a program without a terminal says how far it is, unless it is to be quiet`() throws {
+    let place = try prepared()
+    let run = try train.run([place.path + "/config.yml", "-o", place.path + "/run"])
+    #expect(run.code == 0 && run.errors.contains("\n0/12 updates, the first"), "\(run)")
+    let parts = try generate.run([
+      place.path + "/run", "--family", "part", "-o", place.path + "/parts",
+    ])
+    #expect(parts.errors.hasPrefix("0/1 parts\n"), "\(parts)")
+    let set = try dataset.run([
+      "part", "--count", "4", "--size", "32x32", "-o", place.path + "/set",
+    ])
+    #expect(set.errors.hasPrefix("0/4 designs\n"), "\(set)")
+    let score = BuiltProgram("gcgan-score")
+    let figures = [place.path + "/run", "--data", place.path + "/data", "--split", "L2"]
+    let loud = try score.run(figures)
+    #expect(loud.errors == "0/4 designs drawn\n", "\(loud)")
+    let quiet = try score.run(figures + ["--quiet"])
+    #expect(quiet.errors.isEmpty && quiet.output == loud.output, "\(quiet)")
+    let still = try dataset.run([
+      "part", "--count", "4", "--size", "32x32", "-o", place.path + "/still", "-q",
+    ])
+    #expect(still.code == 0 && still.errors.isEmpty && still.output.isEmpty, "\(still)")
+  }
+
+  @Test func `one process at a time makes a data set in a folder; a killed one frees it`() throws {
+    let place = try TemporaryPlace()
+    let arguments = ["part", "--count", "100000", "--size", "64x64", "-o", place.path + "/set"]
+    let process = try dataset.start(
+      arguments, output: place.url.appending(path: "out"),
+      errors: place.url.appending(path: "err"))
+    while process.isRunning, (try? bytes(place, "err"))?.isEmpty ?? true { usleep(2000) }
+    // Another one, of other settings.
+    let small = ["part", "--count", "4", "--size", "32x32", "-o", place.path + "/set"]
+    let second = try dataset.run(small)
+    #expect(second.code == 65, "\(second)")
+    #expect(second.errors.contains("/set: another process is making a data set in it"))
+    #expect(
+      second.errors.contains(
+        "(process \(process.processIdentifier), gcgan-dataset part --count 100000 "))
+    #expect(!place.names.contains("set/manifest.json"))
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let third = try dataset.run(small)
+    #expect(third.code == 0 && third.output.contains("4 designs"), "\(third)")
+  }
+
+  @Test func `a model or a checkpoint with one bit turned is refused by name`() throws {
+    let place = try prepared()
+    let arguments = [place.path + "/config.yml", "-o", place.path + "/run", "--quiet"]
+    #expect(try train.run(arguments).code == 0)
+    for (number, name) in ["model", "checkpoint"].enumerated() {
+      let file = "run/\(name).safetensors"
+      let whole = try bytes(place, file)
+      var damaged = whole
+      // In the weights: the header has no more than some ten thousand bytes.
+      damaged[damaged.count - 1000] ^= 4
+      try place.write(damaged, to: file)
+      let run =
+        number == 0
+        ? try generate.run([
+          place.path + "/run", "--family", "part", "-o", place.path + "/parts",
+        ])
+        : try train.run(arguments + ["--resume"])
+      #expect(run.code == 65, "\(run)")
+      #expect(run.errors.contains("\(file) is damaged: "), "\(run)")
+      #expect(run.errors.contains("; take a whole copy"), "\(run)")
+      #expect(!place.names.contains { $0.hasPrefix("parts") })
+      #expect(try bytes(place, file) == damaged)
+      try place.write(whole, to: file)
+    }
+    #expect(try train.run(arguments + ["--resume"]).code == 0)
   }
 
   @Test func `what is wrong with data or config is told before anything is written`() throws {
