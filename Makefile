@@ -18,7 +18,7 @@ model    := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks demo data train train-without-physics results ablation soak setup setup-networks setup-tests verification-tables parts fuzz lint format help
+.PHONY: validate test round-trip bench build networks demo data train train-without-physics results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz lint format help
 
 # Builds what it runs and no more: the first answer of a fresh clone should not wait for programs it does not use.
 validate: setup
@@ -95,6 +95,10 @@ verification-tables: build
 	$(bin)/gcgan-validate Validation/parts --json .build/parts.json || test $$? -le 2
 	$(bin)/gcgan-validate verification-tables .build/parts.json Docs/Verification
 
+uncertainty-table: build
+	$(bin)/gcgan-validate Validation/parts --json .build/parts.json || test $$? -le 2
+	$(bin)/gcgan-validate uncertainty-table .build/parts.json
+
 parts:
 	python3 Validation/Generators/make_parts.py
 
@@ -113,6 +117,7 @@ format:
 help:
 	@sed -n 's/^# //p' Makefile
 	@echo 'make verification-tables   rewrites the result tables in Docs/Verification'
+	@echo 'make uncertainty-table     prints u_num beside the true error of the parts with exact answers'
 	@echo 'make parts                 rewrites the decks in Validation/parts'
 	@echo 'make data, make train      the data set and the run behind the shipped model'
 	@echo 'make train-without-physics trains the shipped config without physics in the loss, for make results to set beside it'

@@ -16,15 +16,7 @@ public struct TablesSession {
 
   /// Fills the tables and names the pages that changed.
   public func run() -> ValidationExitCode {
-    let result: RunResult
-    do {
-      result = try JSONReporter.result(from: Data(try AtomicFile.read(json)))
-    } catch {
-      Console.error.write(
-        "gcgan-validate: '\(TerminalText.cleaned(json))' is no result of a run: "
-          + "\(TerminalText.cleaned("\(error)"))\n")
-      return .badData
-    }
+    guard let result = SavedRun(path: json).result else { return .badData }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: pages) else {
       Console.error.write(
         "gcgan-validate: the directory '\(TerminalText.cleaned(pages))' cannot be listed\n")

@@ -250,7 +250,9 @@ public struct TextReporter: RunReporter {
     switch study.behaviour {
     case .monotone:
       line += "converges"
-      if let order = study.observedOrder { line += " with order \(order.significant(3))" }
+      if let order = study.observedOrder {
+        line += " with order \(order.significant(3)) (theory \(study.theory.text))"
+      }
       if let value = study.extrapolated { line += " to \(value.significant(7))\(unit)" }
     case .oscillating: line += "oscillates"
     case .diverging: line += "does not settle"
@@ -258,6 +260,7 @@ public struct TextReporter: RunReporter {
     }
     line += ", GCI \(study.gridConvergenceIndex.significant(3))\(unit)"
     line += "  (\(study.models.map(TerminalText.cleaned).joined(separator: ", ")))"
+    if let warning = study.warning { line += "\n        " + TerminalText.cleaned(warning) }
     return text.styled(line, .dim) + "\n"
   }
 

@@ -69,9 +69,15 @@ public struct VerificationTables {
       text += "| " + cells.joined(separator: " | ") + " |\n"
     }
     let orders = quantity.convergence.compactMap { study in
-      study.observedOrder.map { "\(study.elementType) \($0.significant(3))" }
+      study.observedOrder.map {
+        "\(study.elementType) \($0.significant(3)) (theory \(study.theory.text))"
+      }
     }
     if !orders.isEmpty { text += "\nObserved order: \(orders.joined(separator: ", ")).\n" }
+    let warnings = quantity.convergence.compactMap(\.warning)
+    if !warnings.isEmpty {
+      text += "\n" + warnings.map { "- \(Self.escaped($0)).\n" }.joined()
+    }
     return text + "\n"
   }
 

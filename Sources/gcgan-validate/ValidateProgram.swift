@@ -10,6 +10,7 @@ struct ValidateProgram: ParsableCommand {
     usage: """
       gcgan-validate DIR [--json FILE|-] [--jobs N] [--quiet | --verbose]
       gcgan-validate verification-tables RUN.json Docs/Verification
+      gcgan-validate uncertainty-table RUN.json
       """,
     discussion: """
       DIR holds parts: folders with a part.yml (see Docs/PartFile.md), and bare decks NAME.inp, which are \
@@ -35,7 +36,8 @@ struct ValidateProgram: ParsableCommand {
       """,
     version: ProgramVersion.current.description,
     subcommands: [
-      RunCommand.self, TablesCommand.self, SchemaCommand.self, EvaluatePartCommand.self,
+      RunCommand.self, TablesCommand.self, UncertaintyCommand.self, SchemaCommand.self,
+      EvaluatePartCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

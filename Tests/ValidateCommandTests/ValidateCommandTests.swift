@@ -237,7 +237,9 @@ import Testing
     #expect(version.output.hasPrefix("gcgan "))
     let help = try call("--help")
     #expect(help.code == 0)
-    for word in ["EXAMPLES", "EXIT CODES", "130", "--json", "verification-tables"] {
+    for word in [
+      "EXAMPLES", "EXIT CODES", "130", "--json", "verification-tables", "uncertainty-table",
+    ] {
       #expect(help.output.contains(word), "no \(word)")
     }
     #expect(!help.output.contains("evaluate-part"))
@@ -258,5 +260,9 @@ import Testing
     #expect(try String(contentsOf: page, encoding: .utf8).contains("| one | CPS4 | 1 | "))
     let bad = try call("verification-tables", page.path, folder.path)
     #expect(bad.code == 65)
+    let unstudied = try call("uncertainty-table", file.path)
+    #expect(unstudied.code == 5)
+    #expect(unstudied.output.contains("no element type has three meshes"))
+    #expect(try call("uncertainty-table", page.path).code == 65)
   }
 }

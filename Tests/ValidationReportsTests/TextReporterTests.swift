@@ -128,7 +128,7 @@ import Testing
     let data = try JSONReporter.data(of: result)
     #expect(try JSONReporter.result(from: data) == result)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    #expect(object["schemaVersion"] as? Int == 1)
+    #expect(object["schemaVersion"] as? Int == 2)
     #expect((object["counts"] as? [String: Int])?["pass"] == 1)
     #expect((object["parts"] as? [[String: Any]])?.map { $0["name"] as? String } == ["a", "b"])
   }
@@ -145,7 +145,7 @@ import Testing
     let error = #expect(throws: ReportFault.self) {
       try JSONReporter.result(from: Data("{\"schemaVersion\": 99}".utf8))
     }
-    #expect(error?.description.contains("99, this program reads 1") == true)
+    #expect(error?.description.contains("99, this program reads 2") == true)
   }
 }
 

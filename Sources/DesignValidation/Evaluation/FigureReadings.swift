@@ -117,38 +117,4 @@ struct FigureReadings {
     return isDifference
       ? unit.difference(fromSI: own.siDifference(value)) : unit.value(value, from: own)
   }
-
-  /// What the three finest meshes of each element type say, and at which models.
-  func convergence() -> [MeshConvergence] {
-    var types: [String] = []
-    for entry in entries where !types.contains(entry.elementType) {
-      types.append(entry.elementType)
-    }
-    return types.compactMap { type in
-      let finest = ladder(of: type).suffix(3)
-      guard finest.count == 3 else { return nil }
-      let isQuadratic = finest.allSatisfy(\.isQuadratic)
-      return MeshConvergence(
-        elementType: type, models: finest.map(\.result.model), sizes: finest.map(\.cellSize),
-        values: finest.compactMap(\.result.value),
-        formalOrder: reading.observable.formalOrder + (isQuadratic ? 1 : 0))
-    }
-  }
-
-  /// Models of one element type with a value, coarse to fine; of equal meshes the first.
-  private func ladder(of type: String) -> [Entry] {
-    var ladder: [Entry] = []
-    let ordered = entries.filter { $0.elementType == type && $0.result.value != nil }
-      .enumerated().sorted { ($1.element.cellSize, $0.offset) < ($0.element.cellSize, $1.offset) }
-    for (_, entry) in ordered where entry.cellSize != ladder.last?.cellSize { ladder.append(entry) }
-    return ladder
-  }
-
-  /// The numerical standard deviation of a model's figure: half its convergence index.
-  func numericalUncertainty(of entry: Entry, _ studies: [MeshConvergence]) -> Double? {
-    guard let study = studies.first(where: { $0.elementType == entry.elementType }),
-      let finest = entries.first(where: { $0.result.model == study.models.last })
-    else { return nil }
-    return study.index(atCoarseness: max(1, entry.cellSize / finest.cellSize)) / 2
-  }
 }

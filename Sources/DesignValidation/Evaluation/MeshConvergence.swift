@@ -2,8 +2,12 @@ import Glibc
 
 /// What three meshes of one element type say about the error that is left.
 ///
-/// - Source: P. J. Roache, *J. Fluids Eng.* 116 (1994) 405 (the grid convergence index); the observed
-///   order at unequal refinement ratios after I. B. Celik et al., *J. Fluids Eng.* 130 (2008) 078001.
+/// Docs/Decisions/0017 says why the index is formed like this, with what was measured.
+///
+/// - Source: the grid convergence index of P. J. Roache, *J. Fluids Eng.* 116 (1994) 405; the observed
+///   order at unequal refinement ratios of I. B. Celik et al., *J. Fluids Eng.* 130 (2008) 078001; the
+///   safety factor of T. Xing and F. Stern, *J. Fluids Eng.* 132 (2010) 061403; the largest difference
+///   without an asymptotic range after L. Eça and M. Hoekstra, *J. Comput. Phys.* 262 (2014) 104.
 public struct MeshConvergence: Codable, Sendable, Equatable {
   /// What the sequence does as the mesh is refined.
   public enum Behaviour: String, Codable, Sendable {
@@ -17,6 +21,20 @@ public struct MeshConvergence: Codable, Sendable, Equatable {
     case exact
   }
 
+  /// What the index rests on: the largest of the candidates.
+  public enum Basis: String, Codable, Sendable {
+    /// Richardson's extrapolation at the observed order, which is within 0.5 of theory.
+    case extrapolation
+    /// The largest difference of the three meshes, three times: no asymptotic range was reached.
+    case largestDifference = "largest-difference"
+    /// The three meshes agree to round-off.
+    case roundOff = "round-off"
+    /// The Zienkiewicz–Zhu estimate of the finest mesh is larger than what the meshes say.
+    case recoveryEstimate = "recovery-estimate"
+    /// Another element type of the part disagrees by more than both bands.
+    case otherElementType = "other-element-type"
+  }
+
   /// The element type of all three.
   public var elementType: String
   /// The models, coarse to fine.
@@ -25,69 +43,89 @@ public struct MeshConvergence: Codable, Sendable, Equatable {
   public var behaviour: Behaviour
   /// The order at which the differences shrink; `nil` unless monotone.
   public var observedOrder: Double?
-  /// The value that the sequence tends to; `nil` unless monotone.
+  /// The orders that theory allows.
+  public var theory: ConvergenceTheory
+  /// Whether the observed order is within 0.5 of theory.
+  public var isAsymptotic: Bool
+  /// The value that the sequence tends to; `nil` outside the asymptotic range.
   public var extrapolated: Double?
-  /// The grid convergence index of the finest mesh, in the unit of the quantity: 95 % of errors are
-  /// expected to be smaller.
-  public var gridConvergenceIndex: Double
-
-  /// The index of another mesh of the same sequence.
-  ///
-  /// - Parameter coarseness: Its cell size over the finest one.
-  func index(atCoarseness coarseness: Double) -> Double {
-    guard let observedOrder else { return gridConvergenceIndex }
-    return gridConvergenceIndex * pow(coarseness, Swift.min(observedOrder, cappedOrder))
-  }
-
-  /// No order above this is trusted to shrink the index.
-  private var cappedOrder: Double
-
-  private enum CodingKeys: String, CodingKey {
-    case elementType, models, behaviour, observedOrder, extrapolated, gridConvergenceIndex
-    case cappedOrder = "trustedOrder"
-  }
+  /// What the index rests on.
+  public internal(set) var basis: Basis
+  /// The element type that made the index larger, where one did.
+  public internal(set) var widenedBy: String?
+  /// The index of the finest mesh, in the unit of the quantity: 95 % of errors are expected to be smaller.
+  public internal(set) var gridConvergenceIndex: Double
 
   /// Studies three meshes.
   ///
   /// - Parameters:
   ///   - sizes: Cell sizes, decreasing.
   ///   - values: Results on them.
-  ///   - formalOrder: The order theory promises; a larger observed one is not trusted.
+  ///   - theory: The orders that theory allows.
   init(
-    elementType: String, models: [String], sizes: [Double], values: [Double], formalOrder: Double
+    elementType: String, models: [String], sizes: [Double], values: [Double],
+    theory: ConvergenceTheory
   ) {
     precondition(sizes.count == 3 && values.count == 3, "three meshes, not \(sizes.count)")
     self.elementType = elementType
     self.models = models
-    cappedOrder = formalOrder
+    self.theory = theory
+    isAsymptotic = false
     let coarse = values[0] - values[1]
     let fine = values[1] - values[2]
-    let largest = values.map { abs($0) }.max() ?? 0
-    let worst = Swift.max(abs(coarse), abs(fine), abs(values[0] - values[2]))
+    let size = values.map { abs($0) }.max() ?? 0
+    let largest = max(abs(coarse), abs(fine), abs(values[0] - values[2]))
     // Three solves to a residual of 1e-12 and their extrapolation leave about 1e-9 of the value.
-    if worst <= 1e-9 * largest || worst == 0 {
+    let roundOff = 1e-9 * size
+    if largest <= roundOff {
       behaviour = .exact
-      gridConvergenceIndex = 3 * worst
+      basis = .roundOff
+      gridConvergenceIndex = max(3 * largest, roundOff)
       return
     }
+    // Until an order shows the asymptotic range, nothing says how much of the difference is left.
+    basis = .largestDifference
+    gridConvergenceIndex = 3 * largest
+    let ratio = (fine: sizes[1] / sizes[2], coarse: sizes[0] / sizes[1])
     if coarse * fine < 0 {
       behaviour = .oscillating
-      gridConvergenceIndex = 3 * worst
       return
     }
-    let ratio = (fine: sizes[1] / sizes[2], coarse: sizes[0] / sizes[1])
     guard fine != 0, coarse != 0,
       let order = Self.order(of: abs(coarse / fine), ratio: ratio), order >= 0.5
     else {
       behaviour = fine == 0 ? .monotone : .diverging
-      gridConvergenceIndex = 3 * worst
       return
     }
     behaviour = .monotone
     observedOrder = order
-    extrapolated = values[2] - fine / (pow(ratio.fine, order) - 1)
-    let trusted = Swift.min(order, formalOrder)
-    gridConvergenceIndex = 1.25 * abs(fine) / (pow(ratio.fine, trusted) - 1)
+    let step = fine / (pow(ratio.fine, order) - 1)
+    let index = Self.safetyFactor(theory.share(of: order)) * abs(step)
+    if theory.allows(order) {
+      isAsymptotic = true
+      extrapolated = values[2] - step
+      basis = .extrapolation
+      gridConvergenceIndex = index
+    } else if order < theory.lowest {
+      // Meshes that are close together differ by little, though much is left at a low order.
+      gridConvergenceIndex = max(gridConvergenceIndex, index)
+    }
+  }
+
+  /// Widens the index to a bound from elsewhere; nothing happens where the index is larger.
+  mutating func widen(to bound: Double, basis: Basis, by elementType: String? = nil) {
+    guard bound > gridConvergenceIndex else { return }
+    gridConvergenceIndex = bound
+    self.basis = basis
+    widenedBy = elementType
+  }
+
+  /// The factor on Richardson's estimate that covers 95 % of errors: 1.6 at the order of theory, 2.45
+  /// towards order 0, and growing fast above theory, where the estimate is too small.
+  ///
+  /// - Parameter share: The observed order over that of theory.
+  private static func safetyFactor(_ share: Double) -> Double {
+    share <= 1 ? 1.6 * share + 2.45 * (1 - share) : 1.6 * share + 14.8 * (share - 1)
   }
 
   /// The p of (r₃₂ᵖ − 1) r₂₁ᵖ / (r₂₁ᵖ − 1) = ε₃₂/ε₂₁, by bisection; `nil` where none lies in 0.01…20.

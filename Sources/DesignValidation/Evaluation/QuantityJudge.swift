@@ -58,7 +58,8 @@ struct QuantityJudge {
         question == .validation
         ? validation(
           entry, difference: difference, allowed: allowed, value: value,
-          numerical: reading.numericalUncertainty)
+          numerical: reading.numericalUncertainty,
+          basis: studies.first { $0.elementType == entry.elementType })
         : Judgement(abs(difference) <= allowed + 4 * target.ulp ? .pass : .fail)
       reading.verdict = judgement.verdict
       result.readings.append(reading)
@@ -86,10 +87,10 @@ struct QuantityJudge {
   /// Simulation against a physical test.
   private func validation(
     _ entry: FigureReadings.Entry, difference: Double, allowed: Double, value: Double,
-    numerical: Double?
+    numerical: Double?, basis study: MeshConvergence?
   ) -> Judgement {
     var uncertainty = ValidationUncertainty(
-      numerical: numerical, numericalSource: "half the grid convergence index of three meshes",
+      numerical: numerical, numericalSource: study?.source ?? "",
       input: quantity.inputUncertainty.map { size($0, of: value) },
       data: size(reference.uncertainty, of: target))
     if numerical == nil, let estimate = entry.energyErrorEstimate {

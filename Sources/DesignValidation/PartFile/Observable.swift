@@ -89,15 +89,6 @@ public enum Observable: Hashable, Sendable {
     default: false
     }
   }
-
-  /// Orders of convergence theory promises with linear cells; quadratic ones have one more.
-  var formalOrder: Double {
-    switch self {
-    case .displacement, .temperature: 2
-    case .strainEnergy, .volume, .unsupportedLoads: 2
-    case .reaction, .stress, .strain, .heatFlow: 1
-    }
-  }
 }
 
 /// Where a figure is read.

@@ -4,7 +4,7 @@
 /// give the same bytes.
 public struct RunResult: Codable, Sendable, Equatable {
   /// The version of these keys.
-  public static let currentSchema = 1
+  public static let currentSchema = 2
 
   /// The version of the keys this result was written with.
   public var schemaVersion: Int

@@ -1,0 +1,20 @@
+import DesignValidation
+import FoundationEssentials
+import Meshing
+
+/// The result of a run, as a file holds it.
+struct SavedRun {
+  let path: String
+
+  /// The result; `nil` where the file holds none, which is then said on standard error.
+  var result: RunResult? {
+    do {
+      return try JSONReporter.result(from: Data(try AtomicFile.read(path)))
+    } catch {
+      Console.error.write(
+        "gcgan-validate: '\(TerminalText.cleaned(path))' is no result of a run: "
+          + "\(TerminalText.cleaned("\(error)"))\n")
+      return nil
+    }
+  }
+}
