@@ -50,7 +50,7 @@ struct RunFolder {
     }
     if isResumed, AtomicFile.exists(config) {
       let changes = try TrainingConfig(contentsOf: config).changes(to: settings)
-        .filter { !["steps", "designs"].contains($0.key) }
+        .filter { !TrainingConfig.lengthKeys.contains($0.key) }
       guard changes.isEmpty else {
         throw fault(
           "the run in it has no checkpoint, and was begun with another config: "

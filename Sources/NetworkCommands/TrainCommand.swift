@@ -57,7 +57,11 @@ public struct TrainCommand: Sendable {
     try OutputFolder(path: outputFolder).check()
     _ = try folder.start(settings, isResumed: isResumed)
     if !isQuiet { DesignStatus.say("reading \(settings.data)") }
-    let data = try TrainingData(try Dataset(contentsOf: settings.data))
+    let reading = isQuiet ? nil : ProgressLine()
+    let data = try TrainingData(try Dataset(contentsOf: settings.data)) {
+      reading?.show($0, of: $1, unit: "problems solved for their fields")
+    }
+    reading?.erase()
     try OutputFolder(path: outputFolder).make()
     let claim = try FolderClaim(outputFolder, for: .training)
     defer { claim.end() }

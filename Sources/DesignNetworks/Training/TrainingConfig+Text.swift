@@ -81,7 +81,7 @@ extension TrainingConfig {
 
     /// `physics: share was 2.0 and is 1.0`
     public var description: String {
-      "\(key) was \(old ?? "not given") and is \(new.map { $0 } ?? "not given")"
+      "\(key) was \(old ?? "not given") and is \(new ?? "not given")"
     }
   }
 

@@ -21,8 +21,10 @@ public struct TrainingData: Sendable {
 
   /// Solves for the fields of the training and validation problems.
   ///
+  /// - Parameter didSolve: Told how many of all problems are solved, now and then.
   /// - Throws: ``DatasetFault`` where there is nothing to train on, or the set is of another family; a `DesignFault` of the solver.
-  public init(_ dataset: Dataset) throws {
+  public init(_ dataset: Dataset, didSolve: (_ done: Int, _ all: Int) -> Void = { _, _ in }) throws
+  {
     guard dataset.manifest.family == PartFamily.name else {
       throw DatasetFault.mismatch(
         folder: dataset.folder, expected: "the family '\(PartFamily.name)'",
@@ -35,19 +37,23 @@ public struct TrainingData: Sendable {
         found: "\(size)")
     }
     manifest = dataset.manifest
-    train = try Self.samples(dataset, .train)
-    validation = try Self.samples(dataset, .validation)
+    let (first, second) = (dataset.places(of: .train), dataset.places(of: .validation))
+    let all = first.count + second.count
+    train = try Self.samples(dataset, first) { didSolve($0, all) }
+    validation = try Self.samples(dataset, second) { didSolve(first.count + $0, all) }
     guard !train.isEmpty else { throw DatasetFault.empty(folder: dataset.folder) }
     let size = size
     symmetries = Symmetry.all(of: size).map { ($0, $0.sources(on: size)) }
   }
 
-  private static func samples(_ dataset: Dataset, _ split: DatasetSplit) throws -> [Sample] {
-    let places = dataset.places(of: split)
+  private static func samples(
+    _ dataset: Dataset, _ places: [Int], didSolve: (_ done: Int) -> Void
+  ) throws -> [Sample] {
     let family = PartFamily(PartSampler(size: dataset.manifest.size))
     var samples: [Sample] = []
     samples.reserveCapacity(places.count)
     for start in stride(from: 0, to: places.count, by: 256) {
+      didSolve(start)
       let part = places[start..<min(start + 256, places.count)]
       let fields = try family.fields(of: part.map { dataset.all.problems[$0] })
       for (place, fields) in zip(part, fields) {
