@@ -4,36 +4,7 @@ struct CubeDeck {
 
   /// The deck, with the displacements of the loaded face printed so that the answers can be compared.
   var text: String {
-    let n = divisions
-    let step = 1 / Double(n)
-    func node(_ i: Int, _ j: Int, _ k: Int) -> Int { (k * (n + 1) + j) * (n + 1) + i + 1 }
-    var text = "*NODE, NSET=NALL\n"
-    for k in 0...n {
-      for j in 0...n {
-        for i in 0...n {
-          text += "\(node(i, j, k)),\(Double(i) * step),\(Double(j) * step),\(Double(k) * step)\n"
-        }
-      }
-    }
-    text += "*ELEMENT, TYPE=C3D8, ELSET=EALL\n"
-    var element = 0
-    for k in 0..<n {
-      for j in 0..<n {
-        for i in 0..<n {
-          element += 1
-          let corners = [
-            node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k), node(i, j + 1, k),
-            node(i, j, k + 1), node(i + 1, j, k + 1), node(i + 1, j + 1, k + 1),
-            node(i, j + 1, k + 1),
-          ]
-          text += "\(element)," + corners.map(String.init).joined(separator: ",") + "\n"
-        }
-      }
-    }
-    for (name, side) in [("FIX", 0), ("TIP", n)] {
-      text += "*NSET, NSET=\(name)\n"
-      for k in 0...n { for j in 0...n { text += "\(node(side, j, k))\n" } }
-    }
+    var text = meshText(sets: [("FIX", 0), ("TIP", divisions)])
     text += """
       *MATERIAL, NAME=M
       *ELASTIC
@@ -60,6 +31,45 @@ struct CubeDeck {
       *END STEP
 
       """
+    return text
+  }
+
+  /// The number of a node.
+  func node(_ i: Int, _ j: Int, _ k: Int) -> Int {
+    (k * (divisions + 1) + j) * (divisions + 1) + i + 1
+  }
+
+  /// Nodes, cells (their last one of every *n* is at x = 1) and sets of the nodes on planes x = constant.
+  func meshText(sets: [(name: String, plane: Int)]) -> String {
+    let n = divisions
+    let step = 1 / Double(n)
+    var text = "*NODE, NSET=NALL\n"
+    for k in 0...n {
+      for j in 0...n {
+        for i in 0...n {
+          text += "\(node(i, j, k)),\(Double(i) * step),\(Double(j) * step),\(Double(k) * step)\n"
+        }
+      }
+    }
+    text += "*ELEMENT, TYPE=C3D8, ELSET=EALL\n"
+    var element = 0
+    for k in 0..<n {
+      for j in 0..<n {
+        for i in 0..<n {
+          element += 1
+          let corners = [
+            node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k), node(i, j + 1, k),
+            node(i, j, k + 1), node(i + 1, j, k + 1), node(i + 1, j + 1, k + 1),
+            node(i, j + 1, k + 1),
+          ]
+          text += "\(element)," + corners.map(String.init).joined(separator: ",") + "\n"
+        }
+      }
+    }
+    for (name, plane) in sets {
+      text += "*NSET, NSET=\(name)\n"
+      for k in 0...n { for j in 0...n { text += "\(node(plane, j, k))\n" } }
+    }
     return text
   }
 }

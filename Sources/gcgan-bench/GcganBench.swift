@@ -20,6 +20,8 @@ struct GcganBench: ParsableCommand {
   @Option(help: "Threads for gcgan.") var threads = 2
   @Option(help: "The gcgan-solve to measure; default: the one beside this program.") var solver:
     String?
+  @Option(help: "An earlier gcgan-solve, to measure heat-increments-50k beside it.")
+  var before: String?
   @Option(help: "The folder of parts whose decks are solved.") var parts = "Validation/parts"
   @Argument(help: "Workloads to run; default: all.") var names: [String] = []
 
@@ -31,7 +33,7 @@ struct GcganBench: ParsableCommand {
     let path = solver ?? besideThisProgram("gcgan-solve")
     let setting = Workload.Setting(
       solver: path.contains("/") ? absolute(path) : path, runs: runs, threads: threads,
-      parts: absolute(parts))
+      parts: absolute(parts), before: before.map(absolute))
     let chosen =
       try names.isEmpty
       ? Workload.all
@@ -83,6 +85,12 @@ struct GcganBench: ParsableCommand {
     }
     if let peer = detail["peer_s"], let ratio = detail["times_peer"] {
       text += ", PyTorch \(short(peer)) s: \(short(ratio)) times as long"
+    }
+    if let before = detail["before_s"], let ratio = detail["times_faster_than_before"],
+      let memory = detail["peak_memory_mib"], let peer = detail["before_peak_memory_mib"]
+    {
+      text += ", before \(short(before)) s: \(short(ratio)) times faster"
+      text += "; \(Int(memory)) MiB, before \(Int(peer)) MiB"
     }
     if let memory = detail["peak_memory_mib"], let peer = detail["peer_peak_memory_mib"] {
       text += "; \(Int(memory)) MiB, ccx \(Int(peer)) MiB"

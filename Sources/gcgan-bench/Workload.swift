@@ -13,11 +13,13 @@ struct Workload: Sendable {
     var threads: Int
     /// The folder of shipped parts.
     var parts: String
+    /// Another build of the solver to measure beside it.
+    var before: String?
   }
 
   static let all: [Workload] =
     [
-      cube(24, runs: 5), cube(40, runs: 1), smallDecks, tinyDecks, factor,
+      cube(24, runs: 5), cube(40, runs: 1), smallDecks, tinyDecks, heatIncrements, factor,
     ] + TermWorkload.all + OptimiseWorkload.all + NetworkWorkload.all
 
   /// A cube, deck to written results, whole processes in turn.
