@@ -52,9 +52,12 @@ public final class FactorReusingSolver: StructureSolver {
     }
   }
 
-  /// Solves a heat step, beginning from the last temperatures.
+  /// Solves a heat step, beginning from the last temperatures, with as much of the last factor as serves.
   public func solve(_ loads: ThermalLoads) throws -> HeatSolution {
-    if heat == nil { heat = try times.measure(.factor) { try HeatSystem(model) } }
+    try times.measure(.factor) {
+      if heat == nil { heat = try HeatSystem(model) }
+      try heat?.prepare(loads, guess: guess)
+    }
     return try times.measure(.solve) {
       guard let answer = try heat?.solve(loads, guess: guess) else {
         preconditionFailure("no system")

@@ -9,11 +9,13 @@ extension Structure {
   /// Cells are computed in chunks, several at a time, and added in their order: the same bits for every
   /// number of threads.
   ///
-  /// - Parameter cellMatrix: Computes one cell's matrix into the span, with ``UnknownMap/width`` or fewer rows
-  ///   per node, and returns the smallest Jacobian determinant.
-  func assembled(
-    _ map: UnknownMap, axisCount: (Block) -> Int,
-    cellMatrix: @Sendable (Block, Int, inout CellScratch, inout MutableSpan<Double>) -> Double
+  /// - Parameters:
+  ///   - scratch: Makes what a worker needs for the cells of a block.
+  ///   - cellMatrix: Computes one cell's matrix into the span, with ``UnknownMap/width`` or fewer rows
+  ///     per node, and returns the smallest Jacobian determinant.
+  func assembled<Scratch>(
+    _ map: UnknownMap, axisCount: (Block) -> Int, scratch: @Sendable (Block) -> Scratch,
+    cellMatrix: @Sendable (Block, Int, inout Scratch, inout MutableSpan<Double>) -> Double
   ) throws -> SparseMatrix {
     let plan = AssemblyPlan(map)
     var values = [Double](repeating: 0, count: map.pattern.entryCount)
@@ -26,11 +28,10 @@ extension Structure {
       for start in Swift.stride(from: 0, to: block.count, by: cellsPerChunk) {
         let count = min(cellsPerChunk, block.count - start)
         chunk.mutateChunksInParallel(ofLength: 16 * stride) { offset, part in
-          var scratch = CellScratch(block.table)
+          var scratch = scratch(block)
           for place in 0..<part.count / stride {
             let cell = start + offset / stride + place
             guard cell < start + count else { return }
-            scratch.gatherNodes(block, cell, nodes)
             part.withUnsafeMutableBufferPointer { part in
               let entries = UnsafeMutableBufferPointer(
                 rebasing: part[place * stride..<(place + 1) * stride - 1])

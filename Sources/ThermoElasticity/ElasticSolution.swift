@@ -50,8 +50,9 @@ public struct Soundness: Sendable, Codable, Equatable {
   public var factorEntryCount: Int
   /// ‖f − Ku‖ / (‖K‖‖u‖ + ‖f‖), maximum norms.
   public var relativeResidual: Double
-  /// |loads + reactions| over their size: 0 in equilibrium; `nil` where equations tie nodes, whose forces act between
-  /// nodes that need not coincide.
+  /// |loads + reactions| over their absolute values added up, and where those are round-off over what cancels inside the
+  /// structure: 0 in equilibrium, at most 10⁻⁶; `nil` where equations tie nodes, whose forces act between nodes that
+  /// need not coincide.
   public var reactionBalance: Double?
   /// A cheap bound of the reciprocal condition number from the factor's diagonal.
   public var reciprocalCondition: Double

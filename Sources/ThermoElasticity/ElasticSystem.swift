@@ -1,6 +1,7 @@
 internal import FiniteElements
 internal import LinearAlgebra
 internal import Meshing
+internal import Parallelism
 
 /// The stiffness of a structure, assembled and factored for a set of held displacements.
 ///
@@ -51,8 +52,10 @@ public struct ElasticSystem: ~Copyable {
     } catch let error as ConstraintError {
       throw SolveError.constraint(error.words(model.mesh.nodeLabels))
     }
-    let matrix = try structure.assembled(map, axisCount: { $0.table.axisCount }) {
-      block, cell, scratch, target in
+    let matrix = try structure.assembled(
+      map, axisCount: { $0.table.axisCount }, scratch: { CellScratch($0.table) }
+    ) { block, cell, scratch, target in
+      scratch.gatherNodes(block, cell, structure.nodes)
       scratch.gatherMaterial(
         structure, block, cell, temperature: temperature, wantsThermal: false)
       let material = structure.materials[Int(block.materialOfCell[cell])]
@@ -95,32 +98,29 @@ public struct ElasticSystem: ~Copyable {
     var applied = try structure.appliedForces(loads)
     for node in applied.indices where isSheetNode[node] { applied[node].z = 0 }
     var unknowns = [Double](repeating: 0, count: map.unknownCount)
-    var state = structure.respond(
-      to: structure.vectors(of: map.values(unknowns: unknowns, held: held)), loads.temperature)
+    var last: ElasticResponse?
     // What the cells push at its largest, thermal stresses of the held structure included.
-    var cellForceScale = state.cellForceScale
-    var refinements = -1
-    var residual = 0.0
-    while true {
-      let force = map.gathered(structure.components(of: subtract(applied, state.force)))
-      if refinements >= 0 {
-        let scale =
-          stiffnessNorm * (unknowns.largest + held.largest)
-          + structure.components(of: applied).largest + cellForceScale
-        residual = scale > 0 ? force.largest / scale : 0
-        guard residual.isFinite else { throw SolveError.notFinite("the displacement") }
-        if residual <= Self.largestResidual || refinements == 2 { break }
-      }
-      let step = try factor.solve(force)
-      for index in unknowns.indices { unknowns[index] += step[index] }
-      refinements += 1
-      state = structure.respond(
+    var cellForceScale = 0.0
+    let (structure, map, norm) = (self.structure, self.map, stiffnessNorm)
+    let push = structure.components(of: applied).largest
+    let refinement = try factor.refine(&unknowns, "the displacement") { unknowns in
+      // One state in memory at a time.
+      last = nil
+      let state = structure.respond(
         to: structure.vectors(of: map.values(unknowns: unknowns, held: held)), loads.temperature)
       cellForceScale = max(cellForceScale, state.cellForceScale)
+      last = state
+      return (
+        map.gathered(structure.components(of: subtract(applied, state.force))),
+        norm * (unknowns.largest + held.largest) + push + cellForceScale
+      )
     }
-    guard residual <= Self.largestResidual else { throw SolveError.residual(residual) }
-    let balance = structure.imbalance(applied, state.force, cellForceScale, map)
-    if let balance, !(balance <= 1e-6) { throw SolveError.unbalanced(balance) }
+    guard var state = last else { preconditionFailure("no state") }
+    last = nil
+    // Forces of equations act between nodes that need not coincide: they add up to nothing only with their moments.
+    let balance =
+      map.combinations.isEmpty
+      ? try balance(applied, state.force, state.displacement, loads.temperature) : nil
     // The change of thickness is not a displacement of the node, which stays in the plane.
     for node in state.displacement.indices where isSheetNode[node] {
       state.displacement[node].z = 0
@@ -135,13 +135,24 @@ public struct ElasticSystem: ~Copyable {
       strainEnergy: state.strainEnergy,
       soundness: Soundness(
         unknownCount: map.unknownCount, storedEntryCount: storedEntryCount,
-        factorEntryCount: factor.entryCount, relativeResidual: residual,
+        factorEntryCount: factor.entryCount, relativeResidual: refinement.residual,
         reactionBalance: balance, reciprocalCondition: factor.reciprocalCondition,
-        refinementCount: refinements))
+        refinementCount: refinement.count))
   }
 
-  /// DESIGN §3.
-  private static let largestResidual = 1e-12
+  /// Loads against reactions.
+  ///
+  /// - Throws: ``SolveError/unbalanced(_:)``.
+  borrowing func balance(
+    _ applied: [SIMD3<Double>], _ force: [SIMD3<Double>], _ displacement: [SIMD3<Double>],
+    _ temperature: [Double]?
+  ) throws -> Double {
+    let structure = self.structure
+    return try structure.balance(applied, force, map).checked {
+      structure.elasticTerms(displacement, temperature)
+        + applied.reduce(0) { $0 + abs($1.x) + abs($1.y) + abs($1.z) }
+    }
+  }
 }
 
 extension Structure {
@@ -171,7 +182,8 @@ extension Structure {
     }
   }
 
-  private func located(_ error: FactorizationError, _ map: UnknownMap) -> SolveError {
+  /// An error of a factorization with the node its column belongs to.
+  func located(_ error: FactorizationError, _ map: UnknownMap) -> SolveError {
     guard case .notPositiveDefinite(let column) = error,
       let slot = map.unknownOfSlot.firstIndex(of: Int32(column))
     else { return .factorization(error, node: 0, degree: 0) }
@@ -179,31 +191,67 @@ extension Structure {
       error, node: model.mesh.nodeLabels[slot / map.width], degree: slot % map.width + 1)
   }
 
-  /// |applied + reactions| over the larger of both, for solids and plane cells without equations.
+  /// Loads and reactions: the largest component of the sum, and the absolute values added up.
   ///
-  /// Forces of equations act between nodes that need not coincide, so that only the sum over held nodes of
-  /// structures without equations must vanish; axisymmetric forces balance along the axis only.
-  func imbalance(
-    _ applied: [SIMD3<Double>], _ force: [SIMD3<Double>], _ cellForceScale: Double,
-    _ map: UnknownMap
-  ) -> Double? {
-    guard map.combinations.isEmpty else { return nil }
+  /// Only for structures without equations. Axisymmetric forces balance along the axis only.
+  func balance(
+    _ applied: [SIMD3<Double>], _ force: [SIMD3<Double>], _ map: UnknownMap
+  ) -> Balance {
     var sum = SIMD3<Double>.zero
-    // A free body that is warmed has no reactions: what cancels inside it is the measure then.
-    var size = cellForceScale
+    var exchange = 0.0
     let components = self.components(of: force)
     for node in applied.indices {
       sum += applied[node]
-      size += abs(applied[node].x) + abs(applied[node].y) + abs(applied[node].z)
+      exchange += abs(applied[node].x) + abs(applied[node].y) + abs(applied[node].z)
       for axis in 0..<3 where map.unknownOfSlot[3 * node + axis] == UnknownMap.held {
         let direction = direction(node: node, component: axis)
         let reaction = components[3 * node + axis] - applied[node].dot(direction)
         sum += reaction * direction
-        size += abs(reaction)
+        exchange += abs(reaction)
       }
     }
     if blocks.contains(where: { $0.type.theory == .axisymmetric }) { sum.x = 0 }
-    return size > 0 ? max(abs(sum.x), abs(sum.y), abs(sum.z)) / size : 0
+    return Balance(sum: max(abs(sum.x), abs(sum.y), abs(sum.z)), exchange: exchange)
+  }
+
+  /// The absolute values of what each displacement of a cell's nodes pushes with on each other, and of what its thermal
+  /// stresses push with, added up over the cells.
+  func elasticTerms(_ displacement: [SIMD3<Double>], _ temperature: [Double]?) -> Double {
+    var total = 0.0
+    for block in blocks {
+      let (table, axes) = (block.table, block.table.axisCount)
+      let size = block.nodeCount * axes
+      var sums = [Double](repeating: 0, count: block.count)
+      sums.mutateChunksInParallel(ofLength: 16) { first, part in
+        var scratch = CellScratch(table)
+        var matrix = [Double](repeating: 0, count: size * size)
+        var forces = [SIMD3<Double>](repeating: .zero, count: block.nodeCount)
+        let rest = forces
+        for place in 0..<part.count {
+          let cell = first + place
+          let thickness = materials[Int(block.materialOfCell[cell])].thickness
+          scratch.gatherNodes(block, cell, nodes)
+          scratch.gatherDisplacements(block, cell, displacement)
+          scratch.gatherMaterial(self, block, cell, temperature: temperature, wantsThermal: true)
+          var entries = matrix.mutableSpan
+          _ = table.stiffness(
+            nodes: scratch.nodes.span, elasticity: scratch.elasticity.span, thickness: thickness,
+            into: &entries)
+          for entry in matrix.indices {
+            let column = entry % size
+            part[place] += abs(matrix[entry] * scratch.displacements[column / axes][column % axes])
+          }
+          var pushes = forces.mutableSpan
+          table.internalForce(
+            nodes: scratch.nodes.span, displacements: rest.span,
+            elasticity: scratch.elasticity.span, stress: scratch.thermalStress.span,
+            thickness: thickness, into: &pushes)
+          for force in forces { part[place] += abs(force.x) + abs(force.y) + abs(force.z) }
+        }
+      }
+      for sum in sums { total += sum }
+    }
+    return total
   }
 }
 

@@ -2,18 +2,42 @@ internal import FiniteElements
 internal import LinearAlgebra
 internal import Meshing
 internal import NumericalMethods
+internal import Parallelism
 
 /// One cell's nodes and conductivities, gathered before a kernel is called.
+///
+/// One per worker: filling it does not allocate where conductivities are the same everywhere.
 struct HeatScratch {
   private(set) var nodes: [SIMD3<Double>]
   private(set) var conductivity: [ConductivityMatrix]
   private(set) var thickness = 1.0
+  /// Temperatures of the cell's nodes.
+  var temperatures: [Double]
+  /// Room for the cell's matrix.
+  var matrix: [Double]
   private var positions: [SIMD3<Double>]
 
   init(_ table: ElementTable) {
     nodes = Array(repeating: .zero, count: table.nodeCount)
     positions = Array(repeating: .zero, count: table.pointCount)
-    conductivity = Array(repeating: .isotropic(0), count: table.pointCount)
+    conductivity = [.isotropic(0)]
+    temperatures = Array(repeating: 0, count: table.nodeCount)
+    matrix = Array(repeating: 0, count: table.nodeCount * table.nodeCount)
+  }
+
+  /// Gathers temperatures of a cell's nodes.
+  ///
+  /// - Returns: Whether any of them differs from zero.
+  mutating func gatherTemperatures(
+    _ block: Structure.Block, _ cell: Int, _ all: [Double]
+  ) -> Bool {
+    let first = cell * block.nodeCount
+    var isSome = false
+    for node in 0..<block.nodeCount {
+      temperatures[node] = all[Int(block.connectivity[first + node])]
+      if temperatures[node] != 0 { isSome = true }
+    }
+    return isSome
   }
 
   /// Gathers a cell; conductivities are those at the given temperatures of all nodes.
@@ -26,9 +50,16 @@ struct HeatScratch {
     }
     let material = structure.materials[Int(block.materialOfCell[cell])]
     thickness = material.thickness
+    if let uniform = material.uniformConductivity {
+      if conductivity.count != 1 { conductivity = [uniform] } else { conductivity[0] = uniform }
+      return
+    }
     let here = nodes
     var span = positions.mutableSpan
     block.table.pointPositions(nodes: here.span, into: &span)
+    if conductivity.count != positions.count {
+      conductivity = Array(repeating: .isotropic(0), count: positions.count)
+    }
     for point in positions.indices {
       var value = 0.0
       for node in 0..<block.nodeCount {
@@ -36,21 +67,95 @@ struct HeatScratch {
           block.table.temperatureShape[point * block.nodeCount + node]
           * temperature[Int(block.connectivity[first + node])]
       }
-      let k = material.conductivity(at: value, position: positions[point])
-      conductivity[point] = .symmetric(
-        xx: k.xx, yy: k.yy, zz: k.zz, xy: k.xy, xz: k.xz, yz: k.yz)
+      conductivity[point] = ConductivityMatrix(
+        material.conductivity(at: value, position: positions[point]))
     }
+  }
+
+  /// Computes the cell's matrix from what was gathered.
+  mutating func fillMatrix(_ table: ElementTable) {
+    let (here, conductivity, thickness) = (nodes, self.conductivity, self.thickness)
+    var span = matrix.mutableSpan
+    _ = table.conductivity(
+      nodes: here.span, conductivity: conductivity.span, thickness: thickness, into: &span)
   }
 }
 
-/// The film matrix of one side, and what the ambient sends in.
+extension ConductivityMatrix {
+  /// A symmetric tensor as a matrix.
+  init(_ tensor: SymmetricTensor) {
+    self = .symmetric(
+      xx: tensor.xx, yy: tensor.yy, zz: tensor.zz, xy: tensor.xy, xz: tensor.xz, yz: tensor.yz)
+  }
+}
+
+/// The film matrix of one side.
 struct FilmMatrix {
+  let facet: Facet
+  let coefficient: Double
   let nodes: [Int]
   let entries: [Double]
-  let load: [Double]
+}
+
+extension [FilmMatrix] {
+  /// Whether the films have the same sides and coefficients.
+  func areThose(
+    of films: [(facet: Facet, ambient: Double, coefficient: Double)]
+  ) -> Bool {
+    count == films.count
+      && zip(self, films).allSatisfy { $0.facet == $1.facet && $0.coefficient == $1.coefficient }
+  }
+
+  /// The absolute values of what each pair of nodes exchanges, added up.
+  func terms(at temperature: [Double]) -> Double {
+    var sum = 0.0
+    for film in self {
+      for row in film.nodes.indices {
+        for (column, other) in film.nodes.enumerated() {
+          sum += abs(film.entries[row * film.nodes.count + column] * temperature[other])
+        }
+      }
+    }
+    return sum
+  }
 }
 
 extension Structure {
+  /// The matrix of conduction and films, with conductivities at the given temperatures.
+  ///
+  /// - Throws: ``SolveError`` where a cell is inverted.
+  func conductivity(
+    _ map: UnknownMap, _ films: [FilmMatrix], at temperature: [Double]
+  ) throws -> SparseMatrix {
+    var matrix = try assembled(
+      map, axisCount: { _ in 1 }, scratch: { HeatScratch($0.table) }
+    ) { block, cell, scratch, target in
+      scratch.gather(self, block, cell, temperature)
+      return block.table.conductivity(
+        nodes: scratch.nodes.span, conductivity: scratch.conductivity.span,
+        thickness: scratch.thickness, into: &target)
+    }
+    add(films, map, to: &matrix)
+    return matrix
+  }
+
+  /// Heat into every node from all that is not a support; of films what their ambient sends in.
+  ///
+  /// - Throws: ``SolveError`` where a heat is not finite.
+  func appliedHeat(_ loads: ThermalLoads) throws(SolveError) -> [Double] {
+    var applied = [Double](repeating: 0, count: nodes.count)
+    for flow in loads.flows { applied[Int(flow.node)] += flow.power }
+    for flux in loads.fluxes { addSource(flux.facet, density: flux.flux, to: &applied) }
+    for source in loads.sources { addSource(source.cells, source.power, to: &applied) }
+    for film in loads.films {
+      addSource(film.facet, density: film.coefficient * film.ambient, to: &applied)
+    }
+    for node in applied.indices where !applied[node].isFinite {
+      throw .notFinite("the heat on node \(model.mesh.nodeLabels[node])")
+    }
+    return applied
+  }
+
   /// Shares of a heat flux into a side.
   func addSource(_ facet: Facet, density: Double, to applied: inout [Double]) {
     let members = sideNodes(facet)
@@ -97,61 +202,93 @@ extension Structure {
       let (table, thickness) = sideTable(film.facet)
       let positions = members.map { nodes[$0] }
       var entries = [Double](repeating: 0, count: members.count * members.count)
-      var entrySpan = entries.mutableSpan
+      var span = entries.mutableSpan
       table.film(
-        nodes: positions.span, coefficient: film.coefficient, thickness: thickness, into: &entrySpan
-      )
-      var load = [Double](repeating: 0, count: members.count)
-      var loadSpan = load.mutableSpan
-      table.source(
-        nodes: positions.span, density: film.coefficient * film.ambient, thickness: thickness,
-        into: &loadSpan)
-      return FilmMatrix(nodes: members, entries: entries, load: load)
+        nodes: positions.span, coefficient: film.coefficient, thickness: thickness, into: &span)
+      return FilmMatrix(
+        facet: film.facet, coefficient: film.coefficient, nodes: members, entries: entries)
     }
   }
 
-  /// Adds one film to the conductivity.
-  func addFilm(_ film: FilmMatrix, _ map: UnknownMap, to matrix: inout SparseMatrix) {
+  /// Adds films to the conductivity.
+  private func add(_ films: [FilmMatrix], _ map: UnknownMap, to matrix: inout SparseMatrix) {
+    guard !films.isEmpty else { return }
     let plan = AssemblyPlan(map)
-    let slots = film.nodes.map { Int32($0) }
     plan.withPatternView { view in
       matrix.values.withUnsafeMutableBufferPointer { values in
-        film.entries.withUnsafeBufferPointer { entries in
-          slots.withUnsafeBufferPointer { slots in
-            guard let target = values.baseAddress, let source = entries.baseAddress else { return }
-            plan.add(source, slots: slots, worker: 0, workerCount: 1, into: target, pattern: view)
+        guard let target = values.baseAddress else { return }
+        for film in films {
+          let slots = film.nodes.map { Int32($0) }
+          film.entries.withUnsafeBufferPointer { entries in
+            slots.withUnsafeBufferPointer { slots in
+              guard let source = entries.baseAddress else { return }
+              plan.add(source, slots: slots, worker: 0, workerCount: 1, into: target, pattern: view)
+            }
           }
         }
       }
     }
   }
 
-  /// The heat that must enter each node from outside to keep the temperatures: conduction plus films.
-  func conductedFlow(
-    _ values: [Double], conductivityAt temperature: [Double], _ films: [FilmMatrix]
-  ) -> [Double] {
+  /// Cells that one worker computes at a time.
+  private static let cellsPerShare = 64
+
+  /// The heat that is conducted from every node into the cells.
+  ///
+  /// Cells are computed several at a time and added in their order: the same bits for every number of threads.
+  ///
+  /// - Complexity: O(cells · nodes² · points); cells whose temperatures are all zero cost nothing.
+  func conductedFlow(_ values: [Double], conductivityAt temperature: [Double]) -> [Double] {
     var flow = [Double](repeating: 0, count: nodes.count)
     for block in blocks {
-      var matrix = [Double](repeating: 0, count: block.nodeCount * block.nodeCount)
-      var scratch = HeatScratch(block.table)
-      for cell in 0..<block.count {
-        scratch.gather(self, block, cell, temperature)
-        var span = matrix.mutableSpan
-        _ = block.table.conductivity(
-          nodes: scratch.nodes.span, conductivity: scratch.conductivity.span,
-          thickness: scratch.thickness, into: &span)
-        let first = cell * block.nodeCount
-        for row in 0..<block.nodeCount {
-          var sum = 0.0
-          for column in 0..<block.nodeCount {
-            sum +=
-              matrix[row * block.nodeCount + column]
-              * values[Int(block.connectivity[first + column])]
+      let width = block.nodeCount
+      var shares = [Double](repeating: 0, count: block.count * width)
+      shares.mutateChunksInParallel(ofLength: Self.cellsPerShare * width) { offset, part in
+        var scratch = HeatScratch(block.table)
+        for place in 0..<part.count / width {
+          let cell = offset / width + place
+          guard scratch.gatherTemperatures(block, cell, values) else { continue }
+          scratch.gather(self, block, cell, temperature)
+          scratch.fillMatrix(block.table)
+          for row in 0..<width {
+            var sum = 0.0
+            for column in 0..<width {
+              sum += scratch.matrix[row * width + column] * scratch.temperatures[column]
+            }
+            part[place * width + row] = sum
           }
-          flow[Int(block.connectivity[first + row])] += sum
         }
       }
+      for place in shares.indices { flow[Int(block.connectivity[place])] += shares[place] }
     }
+    return flow
+  }
+
+  /// The absolute values of what each node of a cell sends to each other, added up over the cells.
+  func conductedTerms(_ values: [Double], conductivityAt temperature: [Double]) -> Double {
+    var total = 0.0
+    for block in blocks {
+      let width = block.nodeCount
+      var sums = [Double](repeating: 0, count: block.count)
+      sums.mutateChunksInParallel(ofLength: Self.cellsPerShare) { first, part in
+        var scratch = HeatScratch(block.table)
+        for place in 0..<part.count {
+          guard scratch.gatherTemperatures(block, first + place, values) else { continue }
+          scratch.gather(self, block, first + place, temperature)
+          scratch.fillMatrix(block.table)
+          for entry in 0..<width * width {
+            part[place] += abs(scratch.matrix[entry] * scratch.temperatures[entry % width])
+          }
+        }
+      }
+      for sum in sums { total += sum }
+    }
+    return total
+  }
+
+  /// The heat that leaves every node for the cells, and through films.
+  func adding(_ films: [FilmMatrix], at values: [Double], to conducted: [Double]) -> [Double] {
+    var flow = conducted
     for film in films {
       for (row, node) in film.nodes.enumerated() {
         for (column, other) in film.nodes.enumerated() {
@@ -162,36 +299,69 @@ extension Structure {
     return flow
   }
 
-  /// The heat flux at the points of all cells, and their volumes.
+  /// All heat from outside: the sum, and the absolute values added up.
+  func balance(_ flow: HeatFlow, _ applied: [Double], _ map: UnknownMap) -> Balance {
+    var sum = 0.0
+    var exchange = 0.0
+    for slot in applied.indices {
+      // What films take is applied with its sign changed.
+      let source = applied[slot] - (flow.outflow[slot] - flow.conducted[slot])
+      sum += source
+      exchange += abs(source)
+      guard map.unknownOfSlot[slot] == UnknownMap.held else { continue }
+      let reaction = flow.outflow[slot] - applied[slot]
+      sum += reaction
+      exchange += abs(reaction)
+    }
+    return Balance(sum: abs(sum), exchange: exchange)
+  }
+
+  /// The heat flux at the points of all cells.
   func heatFlux(
     _ values: [Double], conductivityAt temperature: [Double]
-  ) -> (PointField<SIMD3<Double>>, PointField<Double>) {
-    var flux = PointField<SIMD3<Double>>(blocks: [])
-    var volume = PointField<Double>(blocks: [])
-    for block in blocks {
-      let points = block.table.pointCount
-      var fluxes: [SIMD3<Double>] = []
-      var volumes: [Double] = []
-      var scratch = HeatScratch(block.table)
-      for cell in 0..<block.count {
-        let first = cell * block.nodeCount
-        let local = (0..<block.nodeCount).map { values[Int(block.connectivity[first + $0])] }
-        var cellFlux = [SIMD3<Double>](repeating: .zero, count: points)
-        var cellVolume = [Double](repeating: 0, count: points)
-        var fluxSpan = cellFlux.mutableSpan
-        var volumeSpan = cellVolume.mutableSpan
-        scratch.gather(self, block, cell, temperature)
-        block.table.heatFlux(
-          nodes: scratch.nodes.span, temperatures: local.span,
-          conductivity: scratch.conductivity.span, into: &fluxSpan)
-        block.table.pointVolumes(
-          nodes: scratch.nodes.span, thickness: scratch.thickness, into: &volumeSpan)
-        fluxes += cellFlux
-        volumes += cellVolume
-      }
-      flux.blocks.append(.init(pointCount: points, values: fluxes))
-      volume.blocks.append(.init(pointCount: points, values: volumes))
-    }
-    return (flux, volume)
+  ) -> PointField<SIMD3<Double>> {
+    PointField(
+      blocks: blocks.map { block in
+        let points = block.table.pointCount
+        var fluxes = [SIMD3<Double>](repeating: .zero, count: block.count * points)
+        fluxes.mutateChunksInParallel(ofLength: Self.cellsPerShare * points) { offset, part in
+          var scratch = HeatScratch(block.table)
+          var flux = [SIMD3<Double>](repeating: .zero, count: points)
+          for place in 0..<part.count / points {
+            let cell = offset / points + place
+            _ = scratch.gatherTemperatures(block, cell, values)
+            scratch.gather(self, block, cell, temperature)
+            var span = flux.mutableSpan
+            block.table.heatFlux(
+              nodes: scratch.nodes.span, temperatures: scratch.temperatures.span,
+              conductivity: scratch.conductivity.span, into: &span)
+            for point in 0..<points { part[place * points + point] = flux[point] }
+          }
+        }
+        return .init(pointCount: points, values: fluxes)
+      })
+  }
+
+  /// The volume that each point stands for.
+  func pointVolume() -> PointField<Double> {
+    PointField(
+      blocks: blocks.map { block in
+        let points = block.table.pointCount
+        var volumes = [Double](repeating: 0, count: block.count * points)
+        volumes.mutateChunksInParallel(ofLength: Self.cellsPerShare * points) { offset, part in
+          var scratch = CellScratch(block.table)
+          var volume = [Double](repeating: 0, count: points)
+          for place in 0..<part.count / points {
+            let cell = offset / points + place
+            scratch.gatherNodes(block, cell, nodes)
+            var span = volume.mutableSpan
+            block.table.pointVolumes(
+              nodes: scratch.nodes.span,
+              thickness: materials[Int(block.materialOfCell[cell])].thickness, into: &span)
+            for point in 0..<points { part[place * points + point] = volume[point] }
+          }
+        }
+        return .init(pointCount: points, values: volumes)
+      })
   }
 }

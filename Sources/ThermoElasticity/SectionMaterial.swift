@@ -12,6 +12,8 @@ struct SectionMaterial: Sendable {
   let thickness: Double
   /// The elasticity where it is the same everywhere in the section.
   private(set) var uniformElasticity: ElasticityMatrix?
+  /// The conductivity where it is the same everywhere in the section.
+  private(set) var uniformConductivity: ConductivityMatrix?
 
   init(_ material: Material, _ section: Section) {
     self.material = material
@@ -21,6 +23,13 @@ struct SectionMaterial: Sendable {
       switch orientation {
       case .cylindrical: break
       default: uniformElasticity = elasticity(at: 0, position: .zero)
+      }
+    }
+    if material.conductivity?.isConstant ?? true {
+      switch orientation {
+      case .cylindrical where material.conductivity?.width ?? 1 > 1: break
+      default:
+        uniformConductivity = ConductivityMatrix(conductivity(at: 0, position: .zero))
       }
     }
   }
@@ -66,10 +75,11 @@ struct SectionMaterial: Sendable {
   /// Heat flux per temperature gradient, with the sign that makes it positive definite, in global axes.
   func conductivity(at temperature: Double, position: SIMD3<Double>) -> SymmetricTensor {
     guard let curve = material.conductivity else { return .zero }
-    let constants = curve.values(at: temperature)
     if curve.width == 1 {
-      return SymmetricTensor(xx: constants[0], yy: constants[0], zz: constants[0])
+      let value = curve.value(at: temperature)
+      return SymmetricTensor(xx: value, yy: value, zz: value)
     }
+    let constants = curve.values(at: temperature)
     var tensor = SymmetricTensor(xx: constants[0], yy: constants[1], zz: constants[2])
     if curve.width == 6 {
       (tensor.xy, tensor.xz, tensor.yz) = (constants[3], constants[4], constants[5])

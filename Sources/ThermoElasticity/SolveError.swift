@@ -44,7 +44,9 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
       node > 0 ? "\(error) (node \(node), direction \(degree))" : "\(error)"
     case .notFinite(let what): "\(what) is not finite"
     case .residual(let value): "the equations are solved only to a relative residual of \(value)"
-    case .unbalanced(let value): "loads and reactions differ by \(value) of the larger"
+    case .unbalanced(let value):
+      "loads and reactions do not balance: they differ by \(value) of their size, and \(Balance.largest) is allowed; "
+        + "look for stiffnesses or conductivities many orders apart"
     case .illConditioned(let value):
       "the stiffness is numerically singular (reciprocal condition \(value)): look for parts that can move, "
         + "for reduced-integration cells without support, and for stiffnesses many orders apart"
