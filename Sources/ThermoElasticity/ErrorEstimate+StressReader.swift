@@ -16,6 +16,8 @@ extension ErrorEstimate {
       var volume: Double
       var strain: SymmetricTensor
       var stress: SymmetricTensor
+      /// The strain if one node moved as far as the cell's nodes do and the others stayed.
+      var restrained = 0.0
     }
 
     /// One worker's memory.
@@ -69,8 +71,10 @@ extension ErrorEstimate {
       let isSheet = block.type.theory == .planeStress
       let matrix = isSheet ? scratch.elasticity.planeStress() : scratch.elasticity
       let known = stress.pointCount
+      let moved = scratch.cell.displacements.reduce(0) { max($0, $1.length) }
       for point in 0..<points.count {
         var state = geometry(point, scratch.cell, thickness: material.thickness)
+        state.restrained *= moved
         var extended = SymmetricTensor.zero
         var missed = state.strain
         for other in 0..<known {
@@ -128,7 +132,9 @@ extension ErrorEstimate {
         strain: SymmetricTensor(
           xx: x.x, yy: y.y, zz: across, xy: (x.y + y.x) / 2, xz: (x.z + z.x) / 2,
           yz: (y.z + z.y) / 2),
-        stress: .zero)
+        stress: .zero,
+        // How much the reference coordinates change per length: one over the size of the cell.
+        restrained: (bc.length + ca.length + (isFlat ? 0 : ab.length)) / abs(determinant))
     }
 
     private func meanTemperature(_ cell: Int) -> Double {

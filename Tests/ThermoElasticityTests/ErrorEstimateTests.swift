@@ -76,6 +76,42 @@ import Testing
     #expect(try ErrorEstimate(model(mesh), solution).relativeError == 0)
   }
 
+  @Test(
+    "a body without stress has no error", arguments: ElementType.allCases,
+    BalanceTests.Stressless.allCases.filter { $0 != .squeezed })
+  func stressless(_ type: ElementType, _ state: BalanceTests.Stressless) throws {
+    // Those whose stress is zero on parallelepipeds alone; plane strain restrains growth across.
+    let mesh =
+      PatchTests.skewOnly.contains(type)
+      ? Mesh.unitBlock(of: type, divisions: 3) : PatchTests.distorted(type)
+    let loads = BalanceTests.loads(state, type, mesh)
+    let solution = try ElasticSystem(
+      model(mesh), held: loads.prescribed, temperature: loads.temperature
+    ).solve(loads)
+    let estimate = try ErrorEstimate(model(mesh), solution, temperature: loads.temperature)
+    #expect(estimate.relativeError == 0)
+    guard type.theory != .planeStrain || loads.temperature == nil else { return }
+    #expect(estimate.energy == 0)
+    #expect(estimate.cellEnergy.allSatisfy { $0 == 0 })
+  }
+
+  @Test func `a stress has its error however far the body moves`() throws {
+    let mesh = Mesh.unitBlock(of: .cps4, divisions: 8)
+    // Strains of 5e-4 in a body that moves by up to 10⁴ times its size.
+    let errors = try [0.0, 1, 1e4].map { distance in
+      var loads = MechanicalLoads()
+      loads.prescribed = mesh.nodes { $0.y == 0 }.flatMap { node in
+        (0..<2).map { PrescribedValue(node: node, component: $0, value: distance) }
+      }
+      loads.pressures = (mesh.surfaces["top"] ?? []).map { ($0, -100) }
+      let solution = try ElasticSystem(model(mesh), held: loads.prescribed).solve(loads)
+      return try ErrorEstimate(model(mesh), solution).relativeError
+    }
+    #expect(errors[0] > 1e-3)
+    // Displacements of 10⁴ keep 10⁻¹² of a cell's size, 10⁻⁹ of its strains.
+    for error in errors { #expect(abs(error / errors[0] - 1) < 1e-6) }
+  }
+
   /// A block in two halves, split by the number of the cell.
   static func halves(_ type: ElementType, _ materials: [Material], _ sections: (Section, Section))
     -> ThermoElasticModel
