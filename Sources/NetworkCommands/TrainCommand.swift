@@ -55,7 +55,10 @@ public struct TrainCommand: Sendable {
     let settings = try TrainingConfig(contentsOf: config).withAbsoluteData
     let folder = RunFolder(path: outputFolder)
     try OutputFolder(path: outputFolder).check()
-    _ = try folder.start(settings, isResumed: isResumed)
+    // What cannot go on is told before the data are read, which takes a while.
+    if try folder.start(settings, isResumed: isResumed) == .checkpoint {
+      try Trainer.check(folder.checkpoint, for: settings)
+    }
     if !isQuiet { DesignStatus.say("reading \(settings.data)") }
     let reading = isQuiet ? nil : ProgressLine()
     let data = try TrainingData(try Dataset(contentsOf: settings.data)) {

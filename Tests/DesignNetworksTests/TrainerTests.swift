@@ -235,8 +235,8 @@ import Testing
     #expect {
       try third.restore(from: file)
     } throws: {
-      "\($0)".contains("steps was 8 and is 12") && "\($0)".contains("learning rates")
-        && "\($0)".contains("until 2 of 8 updates")
+      "\($0)".contains("steps was 8 and is 12, and its 3 updates (")
+        && "\($0)".contains("2 of 8 updates of the old length and 3 of 12 updates of the new one")
     }
     #expect(try third.checkpoint() == before)
     // To one that has come further than three tenths of its own length there is no way either.

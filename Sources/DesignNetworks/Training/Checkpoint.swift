@@ -122,8 +122,7 @@ extension Trainer {
     let changes = old.changes(to: config)
     let others = changes.filter { !TrainingConfig.lengthKeys.contains($0.key) }
     func list(_ changes: [TrainingConfig.Change]) -> String {
-      "it was written with another config: "
-        + changes.map(\.description).joined(separator: ", ")
+      "it was written with another config: " + changes.map(\.description).joined(separator: ", ")
     }
     guard others.isEmpty else {
       return list(others) + "; resume with the run's own config, or train in another folder"
@@ -133,11 +132,23 @@ extension Trainer {
         || [old, config].allSatisfy({ $0.isFreeOfLength(step: step, samples: samples) })
     else {
       return list(changes)
-        + ", and after \(step) updates and \(samples) designs the learning rates, which fall over the last seven "
-        + "tenths of a run, depend on its length: until \(old.fullRateText) it could have been changed, and now to one "
-        + "that has come no further than three tenths; finish with the old length, or train in another folder"
+        + ", and its \(step) updates (\(samples) designs) are not all those of a run of the new length: learning rates "
+        + "fall after three tenths of a run, which are \(old.fullRateText) of the old length and "
+        + "\(config.fullRateText) of the new one; finish with the old length, or train in another folder"
     }
     return nil
+  }
+
+  /// Whether a checkpoint is whole, and of a run that a config can go on with; the data are not asked for.
+  ///
+  /// - Throws: As ``restore(from:)``.
+  public static func check(_ path: String, for config: TrainingConfig) throws {
+    let (_, header) = try read(path)
+    if let reason = reason(
+      against: config, after: header.config, step: header.step, samples: header.samples)
+    {
+      throw TrainingFault.unusableCheckpoint(path: path, reason: reason)
+    }
   }
 
   /// Takes up a checkpoint: what follows has the bits of the run that wrote it.

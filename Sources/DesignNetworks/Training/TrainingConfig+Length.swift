@@ -28,12 +28,9 @@ extension TrainingConfig {
       || goal(step: step, samples: samples).share <= Self.fullRateShare
   }
 
-  /// The last update that has its full rate whatever comes after, as a text: of updates and designs the one that the run ends with.
+  /// Three tenths of the length, as a text.
   var fullRateText: String {
-    func text(_ count: Int, _ unit: String) -> String {
-      "\(Int(Self.fullRateShare * Double(count))) of \(count) \(unit)"
-    }
-    let updates = text(stepCount, "updates")
-    return designCount.map { updates + ", or " + text($0, "designs") } ?? updates
+    let updates = "\(stepCount * 3 / 10) of \(stepCount) updates"
+    return designCount.map { updates + " or \($0 * 3 / 10) of \($0) designs" } ?? updates
   }
 }
