@@ -1,4 +1,5 @@
 import Glibc
+import Meshing
 import Synchronization
 
 /// What signals do to a program that solves: end it, with no file begun and not finished.
@@ -17,7 +18,7 @@ public enum ProgramSignals {
   /// Standard streams that are closed lead nowhere, so that no file takes their place.
   public static func watch() {
     signal(SIGPIPE, SIG_IGN)
-    for stream in 0...2 where fcntl(Int32(stream), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+    StandardOutput.openClosedStreams()
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

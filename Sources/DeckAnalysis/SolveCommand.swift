@@ -17,8 +17,17 @@ public struct SolveCommand: Sendable, Equatable {
     case badData = 65
     /// Something that should not happen.
     case internalError = 70
-    /// A file could not be written.
+    /// A file, or the summary, could not be written.
     case cannotWrite = 73
+
+    /// The same once everything printed has been handed over; success becomes ``cannotWrite`` where it does not arrive.
+    public var afterOutput: Self {
+      do throws(FileFault) { try StandardOutput.finish() } catch {
+        SolveCommand.say(error.description)
+        return self == .success ? .cannotWrite : self
+      }
+      return self
+    }
   }
 
   /// The deck.
@@ -89,7 +98,7 @@ public struct SolveCommand: Sendable, Equatable {
     return !isFile(name) && isFile(name + ".inp") ? name + ".inp" : name
   }
 
-  private static func say(_ text: String) {
+  fileprivate static func say(_ text: String) {
     let bytes = Array((text + "\n").utf8)
     _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
   }

@@ -64,6 +64,19 @@ public enum DesignStatus: Int32, Sendable {
     }
   }
 
+  /// Ends the program, after everything printed has been handed over; success becomes ``cannotWrite`` where it does not arrive.
+  ///
+  /// It leaves at once: the libraries' own farewells (OpenBLAS joins its threads) take time.
+  public func leave() -> Never {
+    var status = self
+    do throws(FileFault) { try StandardOutput.finish() } catch {
+      Self.say(error.description)
+      if status == .success { status = .cannotWrite }
+    }
+    fflush(nil)
+    _exit(status.rawValue)
+  }
+
   /// A line on the standard error.
   public static func say(_ text: String) { write(text + "\n") }
 

@@ -4,6 +4,9 @@ internal import Glibc
 ///
 /// The bytes go to a temporary file in the same folder, are brought to the disk, and take their name
 /// in one step; then the folder is brought to the disk. Whoever is interrupted leaves the old file.
+///
+/// What is no regular file keeps its name: a symbolic link stays, and the file it points to is replaced or made; bytes for a device
+/// or a pipe, such as `/dev/null`, are written into it. A folder, a disk, a socket and a pipe that nobody reads are refused.
 public enum AtomicFile {
   /// Writes a file, replacing what has its name.
   ///
@@ -23,7 +26,7 @@ public enum AtomicFile {
       file.discard()
       throw error
     }
-    if syncsFolder { syncFolder(file.folder) }
+    if syncsFolder, let folder = file.folder { syncFolder(folder) }
   }
 
   /// Brings the names in a folder to the disk.

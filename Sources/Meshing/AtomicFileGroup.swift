@@ -14,7 +14,7 @@ public struct AtomicFileGroup: ~Copyable {
     for file in pending { file.discard() }
   }
 
-  /// Writes a file under a temporary name in the folder of its path.
+  /// Writes a file under a temporary name in the folder of its path; for a device or a pipe the bytes are kept.
   public mutating func add(_ bytes: [UInt8], as path: String) throws(FileFault) {
     let file = try PendingFile(bytes, for: path)
     file.beginSync()
@@ -39,7 +39,7 @@ public struct AtomicFileGroup: ~Copyable {
   public mutating func commit() throws(FileFault) {
     try sync()
     pending.reverse()
-    while let file = pending.popLast() {
+    while var file = pending.popLast() {
       do throws(FileFault) { try file.takeName() } catch {
         file.discard()
         throw error

@@ -1,22 +1,32 @@
 internal import Glibc
 
 /// A file written under a temporary name, in the folder where it is to appear.
+///
+/// Where the path leads to a device or a pipe there is no name to take: the bytes are kept and written into it in the end.
 struct PendingFile {
-  /// The name it is to take.
+  /// The name as the caller gave it.
   let path: String
-  /// The folder of both names.
-  let folder: String
-  private let temporary: String
-  /// Open until the bytes are on the disk; -1 from then on.
+  /// The folder the file appears in; `nil` for devices and pipes.
+  let folder: String?
+  /// The name that is taken, links followed, and the one the file has until then; `nil` for devices and pipes.
+  private let names: (final: String, temporary: String)?
+  /// Open until the bytes are where they belong; -1 from then on.
   private var file: Int32
+  /// What a device or a pipe is to get.
+  private let bytes: [UInt8]
 
-  /// Creates the file and writes it.
+  /// Creates the file and writes it; opens a device or a pipe.
   ///
   /// The corresponding C functions are `open` and `write`.
   init(_ bytes: [UInt8], for path: String) throws(FileFault) {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    let destination = try FileDestination(path)
+    guard case .file(let place) = destination else {
+      file = try Self.open(destination, for: path)
+      (self.path, folder, names, self.bytes) = (path, nil, nil, bytes)
+      return
+    }
+    let folder = FileDestination.folder(of: place)
+    let name = place.lastIndex(of: "/").map { String(place[place.index(after: $0)...]) } ?? place
     guard !name.isEmpty, name != ".", name != ".." else {
       throw FileFault(path: path, action: "write", reason: "this names a folder")
     }
@@ -27,11 +37,12 @@ struct PendingFile {
     var file: Int32 = -1
     repeat {
       temporary = "\(folder)/.\(String(name.unicodeScalars.prefix(48))).\(getpid()).\(attempt)"
-      file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      file = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       attempt += 1
     } while file < 0 && (errno == EEXIST || errno == EINTR) && attempt < 1000
     guard file >= 0 else { throw FileFault(path: path, action: "write") }
-    (self.path, self.folder, self.temporary, self.file) = (path, folder, temporary, file)
+    (self.path, self.folder, self.file, self.bytes) = (path, folder, file, [])
+    names = (place, temporary)
     guard Self.writeAll(bytes, to: file) else {
       let failure = errno
       discard()
@@ -39,35 +50,67 @@ struct PendingFile {
     }
   }
 
+  /// Opens a device or a pipe. A pipe that nobody reads is refused: opening it would wait without end.
+  private static func open(
+    _ destination: FileDestination, for path: String
+  ) throws(FileFault) -> Int32 {
+    let file: Int32
+    switch destination {
+    case .descriptor(let number): file = fcntl(number, F_DUPFD_CLOEXEC, 0)
+    case .stream(let place), .file(let place):
+      file = Glibc.open(place, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+      if file >= 0 { _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK) }
+    }
+    guard file >= 0 else {
+      throw errno == ENXIO
+        ? FileFault(path: path, action: "write", reason: "no program reads from this pipe")
+        : FileFault(path: path, action: "write")
+    }
+    return file
+  }
+
   /// Sets the way to the disk going and does not wait for its end.
   ///
   /// Done to all files of a group before the first is waited for, it lets one commit of the file system's journal serve all.
   /// The corresponding C function is `posix_fadvise`: told that the bytes in memory are not needed, Linux begins to write those that
   /// are not on the disk yet. Its refusal changes nothing but time.
-  func beginSync() { posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) }
+  func beginSync() {
+    if names != nil { posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) }
+  }
 
   /// Waits until the bytes are on the disk, and closes the file.
   ///
   /// The corresponding C functions are `fsync` and `close`.
   mutating func sync() throws(FileFault) {
-    guard file >= 0 else { return }
+    guard names != nil, file >= 0 else { return }
     guard fsync(file) == 0 else { throw FileFault(path: path, action: "write") }
-    let result = close(file)
-    file = -1
-    guard result == 0 else { throw FileFault(path: path, action: "write") }
+    try close()
   }
 
-  /// Gives the file its name, in place of what has it. On failure the file is still pending.
+  /// Gives the file its name, in place of what has it, or writes the bytes into the device or pipe. On failure the file is still pending.
   ///
   /// The corresponding C function is `rename`.
-  func takeName() throws(FileFault) {
-    guard rename(temporary, path) == 0 else { throw FileFault(path: path, action: "write") }
+  mutating func takeName() throws(FileFault) {
+    if let names {
+      guard rename(names.temporary, names.final) == 0 else {
+        throw FileFault(path: path, action: "write")
+      }
+    } else {
+      guard Self.writeAll(bytes, to: file) else { throw FileFault(path: path, action: "write") }
+      try close()
+    }
   }
 
   /// Removes the file, which has not taken its name.
   func discard() {
-    if file >= 0 { close(file) }
-    unlink(temporary)
+    if file >= 0 { _ = Glibc.close(file) }
+    if let names { unlink(names.temporary) }
+  }
+
+  private mutating func close() throws(FileFault) {
+    let result = Glibc.close(file)
+    file = -1
+    guard result == 0 else { throw FileFault(path: path, action: "write") }
   }
 
   private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {

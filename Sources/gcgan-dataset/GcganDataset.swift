@@ -3,7 +3,6 @@ import ArrayFiles
 import DeckAnalysis
 import DesignCommands
 public import DesignFamilies
-import Glibc
 
 /// Data sets of problems with reference designs.
 @main struct GcganDataset: ParsableCommand {
@@ -63,13 +62,11 @@ import Glibc
   }
 
   func run() {
-    let status = DatasetCommand(
+    DatasetCommand(
       count: count, seed: seed, size: size, distribution: distribution, split: split,
       outputFolder: output,
       threadCount: threads, isQuiet: quiet
-    ).run()
-    fflush(nil)
-    _exit(status.rawValue)
+    ).run().leave()
   }
 }
 

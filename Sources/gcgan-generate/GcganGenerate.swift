@@ -1,6 +1,5 @@
 import ArgumentParser
 import DesignCommands
-import Glibc
 import NetworkCommands
 
 /// Parts drawn by a trained network.
@@ -74,12 +73,10 @@ import NetworkCommands
   }
 
   func run() {
-    let status = GenerateCommand(
+    GenerateCommand(
       model: model, source: problem.map { .problem($0) } ?? .family, count: count, seed: seed,
       refinement: refine, bestOf: bestOf, outputFolder: output, threadCount: threads,
       isQuiet: quiet
-    ).run()
-    fflush(nil)
-    _exit(status.rawValue)
+    ).run().leave()
   }
 }

@@ -1,7 +1,6 @@
 public import ArgumentParser
 import DesignCommands
 public import DesignFamilies
-import Glibc
 import NetworkCommands
 
 /// Quality figures of a model on held-out problems.
@@ -55,12 +54,10 @@ import NetworkCommands
   }
 
   func run() {
-    let status = ScoreCommand(
+    ScoreCommand(
       model: model, dataset: data, split: split, count: count, refinement: refine, bestOf: bestOf,
       seed: seed, usesNetwork: !withoutNetwork, isQuiet: quiet
-    ).run()
-    fflush(nil)
-    _exit(status.rawValue)
+    ).run().leave()
   }
 }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import ArrayFiles
 import DeckAnalysis
 import DesignCommands
-import Glibc
 import Manufacturability
 
 /// The commands on designs; `gcgan-solve` becomes this program for them.
@@ -12,12 +11,6 @@ import Manufacturability
     version: Versions.text(
       with: [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]),
     subcommands: [Gradient.self, CheckGradient.self, Optimise.self, Schema.self])
-
-  /// Leaves at once: the libraries' own farewells (OpenBLAS joins its threads) take time.
-  fileprivate static func leave(_ status: DesignStatus) -> Never {
-    fflush(nil)
-    _exit(status.rawValue)
-  }
 }
 
 /// What all commands that compute know.
@@ -63,11 +56,10 @@ extension DesignProgram {
 
     func run() {
       ProgramSignals.watch()
-      DesignProgram.leave(
-        GradientCommand(
-          problem: problem, density: density, outputFolder: output, threadCount: common.threads,
-          isQuiet: common.quiet
-        ).run())
+      GradientCommand(
+        problem: problem, density: density, outputFolder: output, threadCount: common.threads,
+        isQuiet: common.quiet
+      ).run().leave()
     }
   }
 
@@ -108,11 +100,10 @@ extension DesignProgram {
 
     func run() {
       ProgramSignals.watch()
-      DesignProgram.leave(
-        CheckGradientCommand(
-          problem: problem, density: density, directionCount: directions, seed: seed,
-          threadCount: common.threads, isQuiet: common.quiet
-        ).run())
+      CheckGradientCommand(
+        problem: problem, density: density, directionCount: directions, seed: seed,
+        threadCount: common.threads, isQuiet: common.quiet
+      ).run().leave()
     }
   }
 
@@ -142,11 +133,10 @@ extension DesignProgram {
     @OptionGroup var common: CommonOptions
 
     func run() {
-      DesignProgram.leave(
-        OptimiseCommand(
-          problem: problem, outputFolder: output, threadCount: common.threads,
-          isQuiet: common.quiet
-        ).run())
+      OptimiseCommand(
+        problem: problem, outputFolder: output, threadCount: common.threads,
+        isQuiet: common.quiet
+      ).run().leave()
     }
   }
 
@@ -155,6 +145,9 @@ extension DesignProgram {
     static let configuration = CommandConfiguration(
       abstract: "Print the JSON Schema of problem.yml.")
 
-    func run() { print(ProblemFile.schema, terminator: "") }
+    func run() {
+      print(ProblemFile.schema, terminator: "")
+      DesignStatus.success.leave()
+    }
   }
 }

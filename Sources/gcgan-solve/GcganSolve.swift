@@ -74,7 +74,7 @@ struct GcganSolve: ParsableCommand {
   /// Runs a command and ends the program.
   static func run(_ command: SolveCommand) -> Never {
     ProgramSignals.watch()
-    let status = command.run()
+    let status = command.run().afterOutput
     // Leaving at once: the libraries' own farewells (OpenBLAS joins its threads) take longer than a small solve.
     fflush(nil)
     _exit(status.rawValue)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DesignCommands
-import Glibc
 import NetworkCommands
 
 /// Training with the physics in the loss.
@@ -41,11 +40,9 @@ import NetworkCommands
   }
 
   func run() {
-    let status = TrainCommand(
+    TrainCommand(
       config: config, outputFolder: output, isResumed: resume, threadCount: threads,
       isQuiet: quiet
-    ).run()
-    fflush(nil)
-    _exit(status.rawValue)
+    ).run().leave()
   }
 }
