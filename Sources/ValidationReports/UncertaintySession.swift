@@ -1,4 +1,5 @@
 public import DesignValidation
+import Meshing
 
 /// One call of `gcgan-validate uncertainty-table`: from the arguments to the exit code.
 public struct UncertaintySession {
@@ -11,7 +12,12 @@ public struct UncertaintySession {
   public func run() -> ValidationExitCode {
     guard let result = SavedRun(path: json).result else { return .badData }
     let table = UncertaintyTable(result)
-    Console.output.write(table.text)
+    let text = TextStream(.output)
+    text.write(table.text)
+    if let fault = text.fault {
+      Console.error.write("gcgan-validate: \(fault)\n")
+      return .internalError
+    }
     return table.rows.isEmpty ? .nothingFound : table.holds ? .allPassed : .checkFailed
   }
 }

@@ -1,27 +1,38 @@
-import ArgumentParser
 import DesignValidation
 
 /// The child's side of a run: evaluates one part under limits and answers in JSON.
-struct EvaluatePartCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "evaluate-part", abstract: "Evaluate one part in this process.",
-    shouldDisplay: false)
+///
+/// A directory of parts calls it once for each, so its arguments are read here: to describe a command to itself the argument parser instantiates
+/// a few hundred types, half of what a part of one cell costs.
+struct EvaluatePartCommand {
+  private static let name = "evaluate-part"
 
-  @Argument var path: String
-  @Option var memory: Int
-  @Option var processorSeconds: Int
+  let limits: ProcessLimits
+  let endsWithParent: Bool
+  let path: String
 
   /// The command that evaluates a part under limits; the part's path is to be appended.
   static func command(_ limits: ProcessLimits) -> [String] {
     [
-      "/proc/self/exe", "evaluate-part", "--memory", "\(limits.memory)", "--processor-seconds",
-      "\(limits.processorSeconds)", "--",
+      "/proc/self/exe", name, "--memory", "\(limits.memory)", "--processor-seconds",
+      "\(limits.processorSeconds)", "--end-with-parent",
     ]
   }
 
+  /// What arguments in the order of ``command(_:)`` ask for; `nil` where they are others.
+  init?(_ arguments: [String]) {
+    guard (6...7).contains(arguments.count), arguments[0] == Self.name,
+      arguments[1] == "--memory", let memory = Int(arguments[2]), memory > 0,
+      arguments[3] == "--processor-seconds", let seconds = Int(arguments[4]), seconds > 0
+    else { return nil }
+    limits = ProcessLimits(memory: memory, processorSeconds: seconds, wallSeconds: .infinity)
+    endsWithParent = arguments.count == 7
+    guard !endsWithParent || arguments[5] == "--end-with-parent" else { return nil }
+    path = arguments[arguments.count - 1]
+  }
+
   func run() throws {
-    let limits = ProcessLimits(
-      memory: memory, processorSeconds: processorSeconds, wallSeconds: .infinity)
+    if endsWithParent { PartWorker.endWithParent() }
     try PartWorker(solver: DeckModelSolver()).answer(partAt: path, limits: limits)
   }
 }

@@ -3,14 +3,16 @@ import DesignValidation
 import Glibc
 import ValidationReports
 
-/// Evaluates the parts of a directory.
+/// Evaluates the parts of directories.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Evaluate the parts of a directory (what is done without a command).")
+    abstract: "Evaluate the parts of directories (what is done without a command).")
 
-  @Argument(help: "A directory of parts, a part's folder, or a deck.", completion: .directory)
-  var directory: String
+  @Argument(
+    help: ArgumentHelp("Directories of parts, parts' folders, or decks.", valueName: "DIR"),
+    completion: .directory)
+  var directories: [String]
 
   @Option(
     help: ArgumentHelp(
@@ -60,7 +62,8 @@ struct RunCommand: ParsableCommand {
     limits.processorSeconds = max(1, Int(timeLimit.rounded(.up)) * ProcessLimits.coreCount)
     if let memoryLimit { limits.memory = memoryLimit << 20 }
     let session = ValidationSession(
-      directory: directory, worker: worker.isEmpty ? EvaluatePartCommand.command(limits) : worker,
+      directories: directories,
+      worker: worker.isEmpty ? EvaluatePartCommand.command(limits) : worker,
       jobs: jobs, limits: limits, json: json,
       detail: quiet ? .quiet : verbose ? .full : .normal)
     let code = session.run()

@@ -1,10 +1,11 @@
 import ArgumentParser
 import DesignValidation
+import ValidationReports
 
 /// Prints the JSON Schema of part files, for editors.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of part.yml.")
 
-  func run() { print(PartFile.schema, terminator: "") }
+  func run() throws { throw ExitCode(SchemaSession.run().rawValue) }
 }

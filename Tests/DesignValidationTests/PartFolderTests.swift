@@ -4,33 +4,6 @@ import Meshing
 import Testing
 
 @Suite("Part folders") struct PartFolderTests {
-  @Test func `folders with a part file and bare decks are parts, in the order of their names`()
-    throws
-  {
-    let folder = try PartsFolder()
-    try folder.write(PartText.good, to: "b/part.yml")
-    try folder.write("*NODE", to: "c.INP")
-    try folder.write("*NODE", to: "a.inp")
-    try folder.write("text", to: "README.md")
-    try folder.write("*NODE", to: "no-part/deck.inp")
-    try folder.write(PartText.good, to: ".hidden/part.yml")
-    let parts = try PartFolder.all(in: folder.path + "/")
-    #expect(parts.map(\.name) == ["a", "b", "c"])
-    #expect(parts.map(\.kind) == [.bareDeck, .partFile, .bareDeck])
-  }
-
-  @Test func `a directory may be one part, and a path one deck`() throws {
-    let folder = try PartsFolder()
-    try folder.write(PartText.good, to: "b/part.yml")
-    let deck = try folder.write("*NODE", to: "a.inp")
-    #expect(try PartFolder.all(in: folder.path + "/b").map(\.name) == ["b"])
-    #expect(try PartFolder.all(in: deck).map(\.name) == ["a"])
-  }
-
-  @Test func `a directory that is not there is an error`() {
-    #expect(throws: InputFault.self) { try PartFolder.all(in: "/no/such/directory") }
-  }
-
   @Test func `a deck that is missing is told with what is there`() throws {
     let folder = try PartsFolder()
     try folder.write(PartText.good, to: "b/part.yml")

@@ -11,7 +11,7 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().path
     let evaluator = PartEvaluator(solver: DeckModelSolver())
-    let parts = try PartFolder.all(in: root + "/Validation/parts").map(evaluator.evaluate)
+    let parts = try PartSearch(in: [root + "/Validation/parts"]).parts.map(evaluator.evaluate)
     let table = UncertaintyTable(RunResult(program: .current, directory: "parts", parts: parts))
     #expect(table.rows.count > 100)
     #expect(table.asymptotic.count > 40)

@@ -18,10 +18,12 @@ public struct PartFolder: Sendable, Hashable {
   public var path: String
   /// What is there.
   public var kind: Kind
+  /// What keeps it from being evaluated, and what to do about it, a line each; `nil` where nothing is known against it.
+  public var problem: [String]?
 
   /// A part at a path.
-  public init(name: String, path: String, kind: Kind) {
-    (self.name, self.path, self.kind) = (name, path, kind)
+  public init(name: String, path: String, kind: Kind, problem: [String]? = nil) {
+    (self.name, self.path, self.kind, self.problem) = (name, path, kind, problem)
   }
 
   /// The part at a path: a `.inp`, or a folder with a `part.yml`; `nil` where there is none.
@@ -34,23 +36,6 @@ public struct PartFolder: Sendable, Hashable {
     } else {
       return nil
     }
-  }
-
-  /// All parts of a directory, in the order of their names: folders with a `part.yml` and bare decks.
-  ///
-  /// The directory may itself be a part. Names that begin with a dot are passed over.
-  public static func all(in directory: String) throws(InputFault) -> [PartFolder] {
-    let directory = directory.withoutTrailingSlashes
-    if let part = PartFolder(at: directory) { return [part] }
-    guard let names = FilePlace.names(in: directory) else {
-      let reason = FilePlace.exists(directory) ? "cannot be listed" : "does not exist"
-      throw InputFault(
-        at: .init(file: directory), "the directory \(reason)",
-        remedy: "name a directory of parts, a part or a deck")
-    }
-    return names.filter { !$0.hasPrefix(".") }
-      .compactMap { PartFolder(at: directory + "/" + $0) }
-      .sorted { ($0.name, $0.path) < ($1.name, $1.path) }
   }
 
   /// The path of its part file, for error texts.
@@ -106,17 +91,20 @@ public struct PartFolder: Sendable, Hashable {
 }
 
 extension String {
-  fileprivate var withoutTrailingSlashes: String {
+  /// A path without slashes at its end.
+  var withoutTrailingSlashes: String {
     var text = self[...]
     while text.count > 1, text.last == "/" { text = text.dropLast() }
     return String(text)
   }
 
-  fileprivate var lastComponent: String {
+  /// The last component of a path; of `.` and `..` that of the folder they mean.
+  var lastComponent: String {
     let last = split(separator: "/").last.map(String.init) ?? self
     guard last == "." || last == ".." else { return last }
     return FilePlace.realPath(self)?.split(separator: "/").last.map(String.init) ?? last
   }
 
-  fileprivate var hasDeckSuffix: Bool { count > 4 && lowercased().hasSuffix(".inp") }
+  /// Whether a name is that of a deck.
+  var hasDeckSuffix: Bool { count > 4 && lowercased().hasSuffix(".inp") }
 }

@@ -10,8 +10,10 @@ public struct RunResult: Codable, Sendable, Equatable {
   public var schemaVersion: Int
   /// The program and its libraries.
   public var program: ProgramVersion
-  /// The directory as the user named it.
+  /// The directory as the user named it; several are joined by a comma.
   public var directory: String
+  /// What was passed over in it, and why, in a line each; `nil` where nothing was.
+  public var notes: [String]?
   /// Whether the run was interrupted, so that parts are missing.
   public var isInterrupted: Bool
   /// How many parts came to each verdict.
@@ -21,8 +23,10 @@ public struct RunResult: Codable, Sendable, Equatable {
 
   /// The result of a run.
   public init(
-    program: ProgramVersion, directory: String, parts: [PartResult], isInterrupted: Bool = false
+    program: ProgramVersion, directory: String, parts: [PartResult], isInterrupted: Bool = false,
+    notes: [String] = []
   ) {
+    self.notes = notes.isEmpty ? nil : notes
     schemaVersion = Self.currentSchema
     self.program = program
     self.directory = directory

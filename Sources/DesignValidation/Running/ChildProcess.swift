@@ -48,10 +48,11 @@ struct ChildProcess: ~Copyable {
   private(set) var errorTail: [UInt8] = []
   private(set) var isTooTalkative = false
 
-  /// Starts a program; its standard input is empty.
+  /// Starts a program.
   ///
   /// The corresponding C function is `posix_spawn`.
-  init(_ command: [String]) throws(SpawnFailure) {
+  /// - Parameter lifeline: Becomes its standard input, on which nothing ever comes and which ends when this program does.
+  init(_ command: [String], lifeline: borrowing Lifeline) throws(SpawnFailure) {
     precondition(!command.isEmpty, "a command without a program")
     let output = try Self.pipe()
     let errors: (read: Int32, write: Int32)
@@ -67,7 +68,7 @@ struct ChildProcess: ~Copyable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, lifeline.end, 0)
     posix_spawn_file_actions_adddup2(&actions, output.write, 1)
     posix_spawn_file_actions_adddup2(&actions, errors.write, 2)
     var attributes = posix_spawnattr_t()

@@ -8,6 +8,9 @@ public struct PartWorker {
   /// A worker that solves with the given solver.
   public init(solver: any ModelSolver) { evaluator = PartEvaluator(solver: solver) }
 
+  /// Kills this process and its group once its standard input ends, which it does with the program that started it.
+  public static func endWithParent() { Lifeline.follow() }
+
   /// Puts the process under the limits, evaluates the part at a path and writes its result to standard
   /// output. What libraries print goes to standard error.
   public func answer(partAt path: String, limits: ProcessLimits) throws {

@@ -20,6 +20,14 @@ struct ProcessBatch {
   func run(
     isInterrupted: () -> Bool, began: (Int) -> Void, ended: (Int, ChildOutcome) -> Void
   ) {
+    let lifeline: Lifeline
+    do { lifeline = try Lifeline() } catch {
+      for place in commands.indices where !isInterrupted() {
+        began(place)
+        ended(place, ChildOutcome(ending: .notStarted(error.reason)))
+      }
+      return
+    }
     var next = 0
     var running = RunningChildren()
     while next < commands.count || !running.isEmpty {
@@ -28,7 +36,7 @@ struct ProcessBatch {
       while next < commands.count, running.count < max(1, jobs) {
         began(next)
         do {
-          running.append(try ChildProcess(commands[next]), place: next)
+          running.append(try ChildProcess(commands[next], lifeline: lifeline), place: next)
         } catch {
           ended(next, ChildOutcome(ending: .notStarted(error.reason)))
         }

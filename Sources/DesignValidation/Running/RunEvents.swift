@@ -6,10 +6,12 @@ public struct RunPlan: Sendable {
   public var parts: [String]
   /// How many run side by side.
   public var jobs: Int
+  /// What was passed over, and why, in a line each.
+  public var notes: [String]
 
   /// A plan.
-  public init(directory: String, parts: [String], jobs: Int) {
-    (self.directory, self.parts, self.jobs) = (directory, parts, jobs)
+  public init(directory: String, parts: [String], jobs: Int, notes: [String] = []) {
+    (self.directory, self.parts, self.jobs, self.notes) = (directory, parts, jobs, notes)
   }
 }
 

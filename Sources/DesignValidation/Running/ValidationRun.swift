@@ -30,19 +30,34 @@ public struct ValidationRun {
   /// Evaluates parts and tells the reporters.
   ///
   /// - Parameters:
-  ///   - parts: As ``PartFolder/all(in:)`` finds them.
+  ///   - all: As ``PartSearch`` finds them.
+  ///   - notes: What was passed over, for the reports.
   ///   - directory: As the user named it.
   public func evaluate(
-    _ parts: [PartFolder], of directory: String, reporters: inout [any RunReporter]
+    _ all: [PartFolder], notes: [String] = [], of directory: String,
+    reporters: inout [any RunReporter]
   ) throws -> RunResult {
-    let plan = RunPlan(directory: directory, parts: parts.map(\.name), jobs: jobs)
+    let plan = RunPlan(
+      directory: directory, parts: all.map(\.name), jobs: jobs, notes: notes)
     for index in reporters.indices { reporters[index].runBegan(plan) }
     let begin = ContinuousClock.now
-    let batch = ProcessBatch(
-      commands: parts.map { worker + [$0.path] }, jobs: jobs, wallSeconds: limits.wallSeconds)
     var results: [PartResult] = []
     var timings = RunTimings()
     var listeners = reporters
+    // What cannot be evaluated needs no process.
+    for part in all {
+      guard let problem = part.problem else { continue }
+      let result = PartResult(
+        part, failure: .init(.badInput, problem[0], details: Array(problem.dropFirst())))
+      results.append(result)
+      for index in listeners.indices {
+        listeners[index].partBegan(part.name)
+        listeners[index].partEnded(result)
+      }
+    }
+    let parts = all.filter { $0.problem == nil }
+    let batch = ProcessBatch(
+      commands: parts.map { worker + [$0.path] }, jobs: jobs, wallSeconds: limits.wallSeconds)
     batch.run(
       isInterrupted: isInterrupted,
       began: { place in
@@ -63,7 +78,7 @@ public struct ValidationRun {
     timings.parts.sort { $0.name < $1.name }
     let result = RunResult(
       program: program, directory: directory, parts: results,
-      isInterrupted: results.count < parts.count)
+      isInterrupted: results.count < all.count, notes: notes)
     for index in listeners.indices {
       try listeners[index].runEnded(result, timings: timings)
     }

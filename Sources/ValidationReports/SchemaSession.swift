@@ -1,0 +1,16 @@
+public import DesignValidation
+import Glibc
+import Meshing
+
+/// One call of `gcgan-validate schema`.
+public enum SchemaSession {
+  /// Prints the JSON Schema of part files, and says how it went.
+  public static func run() -> ValidationExitCode {
+    signal(SIGPIPE, SIG_IGN)
+    let text = TextStream(.output)
+    text.write(PartFile.schema)
+    guard let fault = text.fault else { return .allPassed }
+    Console.error.write("gcgan-validate: \(fault)\n")
+    return .internalError
+  }
+}
