@@ -76,7 +76,9 @@ public struct DeckSolve: Sendable {
       report.error = error
     }
     report.finish(times + solver.times + printing)
-    return Outcome(deck: deck, dat: dat, states: states, errors: errors, report: report)
+    var outcome = Outcome(deck: deck, dat: dat, states: states, errors: errors, report: report)
+    if outcome.isAtRest { outcome.report.warnings.append(Outcome.restWarning) }
+    return outcome
   }
 }
 

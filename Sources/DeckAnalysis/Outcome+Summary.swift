@@ -17,7 +17,8 @@ extension DeckSolve.Outcome {
         parts.append("displacement up to \(value.short) (node \(node))")
       }
       if let (value, element) = moment.largestStress {
-        parts.append("von Mises stress up to \(value.short) (element \(element))")
+        parts.append(
+          "von Mises stress up to \(value.short) at the integration points (element \(element))")
       }
       if let range = moment.temperatureRange {
         parts.append("temperature \(range.lowerBound.short) to \(range.upperBound.short)")

@@ -173,7 +173,10 @@ extension SolveReport.Moment {
       (
         "largestVonMisesStress",
         largestStress.map {
-          .object([("value", .number($0.size)), ("element", .integer($0.element))])
+          .object([
+            ("value", .number($0.size)), ("element", .integer($0.element)),
+            ("at", .string("integration points")),
+          ])
         } ?? .null
       ),
       ("lowestTemperature", .optional(temperatureRange?.lowerBound)),

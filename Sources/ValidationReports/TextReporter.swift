@@ -43,12 +43,22 @@ public struct TextReporter: RunReporter {
     order = plan.parts
     nameWidth = min(40, plan.parts.map { TerminalText.cleaned($0).count }.max() ?? 0)
     progress?.begin(count: plan.parts.count)
-    guard detail != .quiet, !plan.parts.isEmpty else { return }
-    let sideBySide = plan.jobs > 1 ? ", \(plan.jobs) at a time" : ""
-    print(
-      text.styled(
-        "\(counted(plan.parts.count, "part")) in \(TerminalText.cleaned(plan.directory))\(sideBySide)",
-        .bold) + "\n\n")
+    var head = ""
+    if !plan.parts.isEmpty {
+      let sideBySide = plan.jobs > 1 ? ", \(plan.jobs) at a time" : ""
+      head =
+        text.styled(
+          "\(counted(plan.parts.count, "part")) in \(TerminalText.cleaned(plan.directory))\(sideBySide)",
+          .bold) + "\n"
+    }
+    let notes = plan.notes.map(TerminalText.cleaned)
+    for note in detail == .full
+      ? notes.map({ Cause(line: $0) }) : Cause.grouped(notes, byName: true)
+    {
+      head += text.styled(note.text, .dim) + "\n"
+    }
+    guard detail != .quiet, !head.isEmpty else { return }
+    print(head + "\n")
   }
 
   /// Tells the progress bar.
@@ -96,19 +106,17 @@ public struct TextReporter: RunReporter {
     result += text.styled(name.padded(to: nameWidth), .bold) + "  "
     let contents = Self.contents(of: part)
     result += (contents.isEmpty ? "" : text.styled(contents, .dim)) + "\n"
-    for warning in part.warnings ?? [] {
-      result += "    " + text.styled("warning: ", .yellow) + TerminalText.cleaned(warning) + "\n"
-    }
+    result += causes(part.warnings ?? [], "    " + text.styled("warning: ", .yellow))
     if let failure = part.failure {
       result += "    " + TerminalText.cleaned(failure.summary) + "\n"
-      let shown = failure.details.prefix(detail == .full ? .max : 12)
-      for line in shown { result += "      " + TerminalText.cleaned(line) + "\n" }
-      if shown.count < failure.details.count {
-        result += "      … and \(failure.details.count - shown.count) more\n"
-      }
+      result += causes(failure.details, "      ")
     }
-    for question in part.questions ?? [] {
-      result += "    " + text.styled("? ", .yellow) + TerminalText.cleaned(question) + "\n"
+    result += causes(part.questions ?? [], "    " + text.styled("? ", .yellow))
+    if detail == .full {
+      for item in part.answers ?? [] {
+        let words = "confirmed: \(item.answer) (asked: \(item.question))"
+        result += "    " + text.styled(TerminalText.cleaned(words), .dim) + "\n"
+      }
     }
     for quantity in part.quantities {
       if detail == .full || quantity.verdict != .pass || quantity.question == .validation {
@@ -119,6 +127,17 @@ public struct TextReporter: RunReporter {
     for limit in part.limits where detail == .full || limit.verdict != .pass {
       result += lines(of: limit)
     }
+    return result
+  }
+
+  /// Lines, those of one cause as one, unless all is to be told.
+  private func causes(_ lines: [String], _ prefix: String) -> String {
+    let limit = 12
+    let causes = detail == .full ? lines.map { Cause(line: $0) } : Cause.grouped(lines)
+    let shown = causes.prefix(detail == .full ? .max : limit)
+    var result = shown.map { prefix + TerminalText.cleaned($0.text) + "\n" }.joined()
+    let rest = lines.count - shown.reduce(0) { $0 + $1.count }
+    if rest > 0 { result += "      … and \(rest) more\n" }
     return result
   }
 
@@ -226,6 +245,7 @@ public struct TextReporter: RunReporter {
         }
       }
       if let location = reading.location { line += "  at \(TerminalText.cleaned(location))" }
+      if reading.basis != nil { line += ", averaged at nodes" }
       if let leftOut = reading.leftOut { line += Self.text(of: leftOut, unit: unit) }
       let isOff = reading.isStated && reading.verdict == .fail
       result +=

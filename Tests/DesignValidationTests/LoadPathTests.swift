@@ -156,7 +156,7 @@ import Testing
         - {name: one, deck: d.inp, stated: true}
       limits:
         - {name: carries its loads, read: unsupported-loads, below: 0, source: a test}
-        - {name: stress, read: stress von-mises, at: max, below: 1e9 MPa, source: a test}
+        - {name: stress, read: stress von-mises, at: max, below: 10 GPa, source: a test}
       """, to: "p/part.yml")
     let part = try #require(PartFolder(at: folder.path + "/p"))
     return PartEvaluator(solver: DeckModelSolver()).evaluate(part)

@@ -138,6 +138,10 @@ import Testing
     Bad("provenance:\n", "provenance: [1]\nlost:\n", 32, "the provenance is a mapping"),
     Bad("  - outside the range", "  - [outside, the range]", 40, "'warnings' lists texts"),
     Bad("warnings:\n", "warnings: yes\nlost:\n", 39, "is a list, found 'yes'"),
+    Bad("warnings:", "confirmed: [{question: margn, reason: x}]\nwarnings:", 39, "mean 'margin'"),
+    Bad("warnings:", "confirmed: [{question: margin}]\nwarnings:", 39, "no 'reason'"),
+    Bad("warnings:", "confirmed: [{reason: x}]\nwarnings:", 39, "no 'question'"),
+    Bad("warnings:", "confirmed: margin\nwarnings:", 39, "is a list"),
   ]
 
   @Test("that are wrong are refused with line and remedy", arguments: bad)
@@ -302,6 +306,8 @@ import Testing
     let good = [
       PartText.good,
       PartText.good(
+        "warnings:", "confirmed: [{question: zero-load, of: fine, reason: held}]\nwarnings:"),
+      PartText.good(
         "at: max", "at: max\n    away-from: {sets: [TIP], corners: 225 deg, distance: 2 mm}"),
       PartText.good("at: max", "at: {max-over: TIP}"),
       PartText.good("    at: max\n    below: 355 MPa", "    below: 60 mm^3")
@@ -320,7 +326,7 @@ import Testing
   @Test func `takes every part that ships, as the reader does`() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().path
-    let parts = try PartFolder.all(in: root + "/Validation/parts")
+    let parts = try PartSearch(in: [root + "/Validation/parts"]).parts
     #expect(parts.count >= 20)
     var texts: [String] = []
     for part in parts where part.kind == .partFile {

@@ -170,6 +170,110 @@ import Testing
     #expect(try call(parts, "--quiet", "--verbose").code == 64)
   }
 
+  @Test func `parts are found at any depth, and what is misnamed ends with 3`() throws {
+    try writePart("sub/b2", part(reference: "0.05 mm"))
+    #expect(try call(parts).output.contains("PASS           sub/b2"))
+    try write(part(reference: "0.05 mm"), to: "typo/part.yaml")
+    try write("", to: "opt/bracket/density.npy")
+    let call = try call(parts)
+    #expect(call.code == 3, "\(call)")
+    #expect(call.output.contains("NOT EVALUABLE  typo"))
+    #expect(call.output.contains("rename 'part.yaml' to 'part.yml'"))
+    #expect(call.output.contains("NOT EVALUABLE  opt/bracket"))
+    #expect(call.output.contains("2 not evaluable, 1 passed in"))
+  }
+
+  @Test func `every directory that is named is searched`() throws {
+    try writePart("one/a", part(reference: "0.05 mm"))
+    try writePart("two/b", part(reference: "0.04 mm"))
+    let call = try call(parts + "/one", parts + "/two")
+    #expect(call.code == 1, "\(call)")
+    #expect(call.output.contains("2 parts in \(parts)/one, \(parts)/two"))
+    #expect(call.output.contains("PASS           a"))
+    #expect(call.output.contains("FAIL           b"))
+  }
+
+  @Test func `an included mesh is no part of its own, and said to be none`() throws {
+    let head = try #require(Self.deck.range(of: "*MATERIAL")).lowerBound
+    try write(String(Self.deck[..<head]), to: "mesh.inp")
+    try write("*INCLUDE, INPUT=mesh.inp\n" + Self.deck[head...], to: "bar.inp")
+    let file = folder.appending(path: "run.json")
+    let call = try call(parts, "--json", file.path)
+    #expect(call.output.contains("1 part in"), "\(call)")
+    #expect(call.output.contains("'mesh.inp' is included by 'bar.inp': it is no part of its own"))
+    let object = try JSONSerialization.jsonObject(with: try Data(contentsOf: file))
+    #expect(((object as? [String: Any])?["notes"] as? [String])?.count == 1)
+  }
+
+  @Test func `a name that is not UTF-8 ends with 3, and the JSON is valid`() throws {
+    try writePart("bar", part(reference: "0.05 mm"))
+    var path = Array((parts + "/b\u{1}d").utf8CString)
+    for index in path.indices where path[index] == 1 { path[index] = CChar(bitPattern: 0xFF) }
+    #expect(mkdir(path, 0o700) == 0)
+    let call = try call(parts, "--json", "-")
+    #expect(call.code == 3, "\(call)")
+    #expect(call.errors.contains("NOT EVALUABLE  b\\xFFd"))
+    let object = try JSONSerialization.jsonObject(with: Data(call.output.utf8)) as? [String: Any]
+    #expect((object?["parts"] as? [[String: Any]])?.count == 2)
+  }
+
+  @Test(
+    "a deck in which nothing acts is undecided, with the reason",
+    arguments: [
+      ("2, 1, 500\n3, 1, 500", "2, 1, 0\n3, 1, 0"), ("*CLOAD\n2, 1, 500\n3, 1, 500\n", ""),
+      ("*CLOAD\n2, 1, 500\n3, 1, 500\n", "*BOUNDARY\n2, 2, 2, 0.\n"),
+    ])
+  func nothingActs(_ passage: String, _ replacement: String) throws {
+    let deck = Self.deck.replacingOccurrences(of: passage, with: replacement)
+    #expect(deck != Self.deck)
+    try write(deck, to: "bare.inp")
+    try write(part(reference: "0 mm", tolerance: "absolute: 0.1 mm"), to: "bar/part.yml")
+    try write(deck, to: "bar/bar.inp")
+    let call = try call(parts)
+    #expect(call.code == 2, "\(call)")
+    #expect(call.output.contains("UNDECIDED      bare"))
+    #expect(call.output.contains("UNDECIDED      bar "))
+    #expect(call.output.contains("? nothing acts: no force, no temperature change"))
+    try write(
+      part(reference: "0 mm", tolerance: "absolute: 0.1 mm")
+        + "\nconfirmed: [{question: zero-load, reason: a test of supports}]", to: "bar/part.yml")
+    #expect(try self.call(parts + "/bar").code == 0)
+  }
+
+  @Test func `metres stated for millimetres are undecided, with the unit that would make sense`()
+    throws
+  {
+    let text = part(reference: "0.05 m").replacingOccurrences(of: "length: mm", with: "length: m")
+      .replacingOccurrences(
+        of: "quantities:",
+        with: """
+          limits:
+            - {name: yield, read: stress von-mises, at: max, below: 235 MPa, source: a test}
+          quantities:
+          """)
+    try writePart("bar", text)
+    let call = try call(parts)
+    #expect(call.code == 2, "\(call)")
+    #expect(call.output.contains("with 'length: mm' it would be 20 GPa"))
+    #expect(call.output.contains("with 'length: mm' it would be 100 MPa"))
+  }
+
+  @Test func `a stress says that it is averaged at nodes`() throws {
+    let text = part(reference: "0.05 mm").replacingOccurrences(
+      of: "quantities:",
+      with: """
+        limits:
+          - {name: yield, read: stress von-mises, at: max, below: 50 MPa, source: a test}
+        quantities:
+        """)
+    try writePart("bar", text)
+    let file = folder.appending(path: "run.json")
+    let call = try call(parts, "--json", file.path)
+    #expect(call.output.contains("averaged at nodes"), "\(call)")
+    #expect(
+      try String(contentsOf: file, encoding: .utf8).contains("\"basis\" : \"node-average\""))
+  }
+
   @Test func `JSON on standard output is pure`() throws {
     try writePart("bar", part(reference: "0.05 mm"))
     let call = try call(parts, "--json", "-")

@@ -211,3 +211,22 @@ extension PartResult {
     }
   }
 }
+
+@Suite("Lines of one cause") struct CauseTests {
+  @Test func `faults that differ in places and numbers are one line with a count`() {
+    let lines =
+      (1...100).map { "parts/a.inp:\($0 + 12): cell \($0) has no area; mend it" } + [
+        "parts/b.inp:7: there is no material 'M1'", "parts/b.inp:9: there is no material 'M2'",
+      ]
+    let causes = Cause.grouped(lines)
+    #expect(causes.map(\.count) == [100, 2])
+    #expect(
+      causes[0].text == "parts/a.inp:13: cell 1 has no area; mend it  (and 99 more like this)")
+  }
+
+  @Test func `names count, unless they are told not to`() {
+    let lines = ["'a.inp' is included by 'm.inp'", "'b.inp' is included by 'm.inp'", "no set 'X'"]
+    #expect(Cause.grouped(lines).count == 3)
+    #expect(Cause.grouped(lines, byName: true).map(\.count) == [2, 1])
+  }
+}

@@ -35,7 +35,12 @@ public struct DeckModelSolver: ModelSolver {
     if let last = steps.indices.last(where: { steps[$0].stress != nil }) {
       steps[last].energyErrorEstimate = outcome.report.error?.relativeError
     }
-    return SolvedModel(mesh: mesh, steps: steps) { $0.weights(at: $1) }
+    var model = SolvedModel(mesh: mesh, steps: steps) { $0.weights(at: $1) }
+    let deck = outcome.deck
+    let used = Set(deck.sections.filter { !$0.cells.isEmpty }.map(\.material))
+    model.materials = used.sorted().map { deck.materials[$0] }
+    model.isAtRest = outcome.isAtRest
+    return model
   }
 
   /// Reads a deck and looks whether its loads reach supports.

@@ -55,6 +55,7 @@ struct FigureReadings {
     do {
       let (value, sample, leftOut) = try value(in: answer, units: units)
       result.value = value
+      result.basis = reading.observable.isAveraged ? "node-average" : nil
       result.leftOut = leftOut
       result.location = sample.location
       result.node = sample.node

@@ -32,7 +32,11 @@ public struct PartEvaluator: Sendable {
     var result = PartResult(part)
     let model = PartModel(
       name: part.name, deck: String(part.path.split(separator: "/").last ?? ""), isStated: true)
-    result.models = [solve(model, at: part.path).result]
+    let solved = solve(model, at: part.path)
+    result.models = [solved.result]
+    var questions = PartQuestions()
+    if let answer = solved.answer { questions.look(at: model, answer) }
+    result.take(questions.asked(), confirmed: [])
     finish(&result)
     return result
   }
@@ -50,11 +54,13 @@ public struct PartEvaluator: Sendable {
     var limits = file.limits.map {
       FigureReadings(reading: $0.reading, models: $0.models, unit: $0.limit.unit)
     }
+    var questions = PartQuestions()
     // One model at a time: its fields are read and let go before the next is solved.
     for model in file.models {
       let path = part.path(ofDeck: model.deck)
       let solved = solve(model, at: path)
       result.models.append(solved.result)
+      if let answer = solved.answer { questions.look(at: model, answer) }
       let answer = ModelAnswer(solved: solved.answer) { try solver.loadPath(ofDeckAt: path) }
       for index in quantities.indices {
         quantities[index].read(model, answer, units: file.units)
@@ -68,6 +74,7 @@ public struct PartEvaluator: Sendable {
       result.limits.append(LimitJudge(limit: limit, figures: figures).result)
     }
     if let question = file.missingLimit { result.questions = [question] }
+    result.take(questions.asked(file, result.limits), confirmed: file.confirmed)
     finish(&result)
     return result
   }

@@ -42,6 +42,10 @@ public struct SolvedModel: Sendable {
   public var steps: [Step]
   /// How a value inside a cell is found; without it only nodes can be read.
   public var interpolation: Interpolation?
+  /// The materials that cells are made of.
+  public var materials: [Material] = []
+  /// Whether nothing acts on the structure, so that the answer is zero everywhere.
+  public var isAtRest = false
 
   /// A solved deck.
   public init(mesh: Mesh, steps: [Step], interpolation: Interpolation? = nil) {

@@ -82,6 +82,14 @@ public enum Observable: Hashable, Sendable {
   /// Whether it answers to the loads: a limit on it says what the part has to stand. Volume and how the cells hang together do not.
   public var isResponse: Bool { self != .volume && self != .unsupportedLoads }
 
+  /// Whether its values at nodes are extended from the integration points and averaged over the cells that meet.
+  public var isAveraged: Bool {
+    switch self {
+    case .stress, .strain: true
+    default: false
+    }
+  }
+
   /// Whether a set is summed rather than averaged.
   public var isSummed: Bool {
     switch self {

@@ -37,7 +37,7 @@ private struct PartFileReader {
         tree, "the part file",
         keys: [
           "gcgan", "title", "family", "context", "units", "models", "quantities", "limits",
-          "provenance", "warnings",
+          "provenance", "warnings", "confirmed",
         ], faults: faults)
     else { return nil }
     if let format = keys.text("gcgan"), format != PartFile.format {
@@ -74,10 +74,13 @@ private struct PartFileReader {
     }
     let provenance = keys.tree("provenance", isRequired: false).flatMap { self.provenance($0) }
     let warnings = self.warnings(keys)
+    let confirmed =
+      keys.list("confirmed", isRequired: false).map { $0.compactMap { confirmation($0) } } ?? []
     guard let title, let family, let context, let units, let models else { return nil }
     return PartFile(
       title: title, family: family, context: context.trimmedEnd, units: units, models: models,
-      quantities: quantities, limits: limits, provenance: provenance, warnings: warnings)
+      quantities: quantities, limits: limits, provenance: provenance, warnings: warnings,
+      confirmed: confirmed)
   }
 
   private func provenance(_ tree: YAMLTree) -> PartProvenance? {
@@ -116,6 +119,18 @@ private struct PartFileReader {
       number: keys.whole("number", in: 0...Int.max, isRequired: false),
       solveCount: keys.whole("solves", in: 0...Int.max, isRequired: false),
       refinementStepCount: keys.whole("refinement-steps", in: 0...Int.max, isRequired: false))
+  }
+
+  private func confirmation(_ tree: YAMLTree) -> PartConfirmation? {
+    guard
+      let keys = MappingReader(
+        tree, "a confirmation", keys: ["question", "of", "reason"], faults: faults)
+    else { return nil }
+    let question = keys.word("question", as: PartFile.Question.self)
+    let subject = keys.text("of", isRequired: false)
+    let reason = keys.text("reason")
+    guard let question, let reason else { return nil }
+    return PartConfirmation(question: question, subject: subject, reason: reason)
   }
 
   private func warnings(_ keys: MappingReader) -> [String] {

@@ -28,6 +28,8 @@ public struct PartFile: Sendable {
   public var provenance: PartProvenance?
   /// What whoever made the part wants its readers to know, such as a problem outside the range that a network was trained on.
   public var warnings: [String]
+  /// Answers to questions that would leave the part undecided.
+  public var confirmed: [PartConfirmation]
 }
 
 /// One deck of a part.

@@ -54,6 +54,8 @@ public struct PartResult: Codable, Sendable, Equatable {
   public var verdict: Verdict
   /// What keeps the part from passing although none of its checks fails, a sentence each; `nil` where there is nothing.
   public var questions: [String]?
+  /// Questions that the part file answers; `nil` where there are none.
+  public var answers: [AnsweredQuestion]?
   /// `nil` where the part was evaluated.
   public var failure: Failure?
   /// What became of its decks, in the order of the part file.
@@ -76,6 +78,14 @@ public struct PartResult: Codable, Sendable, Equatable {
     self.failure = failure
     verdict = .notEvaluable
   }
+}
+
+/// A question about a part, and what its part file answers.
+public struct AnsweredQuestion: Codable, Sendable, Equatable {
+  /// The question, a sentence.
+  public var question: String
+  /// The reason that the part file gives.
+  public var answer: String
 }
 
 /// What became of one deck.
@@ -134,6 +144,9 @@ public struct ReadingResult: Codable, Sendable, Equatable {
   public var node: Int?
   /// The place in the deck's length unit, where it is one.
   public var position: [Double]?
+  /// What a value at a node is: `node-average` where stresses or strains of the integration points were extended to the nodes and averaged
+  /// over the cells that meet there; `nil` for fields that nodes have themselves.
+  public var basis: String?
   /// What the reading leaves out; `nil` where it looks everywhere.
   public var leftOut: ExclusionResult?
   /// Result less reference.
