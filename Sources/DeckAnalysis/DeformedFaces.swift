@@ -39,7 +39,8 @@ struct DeformedFaces {
       guard let side = side(loads.films[index].facet, place) else { continue }
       let before = side.table.area(nodes: side.undeformed.span, thickness: thickness[place.cell])
       let after = side.table.area(nodes: side.deformed.span, thickness: thickness[place.cell])
-      result.films[index].coefficient *= after.size / before.size
+      // A side on the axis has no area before, and takes no heat.
+      if before.size > 0 { result.films[index].coefficient *= after.size / before.size }
     }
     return result
   }

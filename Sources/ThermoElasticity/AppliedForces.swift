@@ -8,7 +8,7 @@ extension Structure {
     var forces = [SIMD3<Double>](repeating: .zero, count: nodes.count)
     for force in loads.forces {
       forces[Int(force.node)] +=
-        force.value * direction(node: Int(force.node), component: force.component)
+        force.value * forceDirection(node: Int(force.node), component: force.component)
     }
     for load in loads.pressures {
       addSide(load.facet, &forces) { table, nodes, thickness, target in
@@ -91,25 +91,28 @@ extension Structure {
       block.table.pointPositions(
         nodes: scratch.nodes.span, thickness: material.thickness, into: &positionSpan)
       let first = index * block.nodeCount
+      // Of C3D8I CalculiX takes the stiffness at one temperature per cell and the density at that of the point.
+      let shares =
+        block.type == .c3d8i ? block.table.shape : block.table.temperatureShape
       let density = positions.indices.map { point in
         var value = -Double.infinity
         if let temperature {
           value = 0
           for node in 0..<block.nodeCount {
             value +=
-              block.table.temperatureShape[point * block.nodeCount + node]
+              shares[point * block.nodeCount + node]
               * temperature[Int(block.connectivity[first + node])]
           }
         }
         return forceDensity(positions[point], curve.value(at: value))
       }
-      var shares = [SIMD3<Double>](repeating: .zero, count: block.nodeCount)
-      var span = shares.mutableSpan
+      var pushes = [SIMD3<Double>](repeating: .zero, count: block.nodeCount)
+      var span = pushes.mutableSpan
       block.table.bodyForce(
         nodes: scratch.nodes.span, density: density.span, thickness: material.thickness,
         into: &span)
       for node in 0..<block.nodeCount {
-        forces[Int(block.connectivity[first + node])] += shares[node]
+        forces[Int(block.connectivity[first + node])] += pushes[node]
       }
     }
   }

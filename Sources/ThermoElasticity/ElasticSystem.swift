@@ -14,6 +14,7 @@ public struct ElasticSystem: ~Copyable {
   private let storedEntryCount: Int
   private let isHeld: [Bool]
   private let isSheetNode: [Bool]
+  private let planeAxes: PlaneAxes
   /// The temperatures the stiffness was computed at; `nil` where the analysis knows none.
   public let temperature: [Double]?
 
@@ -30,23 +31,26 @@ public struct ElasticSystem: ~Copyable {
   public init(
     _ model: ThermoElasticModel, held: [PrescribedValue], temperature: [Double]? = nil
   ) throws {
-    let structure = try Structure(mechanics: model)
+    var structure = try Structure(mechanics: model)
+    let planeAxes = try PlaneAxes(structure, held: held)
+    structure.use(planeAxes.frames)
     let isSheetNode = structure.isSheetNode()
     var isHeld = [Bool](repeating: false, count: 3 * model.mesh.nodes.count)
-    for value in held where value.component < 2 || !isSheetNode[Int(value.node)] {
-      isHeld[3 * Int(value.node) + value.component] = true
+    // Which unknowns are held does not depend on the values, and zeros contradict nothing.
+    let places = held.map { PrescribedValue(node: $0.node, component: $0.component, value: 0) }
+    for (slot, _) in try planeAxes.heldSlots(places, isSheetNode: isSheetNode) {
+      isHeld[slot] = true
     }
-    let constraints = model.constraints.filter { $0.terms.allSatisfy { $0.component < 3 } }
-    try structure.checkRigidMotion(isHeld: isHeld, constraints: constraints)
+    let equations = planeAxes.equations(
+      model.constraints.filter { $0.terms.allSatisfy { $0.component < 3 } }, isHeld: isHeld)
+    try structure.checkRigidMotion(isHeld: isHeld, equations: equations)
     let map: UnknownMap
     do {
       map = try UnknownMap(
         nodeCount: model.mesh.nodes.count, width: 3,
         heldSlots: isHeld.indices.filter { isHeld[$0] },
-        equations: constraints.map { constraint in
-          constraint.terms.map { (3 * Int($0.node) + $0.component, $0.coefficient) }
-        }
-      ) { visit in
+        equations: equations
+      ) { [structure] visit in
         structure.forEachCellSlots(width: 3, axisCount: { $0.table.axisCount }, visit)
       }
     } catch let error as ConstraintError {
@@ -54,7 +58,7 @@ public struct ElasticSystem: ~Copyable {
     }
     let matrix = try structure.assembled(
       map, axisCount: { $0.table.axisCount }, scratch: { CellScratch($0.table) }
-    ) { block, cell, scratch, target in
+    ) { [structure] block, cell, scratch, target in
       scratch.gatherNodes(block, cell, structure.nodes)
       scratch.gatherMaterial(
         structure, block, cell, temperature: temperature, wantsThermal: false)
@@ -74,6 +78,7 @@ public struct ElasticSystem: ~Copyable {
     self.map = map.withoutPattern()
     self.isHeld = isHeld
     self.isSheetNode = isSheetNode
+    self.planeAxes = planeAxes
     self.temperature = temperature
     self.factor = factor
     stiffnessNorm = norm
@@ -90,13 +95,15 @@ public struct ElasticSystem: ~Copyable {
   /// - Complexity: Two to four passes over the cells and as many back-substitutions as refinement takes.
   public borrowing func solve(_ loads: MechanicalLoads) throws -> ElasticSolution {
     var held = [Double](repeating: 0, count: map.slotCount)
-    for value in loads.prescribed where value.component < 2 || !isSheetNode[Int(value.node)] {
-      let slot = 3 * Int(value.node) + value.component
+    for (slot, value) in try planeAxes.heldSlots(loads.prescribed, isSheetNode: isSheetNode) {
       precondition(isHeld[slot], "a prescribed displacement that the system does not hold")
-      held[slot] = value.value
+      held[slot] = value
     }
     var applied = try structure.appliedForces(loads)
-    for node in applied.indices where isSheetNode[node] { applied[node].z = 0 }
+    // What pushes a plane cell across its plane meets no motion.
+    for node in planeAxes.isPlane.indices where planeAxes.isPlane[node] || isSheetNode[node] {
+      applied[node].z = 0
+    }
     var unknowns = [Double](repeating: 0, count: map.unknownCount)
     var last: ElasticResponse?
     // What the cells push at its largest, thermal stresses of the held structure included.
@@ -157,16 +164,18 @@ public struct ElasticSystem: ~Copyable {
 
 extension Structure {
   /// Throws where a body is free to move.
-  func checkRigidMotion(isHeld: [Bool], constraints: [LinearConstraint]) throws {
+  func checkRigidMotion(
+    isHeld: [Bool], equations: [[(slot: Int, coefficient: Double)]]
+  ) throws {
     let check = RigidMotionCheck(mesh: model.mesh)
     var rows: [RigidMotionCheck.Row] = []
     for slot in isHeld.indices where isHeld[slot] {
       rows.append([(slot / 3, direction(node: slot / 3, component: slot % 3))])
     }
-    for constraint in constraints {
+    for equation in equations {
       rows.append(
-        constraint.terms.map {
-          (Int($0.node), $0.coefficient * direction(node: Int($0.node), component: $0.component))
+        equation.map {
+          ($0.slot / 3, $0.coefficient * direction(node: $0.slot / 3, component: $0.slot % 3))
         })
     }
     let motions = check.freeMotions(under: rows)

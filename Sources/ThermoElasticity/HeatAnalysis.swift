@@ -7,9 +7,9 @@ internal import NumericalMethods
 ///
 /// A class, because what is kept changes while the system is borrowed.
 final class HeatAnalysis {
-  private let structure: Structure
-  private let pieces: MeshPieces
-  private let equations: [UnknownMap.Equation]
+  let structure: Structure
+  let pieces: MeshPieces
+  let equations: [UnknownMap.Equation]
   private let isLinear: Bool
   /// The factor of the last load case.
   private(set) var factored: FactoredConductivity?
@@ -38,10 +38,12 @@ final class HeatAnalysis {
   /// - Complexity: Two passes over the cells and as many back-substitutions as refinement takes; the same again and a
   ///   factorization for each iteration.
   func solve(_ loads: ThermalLoads, guess: [Double]? = nil) throws -> HeatSolution {
-    try prepare(loads, guess: guess)
     var temperature = guess ?? structure.model.initialTemperature
+    let loads = withoutFilmsOnTheAxis(loads, at: temperature)
+    try prepare(loads, guess: guess)
     let applied = try structure.appliedHeat(loads)
-    var held = [Double](repeating: 0, count: temperature.count)
+    // A node without cells stays as warm as it is.
+    var held = temperature
     for value in loads.prescribed { held[Int(value.node)] = value.value }
     let range = { (values: [Double]) in (values.max() ?? 0) - (values.min() ?? 0) }
     for iteration in 1...Self.largestIterationCount {
@@ -67,7 +69,8 @@ final class HeatAnalysis {
   ///
   /// - Throws: ``SolveError`` as ``solve(_:guess:)``.
   func prepare(_ loads: ThermalLoads, guess: [Double]? = nil) throws {
-    try factor(loads, at: guess ?? structure.model.initialTemperature)
+    let temperature = guess ?? structure.model.initialTemperature
+    try factor(withoutFilmsOnTheAxis(loads, at: temperature), at: temperature)
   }
 
   /// Makes the kept factor that of a load case, with conductivities at the given temperatures.
@@ -110,15 +113,7 @@ final class HeatAnalysis {
         isAnchored[piece] = true
       }
     }
-    // Warmth spreads through shared nodes and through equations.
-    var joined = UnionFind(count: pieces.count)
-    for shared in pieces.sharedNodes {
-      for piece in shared.pieces { joined.join(Int(shared.pieces[0]), Int(piece)) }
-    }
-    for equation in equations {
-      let touched = equation.compactMap { pieces.piece(ofNode: $0.slot) }
-      for piece in touched { joined.join(touched[0], piece) }
-    }
+    var joined = joinedPieces()
     let anchoredRoots = Set(
       (0..<pieces.count).filter { isAnchored[$0] }.map { joined.root(of: $0) })
     for piece in 0..<pieces.count where !anchoredRoots.contains(joined.root(of: piece)) {

@@ -1,7 +1,8 @@
 internal import FiniteElements
 internal import Meshing
 
-/// How the values at a cell's integration points become values at its nodes, as in CalculiX 2.20, digit by digit.
+/// How the values at a cell's integration points become values at its nodes, as in CalculiX 2.20, digit by digit; the six
+/// nodes of a wedge apart, whose weights CalculiX mixes up.
 ///
 /// Corners come from the points: by the multilinear function through them where there are two per direction, by the
 /// least-squares fit of the cell's own functions where there are more. Mid-side nodes of reduced and simplex
@@ -73,10 +74,11 @@ struct NodalFieldExtrapolation: Sendable {
         }
       }
     case .c3d6:
-      // CalculiX takes the two points for those of a rule of three, at ±√0.6.
-      let far = ((1 + 1 / 0.6.squareRoot()) / 2).rounded(decimals: 4)
+      // The linear function through the points. CalculiX has the weights of a rule of three here, and gives every second
+      // node those of the other end.
+      let near = (1 + 3.0.squareRoot()) / 2
       corners = shape.referenceNodes.map { node in
-        points.map { ($0.z < 0) == (node.z < 0) ? far : 1 - far }
+        points.map { ($0.z < 0) == (node.z < 0) ? near : 1 - near }
       }
     case .c3d10:
       // The linear function through the points is 1.92705 and -0.30902.
@@ -139,19 +141,6 @@ extension Double {
 }
 
 extension ElementType {
-  /// The solid CalculiX makes of the element.
-  fileprivate var brick: ElementType {
-    switch self {
-    case .cps3, .cpe3, .cax3: .c3d6
-    case .cps4, .cpe4, .cax4: .c3d8
-    case .cps4r, .cpe4r, .cax4r: .c3d8r
-    case .cps6, .cpe6, .cax6: .c3d15
-    case .cps8, .cpe8, .cax8: .c3d20
-    case .cps8r, .cpe8r, .cax8r: .c3d20r
-    default: self
-    }
-  }
-
   /// For every node of the element, the nodes of the brick whose weighted mean it shows.
   fileprivate var brickNodes: [[(node: Int, share: Double)]] {
     let count = shape.nodeCount

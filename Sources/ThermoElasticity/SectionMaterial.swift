@@ -103,6 +103,22 @@ struct SectionMaterial: Sendable {
   }
 }
 
+extension ThermoElasticModel {
+  /// Heat flux per temperature gradient in a section, with the sign that makes it positive definite, in global axes.
+  ///
+  /// - Parameters:
+  ///   - section: The section's place in ``sections``.
+  ///   - temperature: Where tables are read.
+  ///   - position: Where the section's axes are taken.
+  /// - Returns: Zero where the material conducts no heat.
+  public func conductivity(
+    ofSection section: Int, at temperature: Double, position: SIMD3<Double>
+  ) -> SymmetricTensor {
+    SectionMaterial(materials[sections[section].material], sections[section])
+      .conductivity(at: temperature, position: position)
+  }
+}
+
 extension Material.Elasticity {
   /// The table of constants.
   public var curve: MaterialCurve {

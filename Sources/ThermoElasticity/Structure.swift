@@ -24,8 +24,10 @@ struct Structure: Sendable {
   let model: ThermoElasticModel
   let blocks: [Block]
   let materials: [SectionMaterial]
-  /// The axes of nodes that have their own.
-  let axesOfNode: [Int: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)]
+  /// The axes of the unknowns of nodes that have their own.
+  private(set) var axesOfNode: [Int: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)]
+  /// The axes along which forces on nodes of tilted axes are given; see ``PlaneAxes``.
+  private var tiltedAxes: [Int: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)] = [:]
 
   var nodes: [SIMD3<Double>] { model.mesh.nodes }
 
@@ -94,7 +96,23 @@ struct Structure: Sendable {
     axesOfNode = axes
   }
 
-  /// The direction of a node's axis, in global components.
+  /// Gives nodes with axes that leave the plane of the mesh a frame for their unknowns; forces keep their axes.
+  mutating func use(_ frames: [Int: PlaneAxes.Axes]) {
+    for (node, frame) in frames {
+      tiltedAxes[node] = axesOfNode[node]
+      axesOfNode[node] = frame
+    }
+  }
+
+  /// The direction of a concentrated force, in global components.
+  func forceDirection(node: Int, component: Int) -> SIMD3<Double> {
+    if let axes = tiltedAxes[node] {
+      return component == 0 ? axes.0 : component == 1 ? axes.1 : axes.2
+    }
+    return direction(node: node, component: component)
+  }
+
+  /// The direction of a node's unknown, in global components.
   func direction(node: Int, component: Int) -> SIMD3<Double> {
     if let axes = axesOfNode[node] {
       return component == 0 ? axes.0 : component == 1 ? axes.1 : axes.2
