@@ -87,12 +87,12 @@ public struct DeckRun {
         if schedule.finish() { try print(answer, requests) }
         last = clock
       }
-      if let last { loads.endStep(last, procedure: step.procedure) }
+      if let last { loads.endStep(last, procedure: step.procedure, isIncremental: true) }
       if isHeat { loads.setTemperatures(temperature) }
     } else {
       let clock = clock(step, at: schedule.period, schedule.period)
       try print(try solve(step, at: clock, number: (index + 1, 1), with: &solver), requests)
-      loads.endStep(clock, procedure: step.procedure)
+      loads.endStep(clock, procedure: step.procedure, isIncremental: false)
     }
     startTime += schedule.period
   }
@@ -139,6 +139,10 @@ public struct DeckRun {
       state.heat = answer
     }
     state.displacement = displacement
+    if requests.ask(for: "EBHE") { state.heatSources = loads.heatSources() }
+    if requests.ask(for: "CENT") {
+      state.rotations = loads.rotations().map { ($0.cells, $0.speedSquared) }
+    }
     return state
   }
 

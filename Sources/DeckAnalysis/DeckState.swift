@@ -21,4 +21,8 @@ public struct DeckState: Sendable {
   public var elastic: ElasticSolution?
   /// The answer of a heat step.
   public var heat: HeatSolution?
+  /// Heat sources (`BF`) as they are now, power per volume, where `EBHE` is printed.
+  public var heatSources: [(cells: [Int32], power: Double)] = []
+  /// Rotations (`CENTRIF`) as they are now, angular speed squared, where `CENT` is printed; a cell is in one at most.
+  public var rotations: [(cells: [Int32], speedSquared: Double)] = []
 }

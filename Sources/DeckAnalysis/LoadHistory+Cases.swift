@@ -19,19 +19,54 @@ extension LoadHistory {
     loads.pressures = pressures.sortedByFacet().compactMap { facet, load in
       load.slot.actual == 0 ? nil : (facet: facet, pressure: load.slot.actual)
     }
-    for body in bodies where body.slot.actual != 0 {
-      if let point = body.point {
-        loads.rotations.append(
-          (
-            cells: body.cells, point: point, axis: body.direction, speedSquared: body.slot.actual
-          ))
-      } else {
-        loads.accelerations.append(
-          (cells: body.cells, acceleration: body.direction * body.slot.actual))
-      }
+    for body in bodies where body.slot.actual != 0 && body.point == nil {
+      loads.accelerations.append(
+        (cells: body.cells, acceleration: body.direction * body.slot.actual))
     }
+    loads.rotations = rotations()
     if isThermal { loads.temperature = temperatures.map(\.actual) }
     return loads
+  }
+
+  /// The rotations that act: of each cell one, and none against ω² < 0.
+  ///
+  /// Of several axes for one cell CalculiX takes the one of the set whose name is the last in the alphabet, and of those of
+  /// one set the one given first. It does so even with axes that `OP=NEW` has taken back; here they give way to the others.
+  func rotations() -> [(
+    cells: [Int32], point: SIMD3<Double>, axis: SIMD3<Double>, speedSquared: Double
+  )] {
+    let axes = bodies.filter { $0.point != nil }
+    var winner: [Int32: Int] = [:]
+    if axes.count > 1 {
+      // The last one in this order acts.
+      let order = axes.indices.sorted { a, b in
+        if axes[a].isCleared != axes[b].isCleared { return axes[a].isCleared }
+        return axes[a].set == axes[b].set ? a > b : axes[a].set < axes[b].set
+      }
+      for index in order { for cell in axes[index].cells { winner[cell] = index } }
+    }
+    return axes.indices.compactMap { index in
+      let body = axes[index]
+      guard let point = body.point, body.slot.actual > 0 else { return nil }
+      let cells = axes.count > 1 ? body.cells.filter { winner[$0] == index } : body.cells
+      guard !cells.isEmpty else { return nil }
+      return (cells, point, body.direction, body.slot.actual)
+    }
+  }
+
+  /// Heat sources, cells of equal power together, in the order of their numbers.
+  func heatSources() -> [(cells: [Int32], power: Double)] {
+    var result: [(cells: [Int32], power: Double)] = []
+    var place: [Double: Int] = [:]
+    for (cell, load) in sources.sorted(by: { $0.key < $1.key }) where load.slot.actual != 0 {
+      if let index = place[load.slot.actual] {
+        result[index].cells.append(cell)
+      } else {
+        place[load.slot.actual] = result.count
+        result.append((cells: [cell], power: load.slot.actual))
+      }
+    }
+    return result
   }
 
   /// What acts in a heat step.
@@ -44,16 +79,7 @@ extension LoadHistory {
     loads.fluxes = fluxes.sortedByFacet().compactMap { facet, load in
       load.slot.actual == 0 ? nil : (facet: facet, flux: load.slot.actual)
     }
-    // Cells of equal power share one entry, in the order of their numbers.
-    var place: [Double: Int] = [:]
-    for (cell, load) in sources.sorted(by: { $0.key < $1.key }) where load.slot.actual != 0 {
-      if let index = place[load.slot.actual] {
-        loads.sources[index].cells.append(cell)
-      } else {
-        place[load.slot.actual] = loads.sources.count
-        loads.sources.append((cells: [cell], power: load.slot.actual))
-      }
-    }
+    loads.sources = heatSources()
     loads.films = films.sortedByFacet().compactMap { facet, film in
       film.coefficient.actual == 0
         ? nil

@@ -13,16 +13,22 @@ struct LoadHistory {
   struct Unknown: Hashable { var node: Int32; var degree: Int }
   /// A body load and what makes it different from others on the same cells.
   struct Body {
+    /// The set or cell by the name that the deck gives it.
+    var set: String
     var cells: [Int32]
     var direction: SIMD3<Double>
     var point: SIMD3<Double>?
     var slot: LoadSlot
     var isOfThisStep = true
+    /// Whether `OP=NEW` took it back.
+    var isCleared = false
   }
   /// A load that adds up within its step.
   struct Adding { var slot: LoadSlot; var isOfThisStep = true }
 
   private(set) var boundaries: [Unknown: LoadSlot] = [:]
+  /// Boundary conditions as the step found them: one that is cleared and given again goes on from its value.
+  private var earlierBoundaries: [Unknown: LoadSlot] = [:]
   private(set) var forces: [Unknown: Adding] = [:]
   private(set) var pressures: [Facet: Adding] = [:]
   private(set) var fluxes: [Facet: Adding] = [:]
@@ -44,6 +50,7 @@ struct LoadHistory {
   /// Starts a step.
   mutating func beginStep() {
     kindsMet = []
+    earlierBoundaries = [:]
     for key in forces.keys { forces[key]?.isOfThisStep = false }
     for key in pressures.keys { pressures[key]?.isOfThisStep = false }
     for key in fluxes.keys { fluxes[key]?.isOfThisStep = false }
@@ -57,7 +64,10 @@ struct LoadHistory {
   mutating func apply(
     _ card: BoundaryCard, state: (Unknown) -> Double
   ) {
-    if isFirst("boundary"), card.operation == .new { boundaries = [:] }
+    if isFirst("boundary"), card.operation == .new {
+      earlierBoundaries = boundaries
+      boundaries = [:]
+    }
     for entry in card.entries {
       for degree in entry.degrees {
         guard let degree = Self.degree(degree) else { continue }
@@ -69,7 +79,8 @@ struct LoadHistory {
             boundaries[unknown]?.amplitude = card.amplitude
           } else {
             boundaries[unknown] = LoadSlot(
-              old: state(unknown), target: value, amplitude: card.amplitude)
+              old: earlierBoundaries[unknown]?.old ?? state(unknown), target: value,
+              amplitude: card.amplitude)
           }
         }
       }
@@ -100,7 +111,10 @@ struct LoadHistory {
     case .distributedLoad(let card):
       if isFirst("distributedLoad"), card.operation == .new {
         for key in pressures.keys { pressures[key]?.slot.target = 0 }
-        for index in bodies.indices { bodies[index].slot.target = 0 }
+        for index in bodies.indices {
+          bodies[index].slot.target = 0
+          bodies[index].isCleared = true
+        }
       }
       for entry in card.entries { apply(entry, amplitude: card.amplitude) }
     case .temperature(let card):
@@ -152,20 +166,21 @@ struct LoadHistory {
     switch entry {
     case .pressure(let facets, let value):
       for facet in facets { pressures.add(value, to: facet, amplitude) }
-    case .gravity(let cells, let acceleration, let direction):
-      add(acceleration, cells: cells, direction: direction, point: nil, amplitude)
-    case .centrifugal(let cells, let speedSquared, let point, let axis):
-      add(speedSquared, cells: cells, direction: axis, point: point, amplitude)
+    case .gravity(let set, let cells, let acceleration, let direction):
+      add(acceleration, set, cells, direction: direction, point: nil, amplitude)
+    case .centrifugal(let set, let cells, let speedSquared, let point, let axis):
+      add(speedSquared, set, cells, direction: axis, point: point, amplitude)
     }
   }
 
   private mutating func add(
-    _ value: Double, cells: [Int32], direction: SIMD3<Double>, point: SIMD3<Double>?,
-    _ amplitude: String?
+    _ value: Double, _ set: String, _ cells: [Int32], direction: SIMD3<Double>,
+    point: SIMD3<Double>?, _ amplitude: String?
   ) {
     let same = bodies.indices.last { index in
       let body = bodies[index]
-      guard body.cells == cells, abs(body.direction.dot(direction) - 1) <= 1e-10 else {
+      guard body.set == set, body.cells == cells, abs(body.direction.dot(direction) - 1) <= 1e-10
+      else {
         return false
       }
       guard let point else { return body.point == nil }
@@ -177,13 +192,14 @@ struct LoadHistory {
     guard let same else {
       bodies.append(
         Body(
-          cells: cells, direction: direction, point: point,
+          set: set, cells: cells, direction: direction, point: point,
           slot: LoadSlot(target: value, amplitude: amplitude)))
       return
     }
     bodies[same].slot.target = value + (bodies[same].isOfThisStep ? bodies[same].slot.target : 0)
     bodies[same].slot.amplitude = amplitude
     bodies[same].isOfThisStep = true
+    bodies[same].isCleared = false
     bodies[same].point = point
   }
 
@@ -209,12 +225,17 @@ struct LoadHistory {
 
   /// Ends a step of the given kind at its last time.
   ///
-  /// Boundary values move on only in steps that solve for their unknown.
-  mutating func endStep(_ clock: StepClock, procedure: DeckStep.Procedure) {
+  /// In increments boundary values move on only in steps that solve for their unknown. A static step that is solved once, at
+  /// its end, moves all of them: a temperature held since before it starts the next heat step from its value.
+  ///
+  /// - Parameter isIncremental: Whether the step went in increments.
+  mutating func endStep(
+    _ clock: StepClock, procedure: DeckStep.Procedure, isIncremental: Bool
+  ) {
     for key in boundaries.keys {
       let isThermal = key.degree == 0
       guard var slot = boundaries[key] else { continue }
-      if isThermal != (procedure == .steadyHeat) { slot.actual = slot.old }
+      if isIncremental, isThermal != (procedure == .steadyHeat) { slot.actual = slot.old }
       slot.endStep(clock)
       boundaries[key] = slot
     }

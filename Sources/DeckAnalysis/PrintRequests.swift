@@ -46,6 +46,9 @@ struct PrintRequests {
     if let count = step.outputFrequency { (frequency, timePoints) = (count, step.outputTimePoints) }
   }
 
+  /// Whether a key of nodes or cells is to be printed.
+  func ask(for key: String) -> Bool { requests.contains { $0.key == key } }
+
   private mutating func add(_ card: PrintCard, isHeat: Bool) {
     for key in card.keys {
       let key = String(key.prefix(4))

@@ -72,7 +72,7 @@ public struct SolveCommand: Sendable, Equatable {
       if !isQuiet { print(outcome.summary(files: files)) }
       return .success
     } catch let faults as InputFaults {
-      Self.say(faults.description)
+      Self.say(faults.summary.joined(separator: "\n"))
       return .badData
     } catch let error as SolveError {
       Self.say("\(deck): \(error)")

@@ -56,7 +56,7 @@ public struct SolveReport: Sendable {
     self.name = name
     nodeCount = deck.mesh.nodes.count
     cellCount = deck.mesh.cellCount
-    warnings = deck.warnings.map(\.description)
+    warnings = deck.warnings.lines
     labels = (deck.mesh.nodeLabels, deck.mesh.blocks.map(\.labels))
   }
 

@@ -27,6 +27,8 @@ enum DeckKeyword {
     let keyword = card.keyword
     if names.contains(keyword) || keyword == "MPC" { return .supported }
     if idle.contains(keyword) || keyword == "RESTART" && !card.has("READ") { return .withoutEffect }
+    // Without data it goes back to global coordinates, which hold anyway.
+    if keyword == "SYSTEM", Array(card.lines.prefix(1)).isEmpty { return .withoutEffect }
     // An output request never stops a run.
     let isOutput = ["PRINT", "FILE", "OUTPUT"].contains { keyword.hasSuffix($0) }
     return isOutput ? .withoutEffect : .refused

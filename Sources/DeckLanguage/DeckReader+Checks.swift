@@ -32,7 +32,7 @@ extension DeckReader {
 
   /// Plane and axisymmetric cells lie in the plane z = 0, the latter at x ≥ 0.
   private mutating func checkPlanes() {
-    for block in deck.mesh.blocks {
+    for (number, block) in deck.mesh.blocks.enumerated() where !surfaceBlocks.contains(number) {
       guard let type = block.elementType, type.theory != .solid else { continue }
       for (place, node) in block.connectivity.enumerated() {
         let point = deck.mesh.nodes[Int(node)]
@@ -63,7 +63,11 @@ extension DeckReader {
     for (index, section) in deck.sections.enumerated() {
       for cell in section.cells { sectionOfCell[Int(cell)] = index }
     }
-    let bare = sectionOfCell.indices.filter { sectionOfCell[$0] < 0 }
+    var bare = sectionOfCell.indices.filter { sectionOfCell[$0] < 0 }
+    if !surfaceBlocks.isEmpty {
+      bare.removeAll { surfaceBlocks.contains(deck.mesh.place(of: $0).block) }
+    }
+    if !bare.isEmpty { bare = refusingSurfaceCells(among: bare) }
     if let first = bare.first {
       let labels = bare.prefix(5).map { String(label(ofCell: $0)) }.joined(separator: ", ")
       let rest = bare.count > 5 ? " and \(bare.count - 5) more" : ""
@@ -124,11 +128,6 @@ extension DeckReader {
       if card.keyword == keyword, current == name { return true }
     }
     return false
-  }
-
-  private func label(ofCell cell: Int) -> Int {
-    let place = deck.mesh.place(of: cell)
-    return deck.mesh.blocks[place.block].labels[place.index]
   }
 
   /// Where a cell is defined; only asked where something is wrong with it.

@@ -176,7 +176,8 @@ extension DeckReader {
         return nil
       }
       heavyCells.append((cells, line.location))
-      return .gravity(cells: cells, acceleration: size, direction: direction.normalized)
+      return .gravity(
+        set: bodyName(line), cells: cells, acceleration: size, direction: direction.normalized)
     case "CENTRIF":
       guard let cells = cells(line), let size = number(line, 2), let point = vector(line, 3),
         let axis = vector(line, 6)
@@ -188,7 +189,8 @@ extension DeckReader {
         return nil
       }
       heavyCells.append((cells, line.location))
-      return .centrifugal(cells: cells, speedSquared: size, point: point, axis: axis.normalized)
+      return .centrifugal(
+        set: bodyName(line), cells: cells, speedSquared: size, point: point, axis: axis.normalized)
     case _ where label == "P" || label.count == 2 && label.first == "P":
       guard let facets = facets(line, letter: "P", label: label), let value = number(line, 2) else {
         return nil
@@ -200,6 +202,11 @@ extension DeckReader {
         remedy: "supported are P1 to P6 (P for a surface), GRAV, CENTRIF")
       return nil
     }
+  }
+
+  /// The name by which CalculiX sorts body loads: that of a set has the letter E after it.
+  private func bodyName(_ line: DataLine) -> String {
+    line.name(0) + (line.integer(0) == nil ? "E" : "")
   }
 
   /// Reads `*DFLUX`.

@@ -4,7 +4,7 @@ import Meshing
 extension DeckReader {
   private static let nodeKeys: Set<String> = ["U", "NT", "RF", "RFL"]
   private static let cellKeys: Set<String> = [
-    "S", "E", "ME", "HFL", "ENER", "ELSE", "EVOL", "EMAS", "COOR", "COORD",
+    "S", "E", "ME", "HFL", "ENER", "ELSE", "EVOL", "EMAS", "COOR", "COORD", "CENT", "EBHE",
   ]
   private static let sectionKeys: Set<String> = ["SOF", "SOM", "SOAREA", "FLUX"]
 

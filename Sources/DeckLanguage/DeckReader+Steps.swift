@@ -111,6 +111,7 @@ extension DeckReader {
         at: step.location, "the step has no procedure",
         remedy: "write *STATIC or *HEAT TRANSFER, STEADY STATE after *STEP")
     }
+    checkAmplitudes(of: step)
     deck.steps.append(step)
     self.step = nil
   }

@@ -33,6 +33,8 @@ struct DeckReader {
   var hasRefused = false
   /// Whether the deck has `*INITIAL CONDITIONS`, good or not.
   var hasInitialConditions = false
+  /// Blocks of plane cells on the faces of solids: refused once, as a whole.
+  var surfaceBlocks: Set<Int> = []
   /// Sides that loads name, all together.
   var sideCount = 0
   /// Gravity and rotation: cells that need a density.
@@ -59,6 +61,12 @@ struct DeckReader {
     reader.read(endsMidLine: scanner.endsMidLine)
     try reader.faults.throwIfAny(files: scanner.files)
     reader.deck.warnings = reader.faults.warnings
+    if reader.faults.omittedWarningCount > 0 {
+      reader.deck.warnings.append(
+        InputFault(
+          at: InputFault.Location(file: file.name),
+          "\(reader.faults.omittedWarningCount) more warnings are not listed"))
+    }
     return reader.deck
   }
 
@@ -79,6 +87,7 @@ struct DeckReader {
     }
     hasRefused =
       !mesh.skippedCells.isEmpty || cards.contains { DeckKeyword.kind(of: $0) == .refused }
+    findSurfaceCells()
     checkCells()
     for card in cards where card.keyword == "TRANSFORM" { readTransform(card) }
     for card in cards { readMaterialCard(card) }
@@ -98,6 +107,7 @@ struct DeckReader {
     for finding in MeshCheck.invertedCells(in: deck.mesh) {
       guard case .inverted(let cell, _, _) = finding.kind else { continue }
       let place = deck.mesh.place(of: Int(cell))
+      if surfaceBlocks.contains(place.block) { continue }
       problems[deck.mesh.blocks[place.block].labels[place.index]] = finding
     }
     guard !problems.isEmpty else { return }
@@ -114,7 +124,9 @@ struct DeckReader {
   private mutating func readInOrder(_ card: DeckCard) {
     switch card.keyword {
     case "HEADING":
-      if deck.heading.isEmpty { deck.heading = card.rawLines }
+      if deck.heading.isEmpty {
+        deck.heading = (card.heading.isEmpty ? [] : [card.heading]) + card.rawLines
+      }
     case "SOLIDSECTION": readSolidSection(card)
     case "EQUATION": readEquation(card)
     case "MPC": readMultiPointConstraint(card)

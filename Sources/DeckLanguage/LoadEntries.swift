@@ -41,10 +41,13 @@ public struct TemperatureEntry: Sendable {
 public enum DistributedLoadEntry: Sendable {
   /// Pressure on sides.
   case pressure(facets: [Facet], value: Double)
-  /// `GRAV`: acceleration times density; direction as a unit vector.
-  case gravity(cells: [Int32], acceleration: Double, direction: SIMD3<Double>)
+  /// `GRAV`: acceleration times density; direction as a unit vector. The set by its upper-case name, a single cell by its number:
+  /// loads of one name and direction are one load.
+  case gravity(set: String, cells: [Int32], acceleration: Double, direction: SIMD3<Double>)
   /// `CENTRIF`: angular speed squared about the line through `point` along the unit vector `axis`.
-  case centrifugal(cells: [Int32], speedSquared: Double, point: SIMD3<Double>, axis: SIMD3<Double>)
+  /// Named as above; of several axes for one cell the names decide which acts.
+  case centrifugal(
+    set: String, cells: [Int32], speedSquared: Double, point: SIMD3<Double>, axis: SIMD3<Double>)
 }
 
 /// One line of `*DFLUX`.

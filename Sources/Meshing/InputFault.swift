@@ -53,4 +53,7 @@ public struct InputFaults: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// One line per fault.
   public var description: String { faults.map(\.description).joined(separator: "\n") }
+
+  /// One line per kind of fault, with its count and the first few places: what a person reads.
+  public var summary: [String] { faults.lines }
 }

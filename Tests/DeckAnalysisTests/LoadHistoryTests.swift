@@ -45,7 +45,7 @@ import ThermoElasticity
       for card in cards { history.apply(card) }
       let clock = clock(start: Double(index), amplitudes)
       history.advance(to: clock)
-      defer { history.endStep(clock, procedure: .staticStress) }
+      defer { history.endStep(clock, procedure: .staticStress, isIncremental: false) }
       return history.mechanicalLoads(isThermal: false).forces.first?.value ?? 0
     }
   }
@@ -106,7 +106,7 @@ import ThermoElasticity
     history.beginStep()
     history.apply(Self.boundary(3, degrees: 1...3)) { _ in 0 }
     history.advance(to: Self.clock())
-    history.endStep(Self.clock(), procedure: .staticStress)
+    history.endStep(Self.clock(), procedure: .staticStress, isIncremental: false)
     history.beginStep()
     history.apply(Self.boundary(9, operation: .new, isFixed: true)) { _ in 0.5 }
     history.advance(to: Self.clock())
@@ -140,7 +140,7 @@ import ThermoElasticity
     var history = LoadHistory(initialTemperature: [0])
     func gravity(_ direction: SIMD3<Double>, _ value: Double) -> StepCard {
       var card = LoadCard<DistributedLoadEntry>()
-      card.entries = [.gravity(cells: [0], acceleration: value, direction: direction)]
+      card.entries = [.gravity(set: "ALLE", cells: [0], acceleration: value, direction: direction)]
       return .distributedLoad(card)
     }
     history.beginStep()

@@ -110,8 +110,8 @@ import ThermoElasticity
       case .distributedLoad(let second) = cards[1], first.entries.count == 4,
       case .pressure([Facet(cell: 0, side: 0)], 5) = first.entries[0],
       case .pressure([Facet(cell: 0, side: 5)], 6) = first.entries[1],
-      case .gravity([0], 9.81, [0, 0, -1]) = first.entries[2],
-      case .centrifugal([0], 100, [1, 2, 3], [0, 1, 0]) = first.entries[3],
+      case .gravity(_, [0], 9.81, [0, 0, -1]) = first.entries[2],
+      case .centrifugal(_, [0], 100, [1, 2, 3], [0, 1, 0]) = first.entries[3],
       case .pressure([Facet(cell: 0, side: 1)], 7)? = second.entries.first
     else {
       Issue.record("the loads are not those of the deck: \(cards)")
@@ -227,11 +227,11 @@ import ThermoElasticity
       ),
       (
         "*EL PRINT, ELSET=BODY\nSX, S\n",
-        "*EL PRINT does not know 'SX'; it is ignored; it knows COOR, COORD, E, ELSE, EMAS, ENER, EVOL, HFL, ME, S"
+        "*EL PRINT does not know 'SX'; it is ignored; it knows CENT, COOR, COORD, E, EBHE, ELSE, EMAS, ENER, EVOL, HFL, ME, S"
       ),
       (
-        "*EL PRINT, ELSET=BODY\nCENT\n",
-        "*EL PRINT does not know 'CENT'; it is ignored; it knows COOR, COORD, E, ELSE, EMAS, ENER, EVOL, HFL, ME, S"
+        "*EL PRINT, ELSET=BODY\nPEEQ\n",
+        "*EL PRINT does not know 'PEEQ'; it is ignored; it knows CENT, COOR, COORD, E, EBHE, ELSE, EMAS, ENER, EVOL, HFL, ME, S"
       ),
       (
         "*EL PRINT\nS\n",

@@ -58,9 +58,9 @@ struct ActingCards {
     switch entry {
     case .pressure(let facets, let value):
       for facet in facets { pressures[facet] = value == 0 ? nil : value }
-    case .gravity(let cells, let acceleration, _):
+    case .gravity(_, let cells, let acceleration, _):
       if acceleration != 0 { heavyCells.formUnion(cells) }
-    case .centrifugal(let cells, let speedSquared, _, _):
+    case .centrifugal(_, let cells, let speedSquared, _, _):
       if speedSquared != 0 { heavyCells.formUnion(cells) }
     }
   }

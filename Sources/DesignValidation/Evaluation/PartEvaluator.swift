@@ -102,7 +102,7 @@ public struct PartEvaluator: Sendable {
       }
       return (result, answer)
     } catch let faults as InputFaults {
-      result.failure = faults.faults.map(\.description)
+      result.failure = faults.summary
     } catch {
       result.failure = "\(error)".split(separator: "\n").map(String.init)
     }

@@ -44,9 +44,14 @@ extension AbaqusMeshBuilder {
     if name.hasPrefix("DC") && !name.hasPrefix("DCOUP") { name.removeFirst() }
     if let type = ElementType(rawValue: name) { return type }
     let known = ElementType.allCases.map(\.rawValue)
+    // Trusses are what gmsh makes of the lines of a drawing.
+    let advice =
+      name.hasPrefix("T3D")
+      ? "gmsh writes such cells for lines: delete the *ELEMENT block, or export the volumes (in the plane the surfaces) only; "
+      : ""
     faults.add(
       at: card.location, "the element type \(name) is not supported",
-      remedy: "supported are \(known.joined(separator: ", "))")
+      remedy: advice + "supported are \(known.joined(separator: ", "))")
     return nil
   }
 

@@ -2,8 +2,10 @@ extension AbaqusMeshBuilder {
   /// Adds `*NSET` cards.
   mutating func addNodeSets(_ cards: [DeckCard], faults: inout FaultList) {
     let index = result.nodeIndex
+    let (mesh, cells) = (result.mesh, cellSets)
     Self.addSets(
-      cards, to: &nodeSets, index: index, member: "node", skipped: [], faults: &faults)
+      cards, to: &nodeSets, index: index, member: "node", skipped: [],
+      nodesOfCells: (cells, { mesh.nodes(ofCells: $0) }), faults: &faults)
   }
 
   /// Adds `*ELSET` cards.
@@ -15,7 +17,8 @@ extension AbaqusMeshBuilder {
 
   private static func addSets(
     _ cards: [DeckCard], to sets: inout AbaqusSets, index: LabelIndex, member: String,
-    skipped: Set<Int>, faults: inout FaultList
+    skipped: Set<Int>, nodesOfCells: (sets: AbaqusSets, nodes: ([Int32]) -> [Int32])? = nil,
+    faults: inout FaultList
   ) {
     var links: [String: [String]]?  // which sets name which, made when a name is not there
     var total = 0  // members named so far, repetitions too
@@ -27,12 +30,22 @@ extension AbaqusMeshBuilder {
           remedy: "write \(card.title), \(sets.label)=name")
         continue
       }
-      let known: Set<String> = [sets.label, "GENERATE", "UNSORTED", "INTERNAL"]
+      var known: Set<String> = [sets.label, "GENERATE", "UNSORTED", "INTERNAL"]
+      if nodesOfCells != nil { known.insert("ELSET") }
       for parameter in card.parameters where !known.contains(parameter.key) {
         faults.warn(
           at: card.location, "\(card.title) has no parameter '\(parameter.key)'; it is ignored")
       }
       var members: [Int32] = []
+      if let (cellSets, nodes) = nodesOfCells, let name = card.value(of: "ELSET") {
+        if let cells = cellSets.members[name] {
+          members = nodes(cells)
+        } else {
+          let (problem, remedy) = Suggestion.missing(
+            cellSets.kind, named: name, among: Array(cellSets.members.keys))
+          faults.add(at: card.location, problem, remedy: remedy)
+        }
+      }
       for line in card.lines {
         if faults.isFull { return }
         if card.has("GENERATE") {
@@ -260,5 +273,18 @@ extension AbaqusMeshBuilder {
       (1...6).contains(digit)
     else { return nil }
     return digit - 1
+  }
+}
+
+extension Mesh {
+  /// The nodes of some cells, each once, in the order of their numbers.
+  fileprivate func nodes(ofCells cells: [Int32]) -> [Int32] {
+    var isMember = [Bool](repeating: false, count: nodes.count)
+    for cell in cells {
+      let (block, index) = place(of: Int(cell))
+      for node in blocks[block].nodes(of: index) { isMember[Int(node)] = true }
+    }
+    let members = isMember.indices.filter { isMember[$0] }
+    return members.sorted { nodeLabels[$0] < nodeLabels[$1] }.map { Int32($0) }
   }
 }

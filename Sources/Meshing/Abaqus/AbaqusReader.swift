@@ -51,7 +51,10 @@ public enum AbaqusReader {
   /// in the deck.
   package static func mesh(from cards: [DeckCard], faults: inout FaultList) -> AbaqusMesh {
     var builder = AbaqusMeshBuilder()
-    for keyword in ["NODE", "ELEMENT", "NSET", "ELSET", "SURFACE"] {
+    // Node sets that take the nodes of element sets come after these.
+    let takesNodesOfCells = cards.contains { $0.keyword == "NSET" && $0.has("ELSET") }
+    let sets = takesNodesOfCells ? ["ELSET", "NSET"] : ["NSET", "ELSET"]
+    for keyword in ["NODE", "ELEMENT"] + sets + ["SURFACE"] {
       let group = cards.filter { $0.keyword == keyword }
       switch keyword {
       case "NODE": builder.addNodes(group, faults: &faults)

@@ -25,6 +25,8 @@ package struct DeckCard: Sendable {
   package let parameters: [Parameter]
   /// The keyword line.
   package let location: InputFault.Location
+  /// What follows `*HEADING` on its line; empty for other keywords.
+  package var heading = ""
   /// The data lines, with comments among them.
   var segments: [Segment] = []
 

@@ -80,7 +80,7 @@ package struct DeckScanner {
         close(file, segmentStart..<start, from: segmentLine)
         var text = Self.trimmed(bytes[first..<stop])
         // A keyword line that ends in a comma goes on in the next, where that has parameters.
-        while text.hasSuffix(","), position < bytes.count {
+        while text.hasSuffix(","), Self.heading(in: text) == nil, position < bytes.count {
           let nextStop = bytes.withUnsafeBufferPointer {
             LineReader.lineEnd(in: $0, from: position, to: $0.count)
           }
@@ -164,6 +164,10 @@ package struct DeckScanner {
         remedy: "comments start with two asterisks")
       return nil
     }
+    if let heading = Self.heading(in: text) {
+      return DeckCard(
+        keyword: "HEADING", title: "*HEADING", parameters: [], location: place, heading: heading)
+    }
     var parameters: [DeckCard.Parameter] = []
     for field in fields.dropFirst() {
       let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -177,6 +181,17 @@ package struct DeckScanner {
     return DeckCard(
       keyword: Self.name(Array(title.utf8)[...]), title: "*" + title.uppercased(),
       parameters: parameters, location: place)
+  }
+
+  /// The text after `*HEADING` on its line, as ccx takes everything that starts so; `nil` for other keywords.
+  private static func heading(in text: String) -> String? {
+    var rest = text.dropFirst()
+    for letter in "HEADING" {
+      rest = rest.drop { $0.isWhitespace }
+      guard rest.first?.uppercased() == String(letter) else { return nil }
+      rest.removeFirst()
+    }
+    return trimmed(Array(rest.drop { $0.isWhitespace || $0 == "," }.utf8)[...])
   }
 
   /// Whether a line after a keyword line with a comma at its end holds parameters, not data.

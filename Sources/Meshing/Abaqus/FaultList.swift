@@ -6,6 +6,8 @@ package struct FaultList: Sendable {
   package private(set) var warnings: [InputFault] = []
   /// Faults that were not kept.
   private var omittedCount = 0
+  /// Warnings that were not kept.
+  package private(set) var omittedWarningCount = 0
 
   /// Faults kept; one more line says how many were not.
   static let capacity = 100
@@ -38,6 +40,8 @@ package struct FaultList: Sendable {
   ) {
     if warnings.count < Self.warningCapacity {
       warnings.append(InputFault(at: place, problem, remedy: remedy))
+    } else {
+      omittedWarningCount += 1
     }
   }
 
