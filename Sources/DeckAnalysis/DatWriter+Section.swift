@@ -7,7 +7,8 @@ import ThermoElasticity
 /// `*SECTION PRINT`.
 ///
 /// CalculiX integrates stresses that were extended to the nodes and averaged there, so a force does not
-/// meet the reaction exactly. Faces of solids only: sides of plane cells add nothing.
+/// meet the reaction exactly. Sides of plane and axisymmetric cells are faces of the solids it makes of them; all points of
+/// a face count, where CalculiX leaves half of them out for some types.
 extension DatWriter {
   /// Writes the block of one key.
   mutating func write(section: String, _ facets: [Facet], key: String, _ state: DeckState) {
@@ -18,19 +19,26 @@ extension DatWriter {
     }
   }
 
-  private func faces(_ facets: [Facet]) -> [(label: Int, side: Int, face: SectionFace)] {
-    zip(facets, CellPlaces(facets.map(\.cell), in: deck.mesh)).compactMap { facet, place in
-      SectionFace(facet, of: place, in: deck.mesh).map { (place.label, Int(facet.side) + 1, $0) }
+  private func faces(
+    _ facets: [Facet], _ solids: SectionMesh
+  ) -> [(label: Int, side: Int, face: SectionFace)] {
+    zip(facets, CellPlaces(facets.map(\.cell), in: solids.mesh)).compactMap { facet, place in
+      let facet = solids.face(facet, of: model)
+      return SectionFace(facet, of: place, in: solids.mesh)
+        .map { (place.label, Int(facet.side) + 1, $0) }
     }
   }
 
   private mutating func writeForce(_ section: String, _ facets: [Facet], _ state: DeckState) {
-    let stress = state.elastic?.stress.nodalAverage(on: deck.mesh, digits: .calculiX)
+    let solids = sectionMesh()
+    let stress = (state.elastic?.stress).map {
+      solids.field($0, of: model).nodalAverage(on: solids.mesh, digits: .calculiX)
+    }
     var (force, moment, center, normal) = (
       SIMD3<Double>.zero, SIMD3<Double>.zero, SIMD3<Double>.zero, SIMD3<Double>.zero
     )
     var area = 0.0
-    for (_, _, face) in faces(facets) {
+    for (_, _, face) in faces(facets, solids) {
       for point in face.points {
         var tensor = SymmetricTensor.zero
         if let stress {
@@ -89,14 +97,17 @@ extension DatWriter {
     text.write("\n heat flux at the integration points for set \(section) and time ")
     text.writeFraction(state.totalTime)
     text.write("\n\n        el  fa  int heat flux q and             coordinates\n\n")
-    let temperature = state.temperature ?? Array(repeating: 0, count: deck.mesh.nodes.count)
+    let solids = sectionMesh()
+    let temperature = solids.values(
+      state.temperature ?? Array(repeating: 0, count: deck.mesh.nodes.count))
     let cellOfFacet = facets.map { Int($0.cell) }
     var total = 0.0
-    for (index, (label, side, face)) in faces(facets).enumerated() {
-      let conductivity = conductivity(ofCell: cellOfFacet[index])
+    for (index, (label, side, face)) in faces(facets, solids).enumerated() {
       for (number, point) in face.points.enumerated() {
-        let (value, gradient) = field(temperature, face, at: point.reference)
-        let flow = -conductivity(value) * gradient.dot(point.area)
+        let (value, gradient) = field(
+          temperature, face, at: point.reference, nodes: solids.mesh.nodes)
+        let flow = -conducted(
+          gradient, through: point.area, ofCell: cellOfFacet[index], at: value, point.position)
         total += flow
         text.write(label, width: 10)
         text.blank()
@@ -119,18 +130,23 @@ extension DatWriter {
     text.endLine()
   }
 
-  /// The first constant of a cell's conductivity, which is the one CalculiX takes here.
-  private func conductivity(ofCell cell: Int) -> (Double) -> Double {
+  /// What a temperature gradient drives through an area, against the gradient counted positive.
+  private func conducted(
+    _ gradient: SIMD3<Double>, through area: SIMD3<Double>, ofCell cell: Int,
+    at temperature: Double, _ position: SIMD3<Double>
+  ) -> Double {
     let section = Int(sectionOfCell[cell])
     guard section >= 0,
       let curve = model.materials[model.sections[section].material].conductivity
-    else { return { _ in 0 } }
-    return { curve.value(0, at: $0) }
+    else { return 0 }
+    if curve.width == 1 { return curve.value(0, at: temperature) * gradient.dot(area) }
+    return model.conductivity(ofSection: section, at: temperature, position: position)
+      .applied(to: gradient).dot(area)
   }
 
   /// A nodal field and its gradient in space at a point of a cell.
   private func field(
-    _ values: [Double], _ face: SectionFace, at reference: SIMD3<Double>
+    _ values: [Double], _ face: SectionFace, at reference: SIMD3<Double>, nodes: [SIMD3<Double>]
   ) -> (value: Double, gradient: SIMD3<Double>) {
     let functions = face.type.shape.shapeFunctions(at: reference)
     var value = 0.0
@@ -141,9 +157,9 @@ extension DatWriter {
       let gradient = functions.gradients[place]
       value += functions.values[place] * values[node]
       slope += values[node] * gradient
-      a += gradient.x * deck.mesh.nodes[node]
-      b += gradient.y * deck.mesh.nodes[node]
-      c += gradient.z * deck.mesh.nodes[node]
+      a += gradient.x * nodes[node]
+      b += gradient.y * nodes[node]
+      c += gradient.z * nodes[node]
     }
     let volume = a.dot(b.cross(c))
     let gradient = (slope.x * b.cross(c) + slope.y * c.cross(a) + slope.z * a.cross(b)) / volume

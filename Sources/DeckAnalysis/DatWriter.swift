@@ -15,6 +15,8 @@ struct DatWriter {
   let sectionOfCell: [Int32]
   /// What was written since it was last drained.
   var text = FortranText()
+  /// The solids over whose faces sections are printed; made when the first one is.
+  private var solids: SectionMesh?
 
   /// A writer of the blocks of one deck.
   init(_ deck: Deck, model: ThermoElasticModel) {
@@ -26,6 +28,14 @@ struct DatWriter {
       for cell in section.cells { sectionOfCell[Int(cell)] = Int32(index) }
     }
     self.sectionOfCell = sectionOfCell
+  }
+
+  /// The solids over whose faces sections are printed.
+  mutating func sectionMesh() -> SectionMesh {
+    if let solids { return solids }
+    let made = SectionMesh(model, points: points)
+    solids = made
+    return made
   }
 
   /// Hands over what was written.
@@ -207,6 +217,25 @@ struct DatWriter {
         request.card, set: set, places, volumes, state, row: "volume (element, volume)",
         total: "volume")
     case "EMAS": writeMasses(request.card, set: set, places, state)
+    case "EBHE":
+      let powers = Dictionary(
+        state.heatSources.flatMap { source in source.cells.map { (Int($0), source.power) } },
+        uniquingKeysWith: +)
+      let heats = places.map { place in (powers[place.cell] ?? 0) * points.volume(of: place) }
+      writeWhole(
+        request.card, set: set, places, heats, state, row: "body heating (element, volume)",
+        total: "body heating")
+    case "CENT":
+      let speeds = Dictionary(
+        state.rotations.flatMap { rotation in
+          rotation.cells.map { (Int($0), rotation.speedSquared) }
+        }, uniquingKeysWith: { $1 })
+      // CalculiX knows no total here and prints the rows whatever TOTALS says.
+      var card = request.card
+      card.totals = .no
+      writeWhole(
+        card, set: set, places, places.map { speeds[$0.cell] ?? 0 }, state,
+        row: "centrifugal force(element,omega square)", total: "")
     default: break
     }
   }

@@ -95,6 +95,18 @@ struct PrintedPoints {
     }
   }
 
+  /// The volume of a cell, of one wedge for axisymmetric cells.
+  func volume(of place: CellPlaces.Place) -> Double {
+    let block = mesh.blocks[place.block]
+    guard let table = tables[place.block] else { return 0 }
+    let count = block.shape.nodeCount
+    let nodes = (0..<count).map { mesh.nodes[Int(block.connectivity[place.index * count + $0])] }
+    var volumes = [Double](repeating: 0, count: table.pointCount)
+    var span = volumes.mutableSpan
+    table.pointVolumes(nodes: nodes.span, thickness: thickness[place.cell], into: &span)
+    return shares[place.block] * volumes.reduce(0, +)
+  }
+
   /// The sum over the points of a cell, of one wedge for axisymmetric cells.
   func sum(_ field: PointField<Double>, _ place: CellPlaces.Place) -> Double {
     shares[place.block] * field.blocks[place.block][cell: place.index].reduce(0, +)

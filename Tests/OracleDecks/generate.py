@@ -340,3 +340,5 @@ if __name__ == "__main__":
     features.all_features()
     import output
     output.outputs()
+    import planes
+    planes.all_decks()
