@@ -57,7 +57,9 @@ public struct TrainCommand: Sendable {
     try OutputFolder(path: outputFolder).check()
     // What cannot go on is told before the data are read, which takes a while.
     if try folder.start(settings, isResumed: isResumed) == .checkpoint {
-      try Trainer.check(folder.checkpoint, for: settings)
+      if let warning = try Trainer.check(folder.checkpoint, for: settings), !isQuiet {
+        DesignStatus.say("\(config): warning: \(warning)")
+      }
     }
     if !isQuiet { DesignStatus.say("reading \(settings.data)") }
     let reading = isQuiet ? nil : ProgressLine()

@@ -113,47 +113,46 @@ extension Trainer {
     }
   }
 
-  /// Whether updates made with a config are also updates of a run with another.
-  ///
-  /// - Returns: Why not, and what to do about it; `nil` where they are.
-  static func reason(
+  /// Why a run cannot go on with another config, and what to do about it; `nil` where it can.
+  static func reason(against config: TrainingConfig, after old: TrainingConfig) -> String? {
+    let changes = old.changes(to: config).filter { !TrainingConfig.lengthKeys.contains($0.key) }
+    guard !changes.isEmpty else { return nil }
+    return "it was written with another config: "
+      + changes.map(\.description).joined(separator: ", ")
+      + "; resume with the run's own config, or train in another folder"
+  }
+
+  /// What a run of a changed length is not: the run of that length from the start; `nil` where it is.
+  static func warning(
     against config: TrainingConfig, after old: TrainingConfig, step: Int, samples: Int
   ) -> String? {
-    let changes = old.changes(to: config)
-    let others = changes.filter { !TrainingConfig.lengthKeys.contains($0.key) }
-    func list(_ changes: [TrainingConfig.Change]) -> String {
-      "it was written with another config: " + changes.map(\.description).joined(separator: ", ")
-    }
-    guard others.isEmpty else {
-      return list(others) + "; resume with the run's own config, or train in another folder"
-    }
-    guard
-      changes.isEmpty
-        || [old, config].allSatisfy({ $0.isFreeOfLength(step: step, samples: samples) })
-    else {
-      return list(changes)
-        + ", and its \(step) updates (\(samples) designs) are not all those of a run of the new length: learning rates "
-        + "fall after three tenths of a run, which are \(old.fullRateText) of the old length and "
-        + "\(config.fullRateText) of the new one; finish with the old length, or train in another folder"
-    }
-    return nil
+    let changes = old.changes(to: config).filter { TrainingConfig.lengthKeys.contains($0.key) }
+    guard !changes.isEmpty,
+      ![old, config].allSatisfy({ $0.isFreeOfLength(step: step, samples: samples) })
+    else { return nil }
+    return changes.map(\.description).joined(separator: ", ")
+      + ": the run goes on, but its result is not that of a run of the new length from the start. Learning rates fall after three "
+      + "tenths of a run: \(old.fullRateText) of the old length, \(config.fullRateText) of the new one; "
+      + "the \(step) updates made (\(samples) designs) keep the rates of the old length, those to come have the rates of the new one"
   }
 
   /// Whether a checkpoint is whole, and of a run that a config can go on with; the data are not asked for.
   ///
+  /// - Returns: What the user should know of a changed length; `nil` where the run is the same as one of that length from the start.
   /// - Throws: As ``restore(from:)``.
-  public static func check(_ path: String, for config: TrainingConfig) throws {
+  public static func check(_ path: String, for config: TrainingConfig) throws -> String? {
     let (_, header) = try read(path)
-    if let reason = reason(
-      against: config, after: header.config, step: header.step, samples: header.samples)
-    {
+    if let reason = reason(against: config, after: header.config) {
       throw TrainingFault.unusableCheckpoint(path: path, reason: reason)
     }
+    return warning(
+      against: config, after: header.config, step: header.step, samples: header.samples)
   }
 
   /// Takes up a checkpoint: what follows has the bits of the run that wrote it.
   ///
-  /// The config may have another length, as long as all updates made are also those of a run of that length.
+  /// The config may have another length. What follows has the bits of a run of that length from the start only where no update was made at a
+  /// learning rate that depends on the length; ``check(_:for:)`` says where not.
   ///
   /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` for another config, each key with its old and new value, another data set or
   ///   architecture; ``TrainingFault/damaged(path:reason:remedy:)`` for a damaged file.
@@ -162,11 +161,7 @@ extension Trainer {
       .unusableCheckpoint(path: path, reason: reason)
     }
     let (file, header) = try Self.read(path)
-    if let reason = Self.reason(
-      against: config, after: header.config, step: header.step, samples: header.samples)
-    {
-      throw fault(reason)
-    }
+    if let reason = Self.reason(against: config, after: header.config) { throw fault(reason) }
     guard header.dataHash == (try Self.hash(of: data.manifest)) else {
       throw fault("it was trained on other data than the config names")
     }
