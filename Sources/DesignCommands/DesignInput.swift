@@ -1,4 +1,5 @@
 import ArrayFiles
+import Glibc
 import Manufacturability
 import Meshing
 
@@ -8,11 +9,28 @@ struct DesignInput {
   let loss: ManufacturabilityLoss
   let design: [Double]
 
+  /// Whether an array is what is made rather than a design: the `density.npy` that `optimise` and `gcgan-generate` write, known by the files beside it.
+  private static func isMade(_ density: String) -> Bool {
+    guard density.split(separator: "/").last == "density.npy" else { return false }
+    return ["history.json", "part.yml"].contains {
+      access("\(density.folderPart)/\($0)", F_OK) == 0
+    }
+  }
+
   /// Reads both.
+  ///
+  /// The densities that `optimise` has found are filtered already: they are taken as they are.
   ///
   /// - Parameter density: The array; `nil` draws a random design.
   init(problem path: String, density: String?, seed: UInt64 = 1) throws {
-    problem = try ProblemFile(contentsOf: path).problem
+    var problem = try ProblemFile(contentsOf: path).problem
+    if let density, Self.isMade(density), problem.filter != nil || problem.projection != nil {
+      (problem.filter, problem.projection) = (nil, nil)
+      DesignStatus.say(
+        "\(density): note: these densities are what is made, filtered already; they are taken without the problem's filter and projection. "
+          + "The design before the filter is 'design.npy'")
+    }
+    self.problem = problem
     do {
       loss = try ManufacturabilityLoss(of: problem)
     } catch {

@@ -1,5 +1,6 @@
 import ArrayFiles
 import DeckAnalysis
+import DesignFamilies
 import Glibc
 import Manufacturability
 public import Meshing
@@ -37,13 +38,15 @@ public struct OptimiseCommand: Sendable {
     return DesignStatus.of(problem) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       try OutputFolder(path: outputFolder).check()
-      var names: [String] = []
+      var problems: [(name: String, file: ProblemFile)] = []
       var runs: [TopologyOptimisation] = []
       var isAnyBad = false
       for file in try Self.files(at: problem) {
         do throws(InputFaults) {
-          runs.append(try Self.optimisation(of: file))
-          names.append(file.stem)
+          let text = try ProblemFile(contentsOf: file)
+          runs.append(try Self.optimisation(of: text, at: file))
+          problems.append((file.stem, text))
+          if !isQuiet { Self.warn(of: text, at: file) }
         } catch {
           DesignStatus.say(error.description)
           isAnyBad = true
@@ -55,13 +58,23 @@ public struct OptimiseCommand: Sendable {
         try OutputFolder(path: outputFolder).make()
         claim = try FolderClaim(outputFolder, for: .optimising)
       }
-      let status = try run(&runs, names)
+      let status = try run(&runs, problems)
       if status == .success || status == .notEvaluated { return isAnyBad ? .badData : status }
       return status
     }
   }
 
-  private func run(_ runs: inout [TopologyOptimisation], _ names: [String]) throws -> DesignStatus {
+  /// Says what a problem will lack.
+  private static func warn(of file: ProblemFile, at path: String) {
+    let requirements = DesignRequirements(file, isDrawn: false)
+    for warning in requirements.warnings + [requirements.advice].compactMap({ $0 }) {
+      DesignStatus.say("\(path): warning: \(warning)")
+    }
+  }
+
+  private func run(
+    _ runs: inout [TopologyOptimisation], _ problems: [(name: String, file: ProblemFile)]
+  ) throws -> DesignStatus {
     let progress = isQuiet ? nil : OptimisationProgress()
     var written: Set<Int> = []
     var failure: (any Error)?
@@ -71,10 +84,15 @@ public struct OptimiseCommand: Sendable {
       where !written.contains(place) && failure == nil && (isLast || run.state != .running) {
         written.insert(place)
         do {
-          let files = try OptimisedDesign(run).write(to: outputFolder + "/" + names[place])
+          let (name, file) = problems[place]
+          let files = try OptimisedDesign(run, of: file, name: name)
+            .write(to: outputFolder + "/" + name)
           progress?.erase()
-          if !isQuiet { print("\(names[place]): \(run.summary)" + files) }
-          if case .failed(let fault) = run.state { DesignStatus.say("\(names[place]): \(fault)") }
+          if !isQuiet { print("\(name): \(run.summary)" + files.text) }
+          if case .failed(let fault) = run.state { DesignStatus.say("\(name): \(fault)") }
+          if let reason = files.notExported {
+            DesignStatus.say("\(name): no part to judge is written: \(reason)")
+          }
         } catch { failure = error }
       }
     }
@@ -102,8 +120,9 @@ public struct OptimiseCommand: Sendable {
   }
 
   /// A run of a file's problem.
-  static func optimisation(of file: String) throws(InputFaults) -> TopologyOptimisation {
-    let found = try ProblemFile(contentsOf: file)
+  static func optimisation(
+    of found: ProblemFile, at file: String
+  ) throws(InputFaults) -> TopologyOptimisation {
     guard let options = found.optimisation else {
       throw InputFaults([
         InputFault(

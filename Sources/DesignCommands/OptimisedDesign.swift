@@ -1,23 +1,35 @@
 import ArrayFiles
 import DeckAnalysis
+import DesignFamilies
+import Glibc
 import Manufacturability
 import Meshing
 
-/// What a run leaves behind: the design, its picture, its history.
+/// What a run leaves behind: the design, its picture, its history, and the part it becomes.
 struct OptimisedDesign {
   /// The longer side of a picture, in pixels, where a whole factor gives it.
   private static let pictureSize = 512
 
   private let run: TopologyOptimisation
+  private let file: ProblemFile
+  private let name: String
 
-  init(_ run: TopologyOptimisation) { self.run = run }
-
-  /// Writes `density.npy` (what would be built), `design.npy` (what `gradient` takes), `density.png`, and `history.json` last.
+  /// What a run of a problem file leaves.
   ///
-  /// - Returns: What was written, for the user; nothing is where no design was evaluated.
-  func write(to folder: String) throws -> String {
-    guard !run.history.isEmpty else { return "; nothing to write" }
+  /// - Parameter name: The title of a part of a file without one.
+  init(_ run: TopologyOptimisation, of file: ProblemFile, name: String) {
+    (self.run, self.file, self.name) = (run, file, name)
+  }
+
+  /// Writes `density.npy` (the densities that were found), `design.npy` (what `gradient` takes), `density.png`, the files of the part with `part.yml` last
+  /// of them, and `history.json` last.
+  ///
+  /// - Returns: What was written, for the user; nothing is where no design was evaluated. And what keeps it from being a part.
+  func write(to folder: String) throws -> (text: String, notExported: String?) {
+    guard !run.history.isEmpty else { return ("; nothing to write", nil) }
     try OutputFolder(path: folder).make()
+    // An old part is none while its files are replaced.
+    for file in Self.partFiles { unlink("\(folder)/\(file)") }
     let density = NumericArray(
       shape: run.problem.grid.imageShape, values: run.physicalDensity)
     try density.write(to: folder + "/density.npy", syncsFolder: false)
@@ -26,8 +38,50 @@ struct OptimisedDesign {
     let picture = Picture(density: density)
     let factor = max(1, Self.pictureSize / max(picture.width, picture.height))
     try picture.scaled(by: factor).write(to: folder + "/density.png", syncsFolder: false)
+    let part = exported
+    switch part {
+    case .success(let part):
+      for (name, bytes) in try part.filesBesideDensity() {
+        try AtomicFile.write(bytes, to: "\(folder)/\(name)", syncsFolder: false)
+      }
+    case .failure(let reason):
+      try AtomicFile.write(noPart(reason.description), to: folder + "/part.yml")
+    }
     try AtomicFile.write(history, to: folder + "/history.json")
-    return "; written: \(folder)"
+    var reason: String?
+    if case .failure(let fault) = part { reason = fault.description }
+    return (
+      "; written: \(folder)" + (reason.map { ", no part to judge: \($0)" } ?? ""), reason
+    )
+  }
+
+  /// The part of the design, or why there is none.
+  private var exported: Result<PartExport, PartExport.NotExported> {
+    do throws(PartExport.NotExported) {
+      return .success(
+        try PartExport.optimised(
+          run, of: file, program: "gcgan-solve optimise \(Versions.gcgan)"))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Files that an earlier run may have left, the one that makes a part first.
+  private static let partFiles = [
+    "part.yml", "design.inp", "pixels.inp", "problem.yml", "design.stl", "solid.npy", "solid.png",
+  ]
+
+  /// A part file that says why there is nothing to judge, so that `gcgan-validate` tells it.
+  private func noPart(_ reason: String) -> String {
+    func quoted(_ text: String) -> String { JSONText.string(text).text.filter { $0 != "\n" } }
+    return """
+      gcgan: part/1
+      title: \(quoted(file.title ?? name))
+      family: part
+      context: "A design that topology optimisation found"
+      not-judged: \(quoted("gcgan-solve optimise writes no decks for this problem: " + reason))
+
+      """
   }
 
   private var history: String {

@@ -70,6 +70,8 @@ public struct GenerateCommand: Sendable {
     let name: String
     let problem: PartProblem
     let number: Int
+    /// What its file asks for; `nil` for the family's own problems.
+    var requirements: DesignRequirements?
   }
 
   private func generate() throws -> DesignStatus {
@@ -85,6 +87,9 @@ public struct GenerateCommand: Sendable {
     try OutputFolder(path: outputFolder).make()
     let claim = try FolderClaim(outputFolder, for: .drawing)
     defer { claim.end() }
+    let set = PartSet(folder: outputFolder, names: Set(orders.map(\.name)))
+    try set.check()
+    try set.clear()
     let progress = isQuiet ? nil : ProgressLine()
     defer { progress?.erase() }
     progress?.show(0, of: orders.count, unit: "parts")
@@ -108,6 +113,7 @@ public struct GenerateCommand: Sendable {
         }
         let refined = try PartRefinement(iterationCount: refinement)
           .refined(drawn, for: good.map { problems[$0] })
+        let limits = try stiffnessLimits(of: problems)
         for (place, density) in zip(good, refined) {
           if let status = StopRequest.status {
             progress?.erase()
@@ -116,8 +122,15 @@ public struct GenerateCommand: Sendable {
           }
           let order = orders[places[place]]
           do {
-            try write(order, density, network, hash)
+            let export = try write(order, density, network, hash, limits[place])
             written += 1
+            if !export.carriesLoads {
+              progress?.erase()
+              DesignStatus.say(
+                "\(order.name): the drawing does not carry its loads to the supports; the part is written and fails"
+              )
+              isAnyFailed = true
+            }
           } catch let fault as ExportFault {
             // One design that cannot be exported does not stop the others.
             progress?.erase()
@@ -141,23 +154,45 @@ public struct GenerateCommand: Sendable {
     return isAnyFailed ? .notEvaluated : areAllRead ? .success : .badData
   }
 
+  /// What the family's own problems, which state no limit, are held to, and why there is nothing; nothing for problems of files.
+  private func stiffnessLimits(of problems: [PartProblem]) throws
+    -> [(limit: DesignLimit?, warning: String?)]
+  {
+    guard source == .family else { return problems.map { _ in (nil, nil) } }
+    return try ReferenceSearch().references(for: problems).map { reference in
+      switch reference {
+      case .success(let design): (.stiffness(of: design), nil)
+      case .failure(let fault):
+        (nil, "no reference design says how stiff the part can be: \(fault)")
+      }
+    }
+  }
+
+  /// Writes a part folder.
+  ///
+  /// - Returns: What was written.
   private func write(
-    _ order: Order, _ density: [Double], _ network: DesignModel, _ hash: String
-  ) throws {
+    _ order: Order, _ density: [Double], _ network: DesignModel, _ hash: String,
+    _ stiffness: (limit: DesignLimit?, warning: String?)
+  ) throws -> PartExport {
     let finished = FinishedDesign(density, for: order.problem)
     var warnings = order.problem.warnings
     if !finished.isJoined {
       warnings.append("the volume is too small to join every load to a support")
     }
+    if let warning = stiffness.warning { warnings.append(warning) }
     let solveCount = 1 + (refinement > 0 ? refinement + 1 : 0)
-    try PartExport(
+    let export = try PartExport(
       problem: order.problem, density: finished.density,
       provenance: DesignProvenance(
         program: "gcgan-generate \(Versions.gcgan)", model: model, modelHash: hash,
         configHash: network.card.configHash, dataHash: network.card.dataHash, seed: seed,
         number: order.number,
-        solveCount: solveCount, refinementStepCount: refinement), warnings: warnings
-    ).write(to: outputFolder + "/" + order.name)
+        solveCount: solveCount, refinementStepCount: refinement),
+      requirements: order.requirements, limits: stiffness.limit.map { [$0] } ?? [],
+      warnings: warnings)
+    try export.write(to: outputFolder + "/" + order.name)
+    return export
   }
 
   /// What is to be drawn, and whether every problem file could be read.
@@ -176,11 +211,18 @@ public struct GenerateCommand: Sendable {
       var areAllRead = true
       for file in try OptimiseCommand.files(at: path) {
         do {
-          let problem = try PartProblem(ProblemFile(contentsOf: file))
+          let text = try ProblemFile(contentsOf: file)
+          let problem = try PartProblem(text)
+          let requirements = DesignRequirements(text, isDrawn: true)
+          for warning in requirements.warnings + [requirements.advice].compactMap({ $0 })
+          where !isQuiet {
+            DesignStatus.say("\(file): warning: \(warning)")
+          }
           let stem = file.stem
           orders += (0..<count).map {
             Order(
-              name: count == 1 ? stem : "\(stem)-\(Self.padded($0))", problem: problem, number: $0)
+              name: count == 1 ? stem : "\(stem)-\(Self.padded($0))", problem: problem, number: $0,
+              requirements: requirements)
           }
         } catch let faults as InputFaults {
           DesignStatus.say(faults.description)

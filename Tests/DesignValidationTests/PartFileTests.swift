@@ -128,6 +128,7 @@ import Testing
     Bad("read: stress von-mises", "read: volume", 29, "belongs to the whole part"),
     Bad("read: stress von-mises", "read: unsupported-loads", 29, "belongs to the whole part"),
     Bad("at: max", "at: {max-over: TIP, set: TIP}", 29, "names one place"),
+    Bad("title: A bar", "title: A bar\nnot-judged: no decks", 8, "has no 'models'"),
     Bad(", power: W", ", power: W, mass: kg", 6, "unknown key 'mass'"),
     Bad("  solves: 2", "  solved: 2", 37, "did you mean 'solves'"),
     Bad("  solves: 2", "  solves: -2", 37, "whole number from 0"),
@@ -314,6 +315,7 @@ import Testing
         .replacingOccurrences(of: "read: stress von-mises", with: "read: volume"),
       PartText.good("    at: max\n    below: 355 MPa", "    below: 0")
         .replacingOccurrences(of: "read: stress von-mises", with: "read: unsupported-loads"),
+      "gcgan: part/1\ntitle: A bar\nfamily: part\ncontext: A test\nnot-judged: no decks are written\n",
     ]
     for text in good { #expect(faults(of: text).isEmpty, "\(faults(of: text))") }
     guard let verdicts = try Self.verdicts(of: good + bad) else { return }

@@ -11,6 +11,9 @@ struct DesignBodies {
   let leftOutCount: Int
   /// Whether every body that bears a force is held against any motion.
   let areHeld: Bool
+  /// Whether every force acts on a body that its own supports hold, without the help of others that it meets in a node: what
+  /// `gcgan-validate` counts as carried.
+  let areLoadsCarried: Bool
 
   /// Finds the bodies of a design.
   ///
@@ -57,6 +60,14 @@ struct DesignBodies {
       }
       isLoaded[find(body)] = true
     }
+    var own = [RigidMotions](repeating: RigidMotions(), count: labels.count)
+    for (node, axis) in holds {
+      let at = grid.position(ofNode: node)
+      for body in bodies(at: node) {
+        own[body].hold(axis, at: SIMD2(Double(at[0]), Double(at[1])))
+      }
+    }
+    areLoadsCarried = loaded.allSatisfy { node in bodies(at: node).contains { own[$0].areAllHeld } }
     let isKept = (0..<labels.count).map { isLoaded[find($0)] || motions[find($0)].areAllHeld }
     areHeld =
       isCarried

@@ -1,44 +1,56 @@
-/// A limit of a part's design, checked by `gcgan-validate` on the smooth model.
+public import Manufacturability
+
+/// A limit of a part's design, checked by `gcgan-validate`.
 public struct DesignLimit: Sendable, Equatable {
   /// What is limited.
   public enum Figure: Sendable, Equatable {
-    /// The largest von Mises stress, in megapascals.
-    ///
-    /// A force on a single node, and a node held alone, have a stress that grows without end on finer meshes: with them the limit judges the mesh.
+    /// The largest von Mises stress away from singular places, in megapascals; see ``PartExport/singularDistance``.
     case vonMisesStress
     /// The largest displacement, in millimetres.
     case displacement
-    /// The elastic energy, half of *f*·*u*, in newton millimetres.
+    /// The largest displacement of a region, in millimetres.
+    case displacementOver(GridRegion)
+    /// The mean displacement of a region along an axis, in millimetres.
+    case meanDisplacement(of: GridRegion, along: GridAxis)
+    /// The elastic energy, half of *f*·*u*, in newton millimetres, of the model of pixels: the elements in which the image is judged.
     case strainEnergy
+    /// The volume of the material, in cubic millimetres.
+    case volume
   }
+  /// The side of the limit on which the figure has to stay.
+  public enum Side: String, Sendable { case below, above }
+
   /// What is limited.
   public var figure: Figure
-  /// The largest value under the problem's own loads.
-  public var below: Double
+  /// The side on which the figure has to stay.
+  public var side: Side
+  /// The limit under the problem's own loads.
+  public var value: Double
   /// Where the limit comes from.
   public var source: String
 
-  /// A limit under the problem's own loads.
-  public init(_ figure: Figure, below: Double, source: String) {
-    self.figure = figure
-    self.below = below
-    self.source = source
+  /// A largest value under the problem's own loads.
+  public init(_ figure: Figure, below value: Double, source: String) {
+    (self.figure, side, self.value, self.source) = (figure, .below, value, source)
   }
 
-  /// Yielding, with a margin, under loads that are a multiple of the problem's.
+  /// A smallest value under the problem's own loads.
+  public init(_ figure: Figure, above value: Double, source: String) {
+    (self.figure, side, self.value, self.source) = (figure, .above, value, source)
+  }
+
+  /// How much more than the reference's the strain energy of a design may be: half as much again.
+  static let referenceAllowance = 1.5
+
+  /// What a design of a problem that states no limit has to reach: the stiffness of a reference design, with an allowance of half its strain energy.
   ///
-  /// - Parameters:
-  ///   - yieldStress: In megapascals; 276 for aluminium 6061-T6.
-  ///   - safetyFactor: How many times the stress has to stay below it.
-  ///   - loadScale: The loads in service over those of the problem: stresses are proportional to them.
-  ///   - source: Where the yield stress comes from.
-  public static func yielding(
-    _ yieldStress: Double = 276, safetyFactor: Double = 1.5, loadScale: Double,
-    source: String = "ASM Handbook volume 2 (1990), aluminium 6061-T6"
-  ) -> DesignLimit {
+  /// A drawing within a few per cent of the reference is a good one, and one with twice its compliance is counted as failed in publications: half as much again
+  /// lies between.
+  public static func stiffness(of reference: ReferenceDesign) -> DesignLimit {
     DesignLimit(
-      .vonMisesStress, below: yieldStress / (safetyFactor * loadScale),
+      .strainEnergy, below: referenceAllowance * reference.compliance / 2,
       source:
-        "\(source); safety factor \(safetyFactor), \(loadScale) times the loads of the problem")
+        "\(referenceAllowance) times that of a reference design of gcgan's topology optimisation: f·u = \(reference.compliance) N mm "
+        + "after \(reference.solveCount) solves, which are not counted among those of this design")
   }
 }

@@ -1,3 +1,5 @@
+internal import Manufacturability
+
 extension PartExport {
   /// The `part.yml`.
   var partText: String {
@@ -8,8 +10,8 @@ extension PartExport {
       "family: part",
       "context: "
         + Self.quoted(
-          "Stiffness of a design in plane stress under \(loads), its volume given. What the solver of images predicts is compared with the decks' "
-            + "solution; nothing here is measured."),
+          "A design in plane stress under \(loads), checked against the limits of its problem. What the solver of images predicts is compared with the decks' "
+            + "solution besides, which decides nothing by itself; nothing here is measured."),
       "units: {length: mm, force: N}",
       "models:",
     ]
@@ -38,8 +40,19 @@ extension PartExport {
         value: "\(prediction.loadedDisplacement) mm", uncertainty: agreement,
         tolerance: agreement, reason: sameElements)
     }
-    if !limits.isEmpty { lines.append("limits:") }
-    for limit in limits { lines += self.limit(limit) }
+    lines += [
+      "limits:", "  - name: carries its loads to supports", "    read: unsupported-loads",
+      "    below: 0",
+      "    source: \(Self.quoted("every force acts on a body of cells joined by sides that its supports hold"))",
+    ]
+    var names: [String: Int] = [:]
+    for limit in limits {
+      // Names are unique.
+      let name = limitName(limit)
+      names[name, default: 0] += 1
+      let count = names[name] ?? 1
+      lines += self.limit(limit, name: count == 1 ? name : "\(name) (\(count))")
+    }
     lines += provenanceLines
     if !warnings.isEmpty { lines.append("warnings:") }
     lines += warnings.map { "  - \(Self.quoted($0))" }
@@ -63,20 +76,59 @@ extension PartExport {
     ]
   }
 
-  private func limit(_ limit: DesignLimit) -> [String] {
-    let (name, read, unit) =
+  /// What is limited, with the limit.
+  private func limitName(_ limit: DesignLimit) -> String {
+    let what =
       switch limit.figure {
-      case .vonMisesStress: ("von Mises stress", "stress von-mises", "MPa")
-      case .displacement: ("displacement", "displacement magnitude", "mm")
-      case .strainEnergy: ("strain energy", "strain-energy", "mJ")
+      case .vonMisesStress: "von Mises stress"
+      case .displacement: "displacement"
+      case .displacementOver: "largest displacement of a region"
+      case .meanDisplacement(_, let axis): "mean displacement of a region along \(axis.rawValue)"
+      case .strainEnergy: "strain energy"
+      case .volume: "volume"
       }
-    return [
-      "  - name: \(Self.quoted("\(name) below \(limit.below) \(unit)"))", "    read: \(read)",
-    ] + (limit.figure == .strainEnergy ? [] : ["    at: max"]) + [
-      "    models: [\(geometry.rawValue)]",
-      "    below: \(limit.below) \(unit)",
-      "    source: \(Self.quoted(limit.source))",
-    ]
+    return
+      "\(what) \(limit.side == .below ? "at most" : "at least") \(Self.short(limit.value)) \(unit(of: limit))"
+  }
+
+  private func unit(of limit: DesignLimit) -> String {
+    switch limit.figure {
+    case .vonMisesStress: "MPa"
+    case .displacement, .displacementOver, .meanDisplacement: "mm"
+    case .strainEnergy: "mJ"
+    case .volume: "mm^3"
+    }
+  }
+
+  private func limit(_ limit: DesignLimit, name: String) -> [String] {
+    func set(_ region: GridRegion) -> String {
+      regions.first { $0.region == region }?.name ?? "LOADED"
+    }
+    var model = geometry.rawValue
+    let reading: [String]
+    switch limit.figure {
+    case .vonMisesStress:
+      let distance = Self.singularDistance * problem.pixelSize
+      reading = [
+        "stress von-mises", "at: max",
+        "away-from: {sets: [SINGULAR], corners: \(Self.sharpCorner) deg, distance: \(distance) mm}",
+      ]
+    case .displacement: reading = ["displacement magnitude", "at: max"]
+    case .displacementOver(let region):
+      reading = ["displacement magnitude", "at: {max-over: \(set(region))}"]
+    case .meanDisplacement(let region, let axis):
+      reading = ["displacement \(axis.rawValue)", "at: {set: \(set(region))}"]
+    case .strainEnergy:
+      reading = ["strain-energy"]
+      model = Geometry.pixels.rawValue
+    case .volume: reading = ["volume"]
+    }
+    return ["  - name: \(Self.quoted(name))", "    read: \(reading[0])"]
+      + reading.dropFirst().map { "    " + $0 }
+      + [
+        "    models: [\(model)]", "    \(limit.side.rawValue): \(limit.value) \(unit(of: limit))",
+        "    source: \(Self.quoted(limit.source))",
+      ]
   }
 
   private var provenanceLines: [String] {
@@ -93,7 +145,16 @@ extension PartExport {
       number("number", provenance.number), number("solves", provenance.solveCount),
       number("refinement-steps", provenance.refinementStepCount),
     ].compactMap { $0 }
-    return lines.isEmpty ? [] : ["provenance:"] + lines
+    // Whoever made it, it was made: what was made is judged by limits.
+    return ["provenance:"] + (lines.isEmpty ? ["  program: \"gcgan\""] : lines)
+  }
+
+  /// A number to six digits, for names; the limit itself has all of them.
+  private static func short(_ value: Double) -> String {
+    var scale = 1.0
+    while abs(value) * scale < 1e5, scale < 1e15 { scale *= 10 }
+    let rounded = (value * scale).rounded() / scale
+    return rounded == rounded.rounded() && abs(rounded) < 1e9 ? "\(Int(rounded))" : "\(rounded)"
   }
 
   /// A share in per cent, its digits cut where nobody asks for them.

@@ -1,5 +1,5 @@
 public import ArrayFiles
-internal import Manufacturability
+public import Manufacturability
 public import Meshing
 
 /// A part design as a folder that `gcgan-validate` judges: geometry, mesh, predictions, and where it comes from.
@@ -49,10 +49,16 @@ public struct PartExport: Sendable {
   public let provenance: DesignProvenance
   /// What may not be exceeded.
   public let limits: [DesignLimit]
+  /// The problem file that the design is for, where there is one.
+  public let file: ProblemFile?
+  /// Whether every force acts on a body that its own supports hold.
+  public let carriesLoads: Bool
   /// One line for reports.
   public let title: String
   /// What the decks say.
   let (smooth, pixels): (PlaneModel, PlaneModel)
+  /// Regions that limits name, each with the name of its set of nodes in the decks.
+  let regions: [(name: String, region: GridRegion)]
 
   /// Makes meshes of a design, and predicts.
   ///
@@ -61,13 +67,16 @@ public struct PartExport: Sendable {
   ///   - density: Densities from 0 to 1, `[row][column]`, row 0 at the top.
   ///   - title: One line for reports.
   ///   - provenance: Where the design comes from.
-  ///   - limits: What may not be exceeded.
+  ///   - requirements: What a problem file asks of the design: its limits, title and text are the part's. Without one the part is checked for the
+  ///     volume of the problem.
+  ///   - limits: What may not be exceeded besides.
   ///   - warnings: What readers of the part should know.
   /// - Throws: ``ExportFault``; the solver of images refuses a force on a node that touches void alone.
   /// - Complexity: two factorizations, one of them of a grid with four times the elements.
   public init(
     problem: PartProblem, density: [Double], title: String? = nil,
-    provenance: DesignProvenance = .init(), limits: [DesignLimit] = [], warnings: [String] = []
+    provenance: DesignProvenance = .init(), requirements: DesignRequirements? = nil,
+    limits: [DesignLimit] = [], warnings: [String] = []
   ) throws(ExportFault) {
     let size = problem.size
     guard density.count == size.elementCount else {
@@ -80,9 +89,10 @@ public struct PartExport: Sendable {
     }
     let design = SolidDesign(size: size, thresholding: density)
     guard design.solidCount > 0 else { throw ExportFault.noMaterial }
-    var warnings = warnings
+    var warnings = (requirements?.warnings ?? []) + warnings
     var bodies = DesignBodies(design, of: problem, connectivity: .four)
     var fitted: FittedCells?
+    carriesLoads = bodies.areLoadsCarried
     if bodies.areHeld {
       fitted = FittedCells(
         bodies.kept, along: density, size: size, pins: problem.pins(of: bodies.kept))
@@ -106,16 +116,48 @@ public struct PartExport: Sendable {
     self.problem = problem
     self.density = NumericArray(shape: [size.rows, size.columns], values: density)
     self.design = design
-    self.warnings = warnings
     self.provenance = provenance
-    self.limits = limits
+    file = requirements?.file
     self.title =
-      title
+      title ?? requirements?.file.title
       ?? "\(size) part, \(problem.supportCase), \(design.solidCount) of \(size.elementCount) pixels solid"
     prediction = try ImagePrediction(bodies.kept, of: problem)
     geometry = fitted == nil ? .pixels : .smooth
-    pixels = PlaneModel(pixels: bodies.kept, of: problem)
-    smooth = fitted.map { PlaneModel($0, of: problem) } ?? pixels
+    let all = (requirements?.limits ?? DesignLimit.volume(of: problem)) + limits
+    var regions: [(name: String, region: GridRegion)] = []
+    for region in all.compactMap(\.figure.region)
+    where !regions.contains(where: { $0.region == region }) {
+      regions.append(("REGION\(regions.count + 1)", region))
+    }
+    self.regions = regions
+    pixels = PlaneModel(pixels: bodies.kept, of: problem, regions: regions)
+    smooth =
+      fitted.map { PlaneModel($0, of: problem, regions: regions) } ?? pixels
+    // A displacement of a region is read from the nodes that the design has there.
+    let grid = problem.grid
+    var kept: [DesignLimit] = []
+    for limit in all {
+      if let region = limit.figure.region {
+        let nodes = grid.nodes(in: region)
+        let madeCount = nodes.count { node in
+          problem.elements(atNode: node).contains { bodies.kept[$0] }
+        }
+        if madeCount == 0 {
+          warnings.append(
+            "the limit on a displacement is not checked, the design has nothing in its region: \(limit.source)"
+          )
+          continue
+        }
+        if madeCount < nodes.count {
+          warnings.append(
+            "the limit on a displacement is read at \(madeCount) of the \(nodes.count) nodes of its region, where the design is: \(limit.source)"
+          )
+        }
+      }
+      kept.append(limit)
+    }
+    self.limits = kept
+    self.warnings = warnings
   }
 
   /// The area of the mesh of `design.inp`, in square millimetres.
@@ -154,12 +196,21 @@ public struct PartExport: Sendable {
     ]
   }
 
-  /// The problem with the strict void, as the prediction has it, and its volume.
+  /// How far from a singular place stresses are read, in pixels.
+  ///
+  /// At this distance *r* the stress under a force *F* on an edge, 2 *F*/(π *t* *r*) at most, is that of a member π pixels wide which the force
+  /// pulls: no more than the thinnest members of a design bear anyway. It is two elements, so that what the mesh cannot resolve is left out.
+  public static let singularDistance = 2.0
+  /// The interior angle from which on a corner of the smooth boundary is sharp, in degrees: half way to the corners of pixels.
+  static let sharpCorner = 225
+
+  /// The problem file as it came; else the problem with the strict void, as the prediction has it, and its volume.
   private var problemText: String {
-    ProblemFile(
-      title: title.oneLine, problem: problem.manufacturability(),
-      optimisation: .init(volumeFraction: problem.volumeFraction)
-    ).text
+    file?.text
+      ?? ProblemFile(
+        title: title.oneLine, problem: problem.manufacturability(),
+        optimisation: .init(volumeFraction: problem.volumeFraction)
+      ).text
   }
 }
 
@@ -177,5 +228,24 @@ extension String {
     String(
       String.UnicodeScalarView(
         unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+}
+
+extension DesignLimit {
+  /// The volume of a problem, to be met.
+  static func volume(of problem: PartProblem) -> [DesignLimit] {
+    volume(
+      problem.volumeFraction, of: problem.size, pixelVolume: problem.grid.elementVolume,
+      isExact: true, source: "the problem's volume fraction, \(problem.volumeFraction)")
+  }
+}
+
+extension DesignLimit.Figure {
+  /// The region whose nodes it reads.
+  var region: GridRegion? {
+    switch self {
+    case .displacementOver(let region), .meanDisplacement(let region, _): region
+    case .vonMisesStress, .displacement, .strainEnergy, .volume: nil
+    }
   }
 }

@@ -59,8 +59,8 @@ extension PlaneModel {
   var sets: [(name: String, nodes: [Int])] {
     [
       ("HELDX", held[0]), ("HELDY", held[1]), ("HELD", Set(held[0] + held[1]).sorted()),
-      ("LOADED", forces.map(\.node)),
-    ]
+      ("LOADED", forces.map(\.node)), ("SINGULAR", singularNodes),
+    ] + regions
   }
 
   /// A number in at most twenty characters, to twelve digits after the point where all do not fit.

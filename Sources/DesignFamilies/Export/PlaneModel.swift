@@ -9,6 +9,8 @@ struct PlaneModel {
   var held: [[Int]]
   /// Forces, in newtons, by node, ascending; those on void have no node and are left out.
   var forces: [(node: Int, force: SIMD2<Double>)]
+  /// Nodes of the mesh in regions that limits name, by the name of their set; of a region that the mesh does not reach there are none.
+  var regions: [(name: String, nodes: [Int])] = []
   /// The area of all cells, in square millimetres.
   var area: Double
 
@@ -17,7 +19,10 @@ struct PlaneModel {
   /// - Parameters:
   ///   - solid: What is solid, `[row][column]`.
   ///   - problem: Supports and loads.
-  init(pixels solid: [Bool], of problem: PartProblem) {
+  init(
+    pixels solid: [Bool], of problem: PartProblem,
+    regions: [(name: String, region: GridRegion)] = []
+  ) {
     let grid = problem.grid
     var place = [Int](repeating: -1, count: grid.nodeCount)
     var connectivity: [Int32] = []
@@ -33,12 +38,16 @@ struct PlaneModel {
     let block = CellBlock(shape: .quadrilateral4, elementType: .cps4, connectivity: connectivity)
     self.init(
       points: points, blocks: [block], problem: problem,
-      lattice: Dictionary(uniqueKeysWithValues: used.map { ($0, place[$0]) }), holdsLattice: true)
+      lattice: Dictionary(uniqueKeysWithValues: used.map { ($0, place[$0]) }), holdsLattice: true,
+      regions: regions)
     area = Double(cells.count) * grid.pixelSize * grid.pixelSize
   }
 
   /// Fitted cells with a node amid each edge: `CPS8` and `CPS6`.
-  init(_ fitted: FittedCells, of problem: PartProblem) {
+  init(
+    _ fitted: FittedCells, of problem: PartProblem,
+    regions: [(name: String, region: GridRegion)] = []
+  ) {
     var points = fitted.points
     var middles: [SIMD2<Int>: Int] = [:]
     var (triangles, quadrilaterals): ([Int32], [Int32]) = ([], [])
@@ -62,7 +71,7 @@ struct PlaneModel {
     ]
     self.init(
       points: points, blocks: blocks.filter { $0.count > 0 }, problem: problem,
-      lattice: fitted.pinnedPoints, holdsLattice: false)
+      lattice: fitted.pinnedPoints, holdsLattice: false, regions: regions)
     area = fitted.area * problem.grid.pixelSize * problem.grid.pixelSize
   }
 
@@ -72,7 +81,7 @@ struct PlaneModel {
   ///   - holdsLattice: Whether supports hold nodes of the grid alone, rather than all that lie in their regions.
   private init(
     points: [SIMD2<Double>], blocks: [CellBlock], problem: PartProblem, lattice: [Int: Int],
-    holdsLattice: Bool
+    holdsLattice: Bool, regions: [(name: String, region: GridRegion)]
   ) {
     let grid = problem.grid
     var held: [Set<Int>] = [[], []]
@@ -84,6 +93,14 @@ struct PlaneModel {
       }
       for axis in support.axes where axis != .z { held[axis.index].formUnion(nodes) }
     }
+    let isInRegion = { (region: GridRegion) -> [Int] in
+      var nodes = Set(grid.nodes(in: region).compactMap { lattice[$0] })
+      if !holdsLattice {
+        nodes.formUnion(points.indices.filter { region.covers(points[$0], on: problem.size) })
+      }
+      return nodes.sorted()
+    }
+    self.regions = regions.map { ($0.name, isInRegion($0.region)) }
     self.held = held.map { $0.sorted() }
     forces = problem.nodalForces.compactMap { node, force in lattice[node].map { ($0, force) } }
       .sorted { $0.node < $1.node }
@@ -96,6 +113,39 @@ struct PlaneModel {
     mesh = Mesh(
       nodes: points.map { SIMD3($0.x, $0.y, 0) * grid.pixelSize }, blocks: labelled)
     area = 0
+  }
+}
+
+extension PlaneModel {
+  /// Corners of cells at which the exact stress is infinite: those with a force, ends of held stretches of the boundary, and held corners inside with a
+  /// neighbour that is free.
+  var singularNodes: [Int] {
+    var axesHeld: [Int: Set<Int>] = [:]
+    for axis in held.indices { for node in held[axis] { axesHeld[node, default: []].insert(axis) } }
+    var singular = Set(forces.map(\.node))
+    /// Marks the ends of an edge that are held where the other end is not.
+    func look(_ a: Int, _ b: Int, _ isEligible: (Int) -> Bool) {
+      for (node, other) in [(a, b), (b, a)] where isEligible(node) {
+        guard let axes = axesHeld[node] else { continue }
+        if !axes.isSubset(of: axesHeld[other] ?? []) { singular.insert(node) }
+      }
+    }
+    var boundary: Set<Int> = []
+    for facet in mesh.boundaryFacets() {
+      let ends = mesh.sideNodes(of: facet).prefix(2).map { Int($0) }
+      boundary.formUnion(ends)
+      look(ends[0], ends[1]) { _ in true }
+    }
+    for block in mesh.blocks {
+      let edges = block.shape.edges
+      for cell in 0..<block.count {
+        let nodes = Array(block.nodes(of: cell))
+        for (a, b) in edges {
+          look(Int(nodes[a]), Int(nodes[b])) { !boundary.contains($0) }
+        }
+      }
+    }
+    return singular.sorted()
   }
 }
 

@@ -48,6 +48,11 @@ public struct PartEvaluator: Sendable {
     result.context = file.context
     result.provenance = file.provenance
     result.warnings = file.warnings.isEmpty ? nil : file.warnings
+    if let reason = file.notJudged {
+      result.failure = .init(.notJudged, "there is nothing to judge: \(reason)")
+      result.verdict = .notEvaluable
+      return result
+    }
     var quantities = file.quantities.map {
       FigureReadings(reading: $0.reading, models: $0.models, unit: $0.reference.value.unit)
     }

@@ -37,9 +37,11 @@ private struct PartFileReader {
         tree, "the part file",
         keys: [
           "gcgan", "title", "family", "context", "units", "models", "quantities", "limits",
-          "provenance", "warnings", "confirmed",
+          "provenance", "warnings", "confirmed", "not-judged",
         ], faults: faults)
     else { return nil }
+    let notJudged = keys.text("not-judged", isRequired: false)
+    let isJudged = !keys.has("not-judged")
     if let format = keys.text("gcgan"), format != PartFile.format {
       faults.add(
         keys.line(of: "gcgan"), "the format '\(format.prefix(40))' is not known",
@@ -48,8 +50,8 @@ private struct PartFileReader {
     let title = keys.text("title")
     let family = keys.word("family", as: PartFile.Family.self)
     let context = keys.text("context")
-    let units = keys.tree("units").flatMap { self.units($0) }
-    let models = keys.list("models").map { $0.compactMap { self.model($0) } }
+    let units = keys.tree("units", isRequired: isJudged).flatMap { self.units($0) }
+    let models = keys.list("models", isRequired: isJudged).map { $0.compactMap { self.model($0) } }
     checkNames(models, keys, "models", \.name)
     if let models, !models.isEmpty, !models.contains(where: \.isStated) {
       faults.add(
@@ -68,7 +70,13 @@ private struct PartFileReader {
         items.compactMap { self.limit($0, units: units, models: known) }
       } ?? []
     checkNames(limits, keys, "limits", \.name)
-    if !keys.has("quantities") && !keys.has("limits") {
+    if !isJudged {
+      for key in ["models", "quantities", "limits"] where keys.has(key) {
+        faults.add(
+          keys.line(of: key), "a part that is not judged has no '\(key)'",
+          remedy: "leave out '\(key)' or 'not-judged'")
+      }
+    } else if !keys.has("quantities") && !keys.has("limits") {
       faults.add(
         keys.line, "the part has neither quantities nor limits", remedy: "say what is judged")
     }
@@ -76,6 +84,12 @@ private struct PartFileReader {
     let warnings = self.warnings(keys)
     let confirmed =
       keys.list("confirmed", isRequired: false).map { $0.compactMap { confirmation($0) } } ?? []
+    if let title, let family, let context, let notJudged {
+      return PartFile(
+        title: title, family: family, context: context.trimmedEnd, units: units ?? .si, models: [],
+        quantities: [], limits: [], provenance: provenance, warnings: warnings,
+        confirmed: [], notJudged: notJudged)
+    }
     guard let title, let family, let context, let units, let models else { return nil }
     return PartFile(
       title: title, family: family, context: context.trimmedEnd, units: units, models: models,

@@ -18,7 +18,7 @@ public struct PartFile: Sendable {
   public var context: String
   /// The consistent units of the decks.
   public var units: UnitSystem
-  /// The decks to solve, at least one.
+  /// The decks to solve, at least one unless the part is not judged.
   public var models: [PartModel]
   /// What is read and compared with a reference.
   public var quantities: [PartQuantity]
@@ -30,6 +30,8 @@ public struct PartFile: Sendable {
   public var warnings: [String]
   /// Answers to questions that would leave the part undecided.
   public var confirmed: [PartConfirmation]
+  /// Why there is nothing to judge; such a part has no models. `nil` for all others.
+  public var notJudged: String? = nil
 }
 
 /// One deck of a part.

@@ -8,6 +8,8 @@ public struct PartResult: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable {
       /// Its files are wrong.
       case badInput = "bad-input"
+      /// Its part file says that there is nothing to judge.
+      case notJudged = "not-judged"
       /// A model has no trustworthy answer.
       case notSolved = "not-solved"
       /// Its process was ended by a signal.

@@ -40,19 +40,24 @@ import Testing
     }
   }
 
-  @Test func `is read by the harness, and passes`() throws {
+  @Test func `is read by the harness, and passes where its limits hold`() throws {
     let (problem, reference) = try #require(
       try ExportSample.references(2, size: "32x32").first)
     let place = try TemporaryPlace()
     let hash = String(repeating: "0123456789abcdef", count: 4)
+    // f·u over the largest force is of the order of the largest displacement.
+    let force = try #require(
+      problem.loads.map { $0.force.reduce(0) { $0 + $1 * $1 }.squareRoot() }.max())
     let export = try PartExport(
       problem: problem, density: reference.design.density, title: "a \"part\": \\ #1",
       provenance: DesignProvenance(
         program: "gcgan-generate 0.1.0", model: "m", modelHash: hash, configHash: hash,
         dataHash: hash, seed: .max, number: 3, solveCount: 2, refinementStepCount: 5),
       limits: [
-        .yielding(loadScale: 1e-3), DesignLimit(.displacement, below: 1e3, source: "a guess"),
-        DesignLimit(.strainEnergy, below: 1e9, source: "a guess"),
+        DesignLimit(.vonMisesStress, below: 2e4, source: "a guess"),
+        DesignLimit(
+          .displacement, below: 100 * reference.compliance / force, source: "a guess"),
+        DesignLimit(.strainEnergy, below: reference.compliance, source: "a guess"),
       ], warnings: ["the volume fraction lies outside the range"])
     try export.write(to: place.path + "/parts/p1")
     let folder = try #require(PartFolder(at: place.path + "/parts/p1"))
@@ -66,11 +71,15 @@ import Testing
     #expect(part.warnings == ["the volume fraction lies outside the range"])
     #expect(part.quantities.count == 3)
     #expect(part.quantities.allSatisfy { $0.reference.kind == .otherSolver })
-    #expect(part.limits.map(\.limit.unit.symbol) == ["MPa", "mm", "mJ"])
+    #expect(
+      part.limits.map(\.limit.unit.symbol) == ["1", "mm^3", "mm^3", "MPa", "mm", "mJ"])
     let result = PartEvaluator(solver: DeckModelSolver()).evaluate(folder)
     #expect(result.failure == nil)
     #expect(result.quantities.map(\.verdict) == [.pass, .pass, .pass])
-    #expect(result.limits.map(\.verdict) == [.pass, .pass, .pass])
+    #expect(result.limits.map(\.verdict) == Array(repeating: .pass, count: 6))
+    #expect(result.verdict == .pass)
+    let stress = try #require(result.limits[3].readings.first?.leftOut)
+    #expect(stress.distance == 2 && stress.nodeCount > 0)
     #expect(result.warnings == part.warnings)
     #expect(result.provenance == part.provenance)
   }

@@ -80,7 +80,8 @@ import Testing
     }
     let export = try PartExport(
       problem: sample.problem, density: ExportSample.grey(sample.design),
-      provenance: DesignProvenance(solveCount: sample.design.solveCount))
+      provenance: DesignProvenance(solveCount: sample.design.solveCount),
+      limits: [.stiffness(of: sample.design)])
     try export.write(to: folder)
     lap(0)
     // CalculiX makes sheets of plane-stress cells (Decision 0004); so does gcgan where it is asked to.
