@@ -26,10 +26,10 @@ struct OptimisedDesign {
   ///
   /// - Returns: What was written, for the user; nothing is where no design was evaluated. And what keeps it from being a part.
   func write(to folder: String) throws -> (text: String, notExported: String?) {
+    // An old part is none while its files are replaced, nor after a run that found nothing.
+    for file in Self.partFiles { unlink("\(folder)/\(file)") }
     guard !run.history.isEmpty else { return ("; nothing to write", nil) }
     try OutputFolder(path: folder).make()
-    // An old part is none while its files are replaced.
-    for file in Self.partFiles { unlink("\(folder)/\(file)") }
     let density = NumericArray(
       shape: run.problem.grid.imageShape, values: run.physicalDensity)
     try density.write(to: folder + "/density.npy", syncsFolder: false)

@@ -122,13 +122,11 @@ public struct GenerateCommand: Sendable {
           }
           let order = orders[places[place]]
           do {
-            let export = try write(order, density, network, hash, limits[place])
+            let fault = try write(order, density, network, hash, limits[place])
             written += 1
-            if !export.carriesLoads {
+            if let fault {
               progress?.erase()
-              DesignStatus.say(
-                "\(order.name): the drawing does not carry its loads to the supports; the part is written and fails"
-              )
+              DesignStatus.say("\(order.name): \(fault); the part is written and fails")
               isAnyFailed = true
             }
           } catch let fault as ExportFault {
@@ -170,16 +168,15 @@ public struct GenerateCommand: Sendable {
 
   /// Writes a part folder.
   ///
-  /// - Returns: What was written.
+  /// - Returns: Why what was written is known to fail; `nil` where the decks have to show.
   private func write(
     _ order: Order, _ density: [Double], _ network: DesignModel, _ hash: String,
     _ stiffness: (limit: DesignLimit?, warning: String?)
-  ) throws -> PartExport {
+  ) throws -> String? {
     let finished = FinishedDesign(density, for: order.problem)
     var warnings = order.problem.warnings
-    if !finished.isJoined {
-      warnings.append("the volume is too small to join every load to a support")
-    }
+    let isTooSmall = "the volume is too small to join every load to a support"
+    if !finished.isJoined { warnings.append(isTooSmall) }
     if let warning = stiffness.warning { warnings.append(warning) }
     let solveCount = 1 + (refinement > 0 ? refinement + 1 : 0)
     let export = try PartExport(
@@ -192,7 +189,8 @@ public struct GenerateCommand: Sendable {
       requirements: order.requirements, limits: stiffness.limit.map { [$0] } ?? [],
       warnings: warnings)
     try export.write(to: outputFolder + "/" + order.name)
-    return export
+    if !export.carriesLoads { return "the drawing does not carry its loads to the supports" }
+    return finished.isJoined ? nil : isTooSmall
   }
 
   /// What is to be drawn, and whether every problem file could be read.

@@ -10,7 +10,7 @@ import NetworkCommands
     discussion: """
       Writes a part folder per design, as gcgan-validate takes it: decks, part.yml with problem, predictions and provenance (the solves \
       it cost among them), density.npy, pictures, STL. The limits of a problem are the part's; a part of the family's own problems is held to \
-      1.5 times the strain energy of a reference design. A folder with parts that this call does not write is refused (73); parts of an earlier \
+      1.1 times the strain energy of a reference design. A folder with parts that this call does not write is refused (73); parts of an earlier \
       call under the same names are replaced, all of them.
 
       Exit codes: 0 done, 3 a problem has no fields or a drawing does not carry its loads (other parts are written), 64 wrong usage, 65 bad data (other problems of a folder are drawn), \

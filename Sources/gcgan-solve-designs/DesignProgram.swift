@@ -112,8 +112,9 @@ extension DesignProgram {
     static let configuration = CommandConfiguration(
       abstract: "Topology optimisation of a problem, or of a folder of problems side by side.",
       discussion: """
-        Writes for each problem DIR/NAME/density.npy (what would be built, row 0 at the top), design.npy (the design itself, as \
-        'gradient' takes it), density.png and history.json.
+        Writes for each problem DIR/NAME/density.npy (the densities found, row 0 at the top), design.npy (the design itself, before \
+        the filter, as 'gradient' takes it), density.png, history.json, and the part it becomes: part.yml with the problem's limits, decks, \
+        solid.npy, as gcgan-validate takes them.
 
         Exit codes: 0 done, 3 a design cannot be evaluated, 64 wrong usage, 65 bad data (other problems of a folder \
         are run), 70 internal error, 73 a file cannot be written, 130 interrupted: then the last designs and their histories are \

@@ -39,13 +39,10 @@ public struct DesignLimit: Sendable, Equatable {
     (self.figure, side, self.value, self.source) = (figure, .above, value, source)
   }
 
-  /// How much more than the reference's the strain energy of a design may be: half as much again.
-  static let referenceAllowance = 1.5
+  /// How much of the reference's strain energy a design may have: a tenth more, as at the sign-off.
+  static let referenceAllowance = 1 + SignOffLimits().complianceError
 
-  /// What a design of a problem that states no limit has to reach: the stiffness of a reference design, with an allowance of half its strain energy.
-  ///
-  /// A drawing within a few per cent of the reference is a good one, and one with twice its compliance is counted as failed in publications: half as much again
-  /// lies between.
+  /// What a design of a problem that states no limit has to reach: the stiffness of a reference design, but for what ``SignOffLimits`` allow.
   public static func stiffness(of reference: ReferenceDesign) -> DesignLimit {
     DesignLimit(
       .strainEnergy, below: referenceAllowance * reference.compliance / 2,
