@@ -280,7 +280,7 @@ struct DatWriter {
         tensor = writer.points.value(block, place, row: row)
       }
       let local = writer.axes(card, place, row)
-      if let local { tensor = tensor.inAxes(local.axes) }
+      if let local { tensor = tensor.components(along: local.axes) }
       writer.write(tensor.xx)
       writer.write(tensor.yy)
       writer.write(tensor.zz)
@@ -325,21 +325,5 @@ struct DatWriter {
     text.blank()
     let name = name.prefix(20)
     text.write(name + String(repeating: " ", count: 20 - name.count))
-  }
-}
-
-extension SymmetricTensor {
-  /// The components in other axes, given as unit vectors.
-  func inAxes(_ axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)) -> Self {
-    func image(_ v: SIMD3<Double>) -> SIMD3<Double> {
-      SIMD3(
-        xx * v.x + xy * v.y + xz * v.z,
-        xy * v.x + yy * v.y + yz * v.z,
-        xz * v.x + yz * v.y + zz * v.z)
-    }
-    let (a, b, c) = (image(axes.0), image(axes.1), image(axes.2))
-    return Self(
-      xx: axes.0.dot(a), yy: axes.1.dot(b), zz: axes.2.dot(c), xy: axes.0.dot(b),
-      xz: axes.0.dot(c), yz: axes.1.dot(c))
   }
 }

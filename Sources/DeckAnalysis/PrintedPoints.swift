@@ -1,5 +1,4 @@
 import FiniteElements
-import Glibc
 import Meshing
 import NumericalMethods
 import ThermoElasticity
@@ -32,8 +31,9 @@ struct PrintedPoints {
     shares = mesh.blocks.map {
       $0.elementType?.theory == .axisymmetric ? 1 / ElementTable.wedgesPerTurn : 1
     }
-    radialShare = mesh.printedRadialShare
-    flowShare = radialShare.map { $0 == 1 ? 1 : 1 / ElementTable.wedgesPerTurn }
+    let shares = mesh.printedRadialShare
+    radialShare = shares.map { $0 ?? 1 }
+    flowShare = shares.map { $0 == nil ? 1 : 1 / ElementTable.wedgesPerTurn }
     var thickness = [Double](repeating: 1, count: mesh.cellCount)
     for section in model.sections {
       for cell in section.cells { thickness[Int(cell)] = section.thickness }
@@ -122,33 +122,15 @@ struct PrintedPoints {
   }
 }
 
-extension ElementType {
-  /// Where the layers of points lie through the thickness of the brick CalculiX makes of a plane cell, from
-  /// -1 to 1.
-  ///
-  /// - Source: CalculiX 2.20, `gen3delem` and `gauss`.
-  fileprivate var printedLayers: [Double] {
-    guard theory == .planeStress || theory == .planeStrain else { return [0] }
-    switch self {
-    case .cps4r, .cpe4r: return [0]
-    case .cps6, .cpe6, .cps8, .cpe8: return [-0.6.squareRoot(), 0, 0.6.squareRoot()]
-    default: return [-(1.0 / 3).squareRoot(), (1.0 / 3).squareRoot()]
-    }
-  }
-}
-
 extension Mesh {
-  /// The mean over a node's copies of the share of the radius that lies along x.
-  ///
-  /// - Source: CalculiX 2.20, `map3dto1d2d`: the side planes of the wedge are one degree off the middle one.
-  fileprivate var printedRadialShare: [Double] {
-    var shares = [Double](repeating: 1, count: nodes.count)
-    let side = cos(Double.pi / 180)
-    for block in blocks where block.elementType?.theory == .axisymmetric {
-      let count = block.shape.nodeCount
+  /// ``ElementType/printedRadialShare(ofNode:)`` of every node of axisymmetric cells; `nil` at others.
+  fileprivate var printedRadialShare: [Double?] {
+    var shares = [Double?](repeating: nil, count: nodes.count)
+    for block in blocks {
+      guard let type = block.elementType, type.theory == .axisymmetric else { continue }
+      let ofNode = (0..<block.shape.nodeCount).map { type.printedRadialShare(ofNode: $0) }
       for (place, node) in block.connectivity.enumerated() {
-        let isCorner = place % count < block.shape.cornerCount
-        shares[Int(node)] = block.shape.isQuadratic && isCorner ? (2 + side) / 3 : side
+        shares[Int(node)] = ofNode[place % ofNode.count]
       }
     }
     return shares

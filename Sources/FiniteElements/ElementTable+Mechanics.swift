@@ -55,67 +55,6 @@ extension ElementTable {
     }
   }
 
-  /// Nodal forces that do the work of stresses at the points: ∫Bᵀσ dV, without hourglass forces.
-  ///
-  /// - Parameters:
-  ///   - nodes: Where the nodes are.
-  ///   - stress: One per point, or one for all.
-  ///   - thickness: Of plane cells.
-  ///   - forces: Receives one vector per node; axisymmetric cells' are generalized: the first is the work per
-  ///     change of radius.
-  public func stressForce(
-    nodes: Span<SIMD3<Double>>, stress: Span<SymmetricTensor>, thickness: Double,
-    into forces: inout MutableSpan<SIMD3<Double>>
-  ) {
-    precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
-    checkCount(stress.count, "stresses")
-    withFrame(of: nodes, thickness: thickness) { frame in
-      for node in 0..<nodeCount { forces[node] = force(on: node, of: stress, frame) }
-    }
-  }
-
-  /// Nodal forces that thermal stresses exert when no node moves; the load of a temperature change.
-  ///
-  /// - Parameters:
-  ///   - nodes: Where the nodes are.
-  ///   - elasticity: One matrix per point, or one for all.
-  ///   - thermalStress: Elasticity times thermal strain; one per point, or one for all.
-  ///   - thickness: Of plane cells.
-  ///   - forces: Receives one vector per node.
-  public func thermalForce(
-    nodes: Span<SIMD3<Double>>, elasticity: Span<ElasticityMatrix>,
-    thermalStress: Span<SymmetricTensor>, thickness: Double,
-    into forces: inout MutableSpan<SIMD3<Double>>
-  ) {
-    precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
-    checkCount(elasticity.count, "elasticity matrices")
-    checkCount(thermalStress.count, "thermal stresses")
-    withFrame(of: nodes, thickness: thickness) { frame in
-      let isPlaneStress = type.theory == .planeStress && !isSheet
-      for node in 0..<nodeCount {
-        var sum = SIMD3<Double>.zero
-        for point in 0..<pointCount {
-          var stress = thermalStress[thermalStress.count == 1 ? 0 : point]
-          if isPlaneStress {
-            let matrix = elasticity[elasticity.count == 1 ? 0 : point]
-            if matrix[2, 2] != 0 {
-              let share = stress.zz / matrix[2, 2]
-              stress.xx -= matrix[0, 2] * share
-              stress.yy -= matrix[1, 2] * share
-              stress.xy -= matrix[3, 2] * share
-            }
-            stress.zz = 0
-          }
-          sum += force(on: node, of: stress, at: point, frame)
-        }
-        forces[node] = sum
-      }
-      if bubbleCount > 0 {
-        addBubbleForce(frame, elasticity, thermalStress, to: &forces)
-      }
-    }
-  }
-
   /// All nodal forces of a cell whose stresses are known: those of the stresses and of the hourglass springs.
   ///
   /// - Parameters:

@@ -56,25 +56,6 @@ extension ElementTable {
     }
   }
 
-  /// Takes what the bubbles carry of a thermal stress off the forces on the nodes.
-  func addBubbleForce(
-    _ frame: CellFrame, _ elasticity: Span<ElasticityMatrix>,
-    _ thermalStress: Span<SymmetricTensor>, to forces: inout MutableSpan<SIMD3<Double>>
-  ) {
-    let kept = 3 * nodeCount
-    withElimination(frame, elasticity) { _, solved in
-      for bubble in 0..<3 {
-        let load = force(on: nodeCount + bubble, of: thermalStress, frame)
-        for axis in 0..<3 {
-          for node in 0..<nodeCount {
-            let row = (3 * bubble + axis) * kept + 3 * node
-            forces[node] -= load[axis] * SIMD3(solved[row], solved[row + 1], solved[row + 2])
-          }
-        }
-      }
-    }
-  }
-
   /// Adds the strain of the bubbles, which follow the nodes so that no force acts on them.
   ///
   /// `strain` holds that of the nodes' displacements.

@@ -90,16 +90,7 @@ struct SectionMaterial: Sendable {
   /// A tensor in the material's axes, in global ones.
   private func turned(_ tensor: SymmetricTensor, _ position: SIMD3<Double>) -> SymmetricTensor {
     guard let orientation else { return tensor }
-    let axes = orientation.axes(at: position)
-    func term(_ factor: Double, _ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SymmetricTensor {
-      factor
-        * SymmetricTensor(
-          xx: a.x * b.x, yy: a.y * b.y, zz: a.z * b.z, xy: (a.x * b.y + a.y * b.x) / 2,
-          xz: (a.x * b.z + a.z * b.x) / 2, yz: (a.y * b.z + a.z * b.y) / 2)
-    }
-    return term(tensor.xx, axes.0, axes.0) + term(tensor.yy, axes.1, axes.1)
-      + term(tensor.zz, axes.2, axes.2) + term(2 * tensor.xy, axes.0, axes.1)
-      + term(2 * tensor.xz, axes.0, axes.2) + term(2 * tensor.yz, axes.1, axes.2)
+    return tensor.rotated(from: orientation.axes(at: position))
   }
 }
 

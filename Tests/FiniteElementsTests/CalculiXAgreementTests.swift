@@ -115,11 +115,9 @@ import Testing
     let determinant = table.stiffness(
       nodes: nodes.span, elasticity: elasticity.span, thickness: thickness, into: &stiffnessSpan)
     #expect(determinant > 0)
-    var loads = Array(repeating: SIMD3<Double>.zero, count: nodes.count)
-    var loadSpan = loads.mutableSpan
-    table.thermalForce(
-      nodes: nodes.span, elasticity: elasticity.span, thermalStress: thermalStress.span,
-      thickness: thickness, into: &loadSpan)
+    var probe = CellProbe(table, nodes)
+    (probe.elasticity, probe.thickness) = (elasticity, thickness)
+    let loads = probe.thermalForce(thermal)
     if type.theory == .planeStress {
       // Nothing holds the thickness.
       let across = solve(

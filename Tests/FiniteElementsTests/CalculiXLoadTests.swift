@@ -70,7 +70,7 @@ import Testing
     #expect(scale > 0 && theirs.count == probe.nodes.count)
     for (node, row) in theirs.enumerated() {
       for axis in 0..<axes {
-        let share = axis == 0 ? ElementTable.printedRadialShare(type, node: node) : 1
+        let share = axis == 0 ? type.printedRadialShare(ofNode: node) : 1
         let error = abs(share * ours[node * probe.table.axisCount + axis] - row[axis + 1])
         #expect(error <= 2e-6 * scale, "node \(node + 1): \(error / scale) of the largest")
       }

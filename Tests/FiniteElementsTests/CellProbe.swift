@@ -55,13 +55,17 @@ struct CellProbe {
     return values
   }
 
-  func thermalForce(_ thermalStress: [SymmetricTensor]) -> [SIMD3<Double>] {
-    var values = Array(repeating: SIMD3<Double>.zero, count: table.nodeCount)
-    var span = values.mutableSpan
-    table.thermalForce(
-      nodes: nodes.span, elasticity: elasticity.span, thermalStress: thermalStress.span,
-      thickness: thickness, into: &span)
-    return values
+  /// What an even thermal strain pushes with where no node moves: the load of a temperature change, as `respond` finds it.
+  func thermalForce(_ thermal: [SymmetricTensor]) -> [SIMD3<Double>] {
+    let still = Array(repeating: SIMD3<Double>.zero, count: table.nodeCount)
+    let held = strain(still, thermalStress: thermal.map { elasticity[0] * $0 })
+    let isFlat = table.type.theory == .planeStress && table.axisCount == 2
+    let stress = held.indices.map { point in
+      var stress = elasticity[0] * (held[point] - thermal[thermal.count == 1 ? 0 : point])
+      if isFlat { stress.zz = 0 }
+      return stress
+    }
+    return internalForce(still, stress).map { -$0 }
   }
 
   func internalForce(
@@ -166,3 +170,11 @@ func product(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
 
 /// The largest magnitude in a list.
 func largest(_ values: [Double]) -> Double { values.map(abs).max() ?? 0 }
+
+extension ElementTable {
+  /// The point of this table behind each row that CalculiX prints for a cell: those of the plane come once per layer, those of sheets
+  /// are in layers.
+  var printedPoints: [Int] {
+    (0..<ElementTable.stiffness(type).pointCount * type.printedLayers.count).map { $0 % pointCount }
+  }
+}

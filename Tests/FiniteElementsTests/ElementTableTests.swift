@@ -205,7 +205,7 @@ import Testing
     let isSheet = table.type.theory == .planeStress && table.axisCount == 3
     let thermal = SymmetricTensor(xx: 1e-3, yy: 1e-3, zz: 1e-3)
     if table.type.theory == .planeStrain { return }  // held across its plane
-    let load = probe.flat(probe.thermalForce([probe.elasticity[0] * thermal]))
+    let load = probe.flat(probe.thermalForce([thermal]))
     let grown = probe.nodes.map { 1e-3 * SIMD3($0.x, $0.y, isSheet ? probe.thickness / 2 : $0.z) }
     var forces = product(probe.stiffness(), probe.flat(grown))
     if [.c3d8r, .cps4r, .cax4r].contains(table.type) {

@@ -42,8 +42,7 @@ import Testing
     for (a, b) in zip(expected, found) { #expect(abs(a - b) < 6e-6) }
   }
 
-  @Test func `rows that CalculiX prints name points of the table`() {
-    // As many rows as the bricks that CalculiX makes have points.
+  @Test func `CalculiX prints as many rows as its bricks have points`() {
     let rows: [ElementType: Int] = [
       .cps3: 2, .cps4: 8, .cps4r: 1, .cps6: 9, .cps8: 27, .cps8r: 8, .cpe3: 2, .cpe4: 8, .cpe4r: 1,
       .cpe6: 9, .cpe8: 27, .cpe8r: 8, .cax3: 2, .cax4: 8, .cax4r: 1, .cax6: 9, .cax8: 27, .cax8r: 8,
@@ -51,9 +50,10 @@ import Testing
       .c3d20r: 8,
     ]
     for type in ElementType.allCases {
-      let printed = ElementTable.stiffness(type).printedPoints
-      #expect(printed.count == rows[type])
-      #expect(Set(printed) == Set(0..<ElementTable.stiffness(type).pointCount))
+      let layers = type.printedLayers
+      #expect(layers.count * ElementTable.stiffness(type).pointCount == rows[type])
+      // Gauss points of the interval from -1 to 1.
+      #expect(layers == layers.sorted() && zip(layers, layers.reversed()).allSatisfy { $0 == -$1 })
     }
   }
 }
