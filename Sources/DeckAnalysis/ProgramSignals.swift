@@ -18,6 +18,7 @@ public enum ProgramSignals {
   /// Standard streams that are closed lead nowhere, so that no file takes their place.
   public static func watch() {
     signal(SIGPIPE, SIG_IGN)
+    MemoryLimit.watch()
     StandardOutput.openClosedStreams()
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }

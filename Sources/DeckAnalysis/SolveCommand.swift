@@ -60,6 +60,10 @@ public struct SolveCommand: Sendable, Equatable {
   public func run() -> Status {
     do {
       if let threadCount { WorkerPool.threadCount = threadCount }
+      if let problem = MemoryLimit.problem() {
+        Self.say(problem)
+        return .notEvaluated
+      }
       let deck = Self.file(named: deck)
       let folder = outputFolder ?? deck.folder
       let outcome = try DeckSolve.outcome(

@@ -1,3 +1,4 @@
+import DeckAnalysis
 import Glibc
 import Synchronization
 
@@ -14,6 +15,7 @@ public enum StopRequest {
   /// Notes the signals from now on instead of dying of them; one that was ignored at the start, as `nohup` does, stays so.
   public static func watch() {
     signal(SIGPIPE, SIG_IGN)
+    MemoryLimit.watch()
     // Touched once here, so that the handler meets no lazy initialisation.
     number.store(0, ordering: .relaxed)
     var watched = sigset_t()

@@ -55,7 +55,7 @@ public struct TextReporter: RunReporter {
     for note in detail == .full
       ? notes.map({ Cause(line: $0) }) : Cause.grouped(notes, byName: true)
     {
-      head += text.styled(note.text, .dim) + "\n"
+      head += text.styled("note: " + note.text, .dim) + "\n"
     }
     guard detail != .quiet, !head.isEmpty else { return }
     print(head + "\n")

@@ -93,7 +93,7 @@ import ThermoElasticity
         question: "the modulus of STEEL is 210000 TPa", offer: "'length: m' it would be 210 GPa"),
       Odd(
         name: "pascals in a large deck of millimetres", material: steel(2.1e11), stretch: 50,
-        question: "the modulus of STEEL is 210000 TPa", offer: "a number of Pa, not of the deck's"),
+        question: "the modulus of STEEL is 210000 TPa", offer: "would be usual in Pa"),
       Odd(
         name: "kilonewtons for newtons", units: "{length: mm, force: kN}", material: steel(210_000),
         question: "the modulus of STEEL is 210 TPa", offer: "'force: N' it would be 210 GPa"),
@@ -105,7 +105,7 @@ import ThermoElasticity
         name: "a density in kilograms per cubic metre",
         material: Material(
           name: "M", elasticity: .isotropic(.constant(210_000, 0.3)), density: .constant(7850)),
-        question: "the density of M is 7.85e+15 kg/m^3", offer: "a number of kg/m^3"),
+        question: "the density of M is 7.85e+15 kg/m^3", offer: "would be usual in kg/m^3"),
       Odd(
         name: "a density in tonnes per cubic millimetre",
         material: Material(
@@ -116,20 +116,20 @@ import ThermoElasticity
         material: Material(
           name: "M", elasticity: .isotropic(.constant(210_000, 0.3)),
           expansion: .init(.constant(12))),
-        question: "the thermal expansion of M is 12 1/K", offer: "a number of 1e-6/K"),
+        question: "the thermal expansion of M is 12 1/K", offer: "would be usual in 1e-6/K"),
       Odd(
         name: "one soft direction",
         material: Material(
           name: "M",
           elasticity: .engineeringConstants(
             .constant([1e5, 5e-3, 5e3, 0.3, 0.3, 0.3, 3e3, 3e3, 3e3]))),
-        question: "the modulus of M is 5 kPa", offer: "are the units right"),
+        question: "the modulus of M is 5 kPa", offer: "check the number and the units"),
       Odd(
         name: "a building", material: steel(210_000), stretch: 15_000,
-        question: "the part is 30 m large", offer: "are the units right"),
+        question: "the part is 30 m large", offer: "check the number and the units"),
       Odd(
         name: "a molecule", material: steel(210_000), stretch: 1e-7,
-        question: "the part is 0.2 nm large", offer: "are the units right"),
+        question: "the part is 0.2 nm large", offer: "check the number and the units"),
     ])
   func asks(_ odd: Odd) throws {
     let part = try result(model(odd.material, stretch: odd.stretch), units: odd.units)

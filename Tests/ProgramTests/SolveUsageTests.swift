@@ -92,6 +92,26 @@ import Testing
     #expect(run.errors.contains("gcgan-solve <DECK.inp>"))
   }
 
+  /// Memory that runs out in our own arrays, in the libraries, or before anything is done: never a stack trace, and no waiting without end.
+  @Test(
+    "a deck that needs more memory than the limit ends with 3 and says so",
+    arguments: [
+      (220_000, "the limit on the address space (ulimit -v) is 214 MiB"),
+      (260_000, "the limit on the address space (ulimit -v) is 253 MiB"), (600_000, "memory"),
+    ])
+  func memoryLimit(_ kibibytes: Int, _ reason: String) throws {
+    let place = try TemporaryPlace()
+    let deck = try place.write(BrickDeck.cube(edge: 40), to: "large.inp")
+    let run = try BuiltProgram(at: "/bin/sh").run([
+      "-c", "ulimit -v \(kibibytes); exec timeout 120 \"$0\" \"$1\"",
+      BuiltProgram("gcgan-solve").file.path, deck,
+    ])
+    #expect(run.code == 3, "\(run)")
+    #expect(run.errors.contains(reason), "\(run)")
+    #expect(!run.errors.contains("Program crashed"))
+    #expect(place.names == ["large.inp"])
+  }
+
   @Test func `help and version answer on standard output`() throws {
     let help = try solve.run(["--help"])
     #expect(help.code == 0)

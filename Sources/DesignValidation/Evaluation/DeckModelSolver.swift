@@ -9,22 +9,8 @@ public struct DeckModelSolver: ModelSolver {
   /// A solver without options.
   public init() {}
 
-  /// Solves one brick.
-  ///
-  /// OpenBLAS 0.3.21 takes its work space of 128 MiB of addresses when it first factors something, and asks again
-  /// without end where it does not get it: under a limit on memory that is a process that hangs.
-  public func prepare() {
-    let mesh = Mesh.box(
-      size: SIMD3(1, 1, 1), divisions: SIMD3(1, 1, 1), elementType: .c3d8)
-    let held = (Int32(0)..<4).flatMap { node in
-      (0..<3).map { PrescribedValue(node: node, component: $0, value: 0) }
-    }
-    let brick = ThermoElasticModel(
-      mesh: mesh, materials: [Material(name: "", elasticity: .isotropic(.constant(1, 0)))],
-      sections: [Section(cells: [0], material: 0)])
-    // Whether it succeeds does not matter: the part itself will say what fails.
-    _ = try? ElasticSystem(brick, held: held).solve(MechanicalLoads())
-  }
+  /// Lets the libraries take their memory.
+  public func prepare() { MemoryLimit.prepareLibraries() }
 
   /// Reads and solves a deck as `gcgan-solve` does, and keeps what parts read from.
   public func solve(deckAt path: String) throws -> SolvedModel {

@@ -84,7 +84,7 @@ struct PartQuestions {
         question: .zeroLoad, subject: restingModels[0],
         text:
           "nothing acts: no force, no temperature change and no prescribed motion, so the answer is zero everywhere; "
-          + "are loads missing in the deck, or its amplitude zero?")
+          + "check the loads of the deck and their amplitudes")
     ]
   }
 
@@ -114,10 +114,9 @@ struct PartQuestions {
     } else if let unit = property.usualUnits.first(where: {
       property.usual.contains($0.scale * odd.value)
     }) {
-      text +=
-        "; is \(odd.value.significant(6)) a number of \(unit.symbol), not of the deck's units?"
+      text += "; \(odd.value.significant(6)) would be usual in \(unit.symbol)"
     } else {
-      text += "; are the units right, and the number?"
+      text += "; check the number and the units"
     }
     return Asked(question: property.question, subject: odd.subject, text: text)
   }
@@ -143,7 +142,7 @@ struct PartQuestions {
       if let guess, let other = reread(value, limit, file.units, guess.units) {
         text += "; with '\(guess.text)' it would be \(other.significant(4))\(unit)"
       } else {
-        text += "; are the units, the loads and the limit right?"
+        text += "; check the units, the loads and the limit"
       }
       return Asked(question: .margin, subject: limit.name, text: text)
     }

@@ -12,7 +12,8 @@ extension PartResult {
       } else {
         let hint =
           family == nil
-          ? "" : "; if so, add 'confirmed: [{question: \(item.question.rawValue), reason: ...}]'"
+          ? ""
+          : "; if that is meant, add 'confirmed: [{question: \(item.question.rawValue), reason: ...}]'"
         open.append(item.text + hint)
       }
     }
