@@ -187,7 +187,8 @@ struct DatWriter {
       writeTensors(request.card, places, elastic?.strain)
     case "ME":
       header("mechanical strains (elem, integ.pnt.,\(named("e")))", set, state)
-      writeTensors(request.card, places, elastic?.mechanicalStrain)
+      writeTensors(
+        request.card, places, elastic?.mechanicalStrain ?? state.lastMechanicalStrain)
     case "HFL":
       header("heat flux (elem, integ.pnt.,qx,qy,qz)", set, state, gap: "")
       // In a static step CalculiX prints the header alone.

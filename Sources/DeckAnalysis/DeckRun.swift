@@ -1,5 +1,7 @@
 public import DeckLanguage
+import FiniteElements
 import Meshing
+import NumericalMethods
 public import ThermoElasticity
 
 /// A deck being run: its steps in order, with everything that lives on from one to the next.
@@ -18,12 +20,17 @@ public struct DeckRun {
   public let model: ThermoElasticModel
   /// Whether the deck gives initial temperatures: without them a static step knows no temperature.
   private let hasInitialTemperature: Bool
+  /// By what forces and heat flows on a node are multiplied; `nil` where by nothing.
+  private let loadShare: [Double]?
+  /// What CalculiX keeps of a node's radial displacement, and goes on from: what it prints.
+  private let radialShare: [Double]
   private var loads: LoadHistory
   private var requests = PrintRequests()
   private var hadHeat = false
   private var hadStatic = false
   private var startTime = 0.0
   private var displacement: [SIMD3<Double>]
+  private var mechanicalStrain: PointField<SymmetricTensor>?
   private var temperature: [Double]
 
   /// A run that has not begun.
@@ -35,6 +42,8 @@ public struct DeckRun {
     temperature = initial
     displacement = Array(repeating: .zero, count: initial.count)
     loads = LoadHistory(initialTemperature: initial)
+    loadShare = Self.loadShare(deck.mesh)
+    radialShare = deck.mesh.printedRadialShare.map { $0 ?? 1 }
     model = ThermoElasticModel(
       mesh: deck.mesh, materials: deck.materials, sections: deck.sections,
       nodalAxes: deck.nodalAxes, constraints: deck.constraints,
@@ -48,9 +57,9 @@ public struct DeckRun {
     with solver: inout some StructureSolver,
     print: (DeckState, PrintRequests) throws -> Void
   ) throws {
-    let initialState = (displacement, temperature)
+    let (initialState, shares) = ((displacement, temperature), radialShare)
     for card in deck.initialBoundaries {
-      loads.apply(card) { Self.value($0, initialState) }
+      loads.apply(card) { Self.value($0, initialState, shares) }
     }
     for index in deck.steps.indices { try run(step: index, with: &solver, print: print) }
   }
@@ -62,16 +71,16 @@ public struct DeckRun {
     let step = deck.steps[index]
     let isHeat = step.procedure == .steadyHeat
     hadHeat = hadHeat || isHeat
-    loads.beginStep()
-    let state = (displacement, temperature)
+    loads.beginStep(isStepped: step.isStepped)
+    let (state, shares) = ((displacement, temperature), radialShare)
     for card in step.cards {
       if case .boundary(let card) = card {
-        loads.apply(card) { Self.value($0, state) }
+        loads.apply(card) { Self.value($0, state, shares) }
       } else {
         loads.apply(card)
       }
     }
-    requests.apply(step)
+    requests.apply(step, knowsTemperature: hasInitialTemperature || hadHeat)
     var schedule = IncrementSchedule(step, timePoints: timePoints, frequency: requests.frequency)
     if hadHeat {
       var last: StepClock?
@@ -81,7 +90,7 @@ public struct DeckRun {
             step: index + 1, increment: increment.number,
             problem: "the step needs more than INC=\(step.largestIncrementCount) increments")
         }
-        let clock = clock(step, at: increment.stepTime, schedule.period)
+        let clock = clock(at: increment.stepTime, schedule.period)
         let answer = try solve(
           step, at: clock, number: (index + 1, increment.number), with: &solver)
         if schedule.finish() { try print(answer, requests) }
@@ -90,7 +99,7 @@ public struct DeckRun {
       if let last { loads.endStep(last, procedure: step.procedure, isIncremental: true) }
       if isHeat { loads.setTemperatures(temperature) }
     } else {
-      let clock = clock(step, at: schedule.period, schedule.period)
+      let clock = clock(at: schedule.period, schedule.period)
       try print(try solve(step, at: clock, number: (index + 1, 1), with: &solver), requests)
       loads.endStep(clock, procedure: step.procedure, isIncremental: false)
     }
@@ -103,10 +112,9 @@ public struct DeckRun {
     return deck.totalTimePoints.contains(name) ? points.map { $0 - startTime } : points
   }
 
-  private func clock(_ step: DeckStep, at time: Double, _ period: Double) -> StepClock {
+  private func clock(at time: Double, _ period: Double) -> StepClock {
     StepClock(
-      stepTime: time, period: period, startTime: startTime, isStepped: step.isStepped ?? false,
-      amplitudes: deck.amplitudes)
+      stepTime: time, period: period, startTime: startTime, amplitudes: deck.amplitudes)
   }
 
   private mutating func solve(
@@ -120,16 +128,28 @@ public struct DeckRun {
     switch step.procedure {
     case .staticStress:
       let isThermal = hasInitialTemperature || hadHeat
-      let cases = loads.mechanicalLoads(isThermal: isThermal)
+      loads.tieTemperatures(deck.constraints)
+      var cases = loads.mechanicalLoads(isThermal: isThermal)
+      if let loadShare {
+        for index in cases.forces.indices {
+          cases.forces[index].value *= loadShare[Int(cases.forces[index].node)]
+        }
+      }
       let (answer, force) = try solver.solve(cases)
       displacement = answer.displacement
       hadStatic = true
+      mechanicalStrain = answer.mechanicalStrain
       state.printedForce = force
       if let temperature = cases.temperature { self.temperature = temperature }
       state.temperature = cases.temperature
       state.elastic = answer
     case .steadyHeat:
       var cases = loads.thermalLoads()
+      if let loadShare {
+        for index in cases.flows.indices {
+          cases.flows[index].power *= loadShare[Int(cases.flows[index].node)]
+        }
+      }
       if hadStatic {
         cases = DeformedFaces(model, displacement: displacement).equivalent(cases)
       }
@@ -137,6 +157,7 @@ public struct DeckRun {
       temperature = answer.temperature
       state.temperature = temperature
       state.heat = answer
+      state.lastMechanicalStrain = mechanicalStrain
     }
     state.displacement = displacement
     if requests.ask(for: "EBHE") { state.heatSources = loads.heatSources() }
@@ -146,12 +167,28 @@ public struct DeckRun {
     return state
   }
 
+  /// In a deck with axisymmetric cells CalculiX takes every force and heat flow on a node for that of a full turn, the
+  /// ones on nodes of other cells too: it divides them by the number of wedges in a turn.
+  private static func loadShare(_ mesh: Mesh) -> [Double]? {
+    let isRound = mesh.blocks.map { $0.elementType?.theory == .axisymmetric }
+    guard isRound.contains(true), isRound.contains(false) else { return nil }
+    var shares = [Double](repeating: 1 / ElementTable.wedgesPerTurn, count: mesh.nodes.count)
+    for (block, isRound) in zip(mesh.blocks, isRound) where isRound {
+      for node in block.connectivity { shares[Int(node)] = 1 }
+    }
+    return shares
+  }
+
   /// What an unknown has come to.
   private static func value(
-    _ unknown: LoadHistory.Unknown, _ state: (displacement: [SIMD3<Double>], temperature: [Double])
+    _ unknown: LoadHistory.Unknown,
+    _ state: (displacement: [SIMD3<Double>], temperature: [Double]), _ radialShare: [Double]
   ) -> Double {
     let node = Int(unknown.node)
-    return unknown.degree == 0
-      ? state.temperature[node] : state.displacement[node][unknown.degree - 1]
+    switch unknown.degree {
+    case 0: return state.temperature[node]
+    case 1: return state.displacement[node].x * radialShare[node]
+    default: return state.displacement[node][unknown.degree - 1]
+    }
   }
 }

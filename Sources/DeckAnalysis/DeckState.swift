@@ -1,4 +1,5 @@
 public import DeckLanguage
+public import NumericalMethods
 public import ThermoElasticity
 
 /// The structure at one printed moment of a run.
@@ -17,6 +18,8 @@ public struct DeckState: Sendable {
   public var displacement: [SIMD3<Double>]
   /// Nodal forces as CalculiX prints them; empty in a heat step.
   public var printedForce: [SIMD3<Double>]
+  /// Mechanical strains of the last static step, which CalculiX prints in heat steps after it.
+  public var lastMechanicalStrain: PointField<SymmetricTensor>?
   /// The answer of a static step.
   public var elastic: ElasticSolution?
   /// The answer of a heat step.

@@ -47,16 +47,19 @@ struct IncrementSchedule {
     period = value(1) ?? 1
     longest = value(3) ?? 1e30
     isDirect = step.isDirect
+    // Fixed increments know the first of the points only: it may shorten them all.
     self.timePoints = step.isDirect ? [] : timePoints
     self.frequency = max(1, frequency)
-    var first = min(value(0) ?? period, period, step.isDirect ? period : longest)
+    // The largest increment holds back the first increment of static steps only, in CalculiX.
+    let holdsFirst = step.procedure == .staticStress && !step.isDirect
+    var first = min(value(0) ?? period, period, holdsFirst ? longest : period)
     // A point that differs from the start by round-off of the total time was the end of the step before.
     let past = 1e-6 * period
-    if let point = self.timePoints.firstIndex(where: { $0 > past }) {
+    if let point = timePoints.firstIndex(where: { $0 > past }) {
       nextPoint = point
       // A first increment that would reach the first time point, or nearly, ends there.
-      if self.timePoints[point] - first < 1e-6 * period {
-        first = self.timePoints[point]
+      if timePoints[point] - first < 1e-6 * period {
+        first = timePoints[point]
         nextPoint = point + 1
         endsAtPoint = true
       }

@@ -38,6 +38,10 @@ struct LoadHistory {
   /// Temperature of every node in a static step.
   private(set) var temperatures: [LoadSlot]
   private let initialTemperature: [Double]
+  /// The amplitude of cards of this step that name none.
+  private var standardAmplitude: String?
+  /// Whether the temperature of what flows by goes in a straight line too: only if the step asks for that in so many words.
+  private var rampsAmbient = false
   /// Kinds of cards already met in this step: only the first may clear.
   private var kindsMet: Set<String> = []
 
@@ -48,7 +52,12 @@ struct LoadHistory {
   }
 
   /// Starts a step.
-  mutating func beginStep() {
+  ///
+  /// - Parameter isStepped: Whether loads that its cards give without an amplitude act in full at once; `nil` where the
+  ///   step does not say. Loads of earlier cards keep their straight line.
+  mutating func beginStep(isStepped: Bool? = nil) {
+    standardAmplitude = isStepped == true ? StepClock.jump : nil
+    rampsAmbient = isStepped == false
     kindsMet = []
     earlierBoundaries = [:]
     for key in forces.keys { forces[key]?.isOfThisStep = false }
@@ -76,11 +85,11 @@ struct LoadHistory {
           let value = card.isFixed ? state(unknown) : entry.value
           if boundaries[unknown] != nil {
             boundaries[unknown]?.target = value
-            boundaries[unknown]?.amplitude = card.amplitude
+            boundaries[unknown]?.amplitude = card.amplitude ?? standardAmplitude
           } else {
             boundaries[unknown] = LoadSlot(
               old: earlierBoundaries[unknown]?.old ?? state(unknown), target: value,
-              amplitude: card.amplitude)
+              amplitude: card.amplitude ?? standardAmplitude)
           }
         }
       }
@@ -96,7 +105,9 @@ struct LoadHistory {
       }
       for entry in card.entries where 1...3 ~= entry.degree {
         for node in entry.nodes {
-          forces.add(entry.value, to: Unknown(node: node, degree: entry.degree), card.amplitude)
+          forces.add(
+            entry.value, to: Unknown(node: node, degree: entry.degree),
+            card.amplitude ?? standardAmplitude)
         }
       }
     case .flow(let card):
@@ -105,7 +116,8 @@ struct LoadHistory {
       }
       for entry in card.entries {
         for node in entry.nodes {
-          forces.add(entry.value, to: Unknown(node: node, degree: 0), card.amplitude)
+          forces.add(
+            entry.value, to: Unknown(node: node, degree: 0), card.amplitude ?? standardAmplitude)
         }
       }
     case .distributedLoad(let card):
@@ -116,7 +128,7 @@ struct LoadHistory {
           bodies[index].isCleared = true
         }
       }
-      for entry in card.entries { apply(entry, amplitude: card.amplitude) }
+      for entry in card.entries { apply(entry, amplitude: card.amplitude ?? standardAmplitude) }
     case .temperature(let card):
       if isFirst("temperature"), card.operation == .new {
         for node in temperatures.indices { temperatures[node].target = initialTemperature[node] }
@@ -124,7 +136,7 @@ struct LoadHistory {
       for entry in card.entries {
         for node in entry.nodes {
           temperatures[Int(node)].target = entry.value
-          temperatures[Int(node)].amplitude = card.amplitude
+          temperatures[Int(node)].amplitude = card.amplitude ?? standardAmplitude
         }
       }
     case .distributedFlux(let card):
@@ -135,9 +147,9 @@ struct LoadHistory {
       for entry in card.entries {
         switch entry {
         case .surface(let facets, let value):
-          for facet in facets { fluxes.add(value, to: facet, card.amplitude) }
+          for facet in facets { fluxes.add(value, to: facet, card.amplitude ?? standardAmplitude) }
         case .body(let cells, let value):
-          for cell in cells { sources.add(value, to: cell, card.amplitude) }
+          for cell in cells { sources.add(value, to: cell, card.amplitude ?? standardAmplitude) }
         }
       }
     case .film(let card):
@@ -152,9 +164,8 @@ struct LoadHistory {
           film.coefficient.target = entry.coefficient
           film.coefficient.amplitude = card.secondAmplitude
           film.ambient.target = entry.ambient
-          film.ambient.amplitude = card.amplitude
-          // The ambient temperature is not ramped.
-          film.ambient.old = entry.ambient
+          film.ambient.amplitude = card.amplitude ?? standardAmplitude
+          if !rampsAmbient { film.ambient.old = entry.ambient }
           films[facet] = film
         }
       }
@@ -206,6 +217,21 @@ struct LoadHistory {
   /// Sets the temperatures a static step goes to: those a heat step found.
   mutating func setTemperatures(_ values: [Double]) {
     for node in temperatures.indices { temperatures[node].target = values[node] }
+  }
+
+  /// Gives nodes that an equation eliminates the temperature it asks for, as far as temperatures are given.
+  ///
+  /// One equation after the other, in the order of the eliminated nodes, as in CalculiX's `tempload`.
+  mutating func tieTemperatures(_ constraints: [LinearConstraint]) {
+    let tied = constraints.filter { $0.terms.first?.component == 3 }
+      .sorted { $0.terms[0].node < $1.terms[0].node }
+    for constraint in tied {
+      let sum = constraint.terms.dropFirst().reduce(0) {
+        $0 - $1.coefficient * temperatures[Int($1.node)].actual
+      }
+      let head = constraint.terms[0]
+      temperatures[Int(head.node)].actual = sum / head.coefficient
+    }
   }
 
   /// Moves every load to a time of the step.

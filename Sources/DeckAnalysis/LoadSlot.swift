@@ -21,8 +21,6 @@ struct LoadSlot: Sendable, Equatable {
   mutating func advance(to clock: StepClock) {
     if let amplitude, let factor = clock.factor(of: amplitude) {
       actual = target * factor
-    } else if clock.isStepped {
-      actual = target
     } else {
       actual = old + (target - old) * clock.share
     }
@@ -36,8 +34,6 @@ struct LoadSlot: Sendable, Equatable {
     old = actual
     if let name = amplitude, !clock.goesOn(name) {
       amplitude = nil
-      target = actual
-    } else if amplitude == nil, clock.isStepped {
       target = actual
     }
   }

@@ -25,7 +25,10 @@ struct PrintRequests {
   init() {}
 
   /// Takes the print cards of a step.
-  mutating func apply(_ step: DeckStep) {
+  ///
+  /// - Parameter knowsTemperature: Whether this step or one before it has temperatures; without them CalculiX
+  ///   prints none.
+  mutating func apply(_ step: DeckStep, knowsTemperature: Bool = true) {
     var isFirst = (nodes: true, cells: true, sections: true)
     for case .print(let card) in step.cards {
       switch card.region {
@@ -40,7 +43,7 @@ struct PrintRequests {
         isFirst.sections = false
       }
       if card.frequency == 0 { continue }
-      add(card, isHeat: step.procedure == .steadyHeat)
+      add(card, isHeat: step.procedure == .steadyHeat, knowsTemperature: knowsTemperature)
     }
     // The last card that says when, of prints and files alike, says it for all, and for later steps.
     if let count = step.outputFrequency { (frequency, timePoints) = (count, step.outputTimePoints) }
@@ -49,11 +52,12 @@ struct PrintRequests {
   /// Whether a key of nodes or cells is to be printed.
   func ask(for key: String) -> Bool { requests.contains { $0.key == key } }
 
-  private mutating func add(_ card: PrintCard, isHeat: Bool) {
+  private mutating func add(_ card: PrintCard, isHeat: Bool, knowsTemperature: Bool) {
     for key in card.keys {
       let key = String(key.prefix(4))
       // Heat flows have no meaning, and no request, where no heat flows.
       if !isHeat, key == "RFL" || key == "HFL" { continue }
+      if !knowsTemperature, key == "NT" { continue }
       switch card.region {
       case .section(let surface, _, _): add(key, surface, card)
       case .nodes, .cells: requests.append(Request(key: key, card: card))

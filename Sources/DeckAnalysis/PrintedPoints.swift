@@ -124,7 +124,7 @@ struct PrintedPoints {
 
 extension Mesh {
   /// ``ElementType/printedRadialShare(ofNode:)`` of every node of axisymmetric cells; `nil` at others.
-  fileprivate var printedRadialShare: [Double?] {
+  var printedRadialShare: [Double?] {
     var shares = [Double?](repeating: nil, count: nodes.count)
     for block in blocks {
       guard let type = block.elementType, type.theory == .axisymmetric else { continue }

@@ -8,8 +8,6 @@ struct StepClock {
   let startTime: Double
   /// How much of the step has passed, 0…1.
   let share: Double
-  /// Whether loads without an amplitude jump at the start of the step.
-  let isStepped: Bool
   /// The factor of every amplitude now.
   private let factors: [String: Double]
   /// Amplitudes measured in total time.
@@ -17,13 +15,11 @@ struct StepClock {
 
   /// The given moment.
   init(
-    stepTime: Double, period: Double, startTime: Double, isStepped: Bool,
-    amplitudes: [String: Amplitude]
+    stepTime: Double, period: Double, startTime: Double, amplitudes: [String: Amplitude]
   ) {
     self.stepTime = stepTime
     self.startTime = startTime
     share = period > 0 ? stepTime / period : 1
-    self.isStepped = isStepped
     factors = amplitudes.mapValues {
       $0.factor(at: $0.usesTotalTime ? startTime + stepTime : stepTime)
     }
@@ -34,7 +30,11 @@ struct StepClock {
   var totalTime: Double { startTime + stepTime }
 
   /// The factor of an amplitude now; `nil` where there is no amplitude of that name.
-  func factor(of name: String) -> Double? { factors[name] }
+  func factor(of name: String) -> Double? { name == Self.jump ? 1 : factors[name] }
+
+  /// The amplitude of loads that act in full from the start of their step (`*STEP, AMPLITUDE=STEP`); no name in
+  /// a deck has a blank.
+  static let jump = "at once"
 
   /// Whether an amplitude goes on after the step.
   func goesOn(_ name: String) -> Bool { lasting.contains(name) }

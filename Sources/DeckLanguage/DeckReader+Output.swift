@@ -1,6 +1,7 @@
 import Meshing
 
-/// An output request never stops a run: what cannot be done is a warning.
+/// An output request never stops a run: what cannot be done is a warning. Time points in a step with DIRECT
+/// contradict it and are a fault, as in ccx.
 extension DeckReader {
   private static let nodeKeys: Set<String> = ["U", "NT", "RF", "RFL"]
   private static let cellKeys: Set<String> = [
@@ -105,6 +106,12 @@ extension DeckReader {
       }
     }
     guard let name = card.value(of: "TIMEPOINTS") else { return (frequency, nil) }
+    if step?.isDirect == true {
+      faults.add(
+        at: card.location,
+        "\(card.title) asks for time points in a step whose increments are fixed by DIRECT",
+        remedy: "remove DIRECT, or TIME POINTS")
+    }
     if deck.timePoints[name] != nil {
       serve(every: 1, at: name)
       return (frequency, name)

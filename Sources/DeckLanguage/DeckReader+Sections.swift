@@ -58,7 +58,9 @@ extension DeckReader {
         }
         if isPlane {
           if thickness > 0 {
-            section.thickness = thickness
+            // Beside axisymmetric cells a thickness is that of a full turn, of which CalculiX takes one wedge.
+            let isRound = deck.mesh.blocks.contains { $0.elementType?.theory == .axisymmetric }
+            section.thickness = isRound ? thickness / 180 : thickness
           } else {
             faults.add(at: line.location, "the thickness \(thickness) is not positive")
             isGood = false

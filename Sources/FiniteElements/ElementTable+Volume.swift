@@ -110,9 +110,10 @@ extension ElementTable {
     }
   }
 
-  /// Nodal forces as CalculiX prints them for axisymmetric cells: the sum over the copies of a node of the force in x
-  /// and y, for one wedge of two degrees.
+  /// Nodal forces as CalculiX prints them for axisymmetric and plane strain cells: the sum over the copies of a node, for
+  /// one wedge of two degrees or the thickness.
   ///
+  /// Their force across the plane is not nothing where the material couples shear across the plane with the strains in it.
   /// The force in x is not the work per change of radius: the hoop stress on the sides of the wedge is in it, so
   /// that the forces of a whole structure add up to nothing. Other cells' forces are those of
   /// ``internalForce(nodes:displacements:elasticity:stress:thickness:into:)``.
@@ -134,6 +135,9 @@ extension ElementTable {
         nodes: nodes, displacements: displacements, elasticity: elasticity, stress: stress,
         thickness: thickness, into: &forces)
       if isSheet { for node in 0..<nodeCount { forces[node].z = 0 } }
+      if type.theory == .planeStrain {
+        addForceAcross(nodes: nodes, stress: stress, thickness: thickness, into: &forces)
+      }
       return
     }
     precondition(forces.count == nodeCount, "\(forces.count) forces for \(nodeCount) nodes")
@@ -141,12 +145,18 @@ extension ElementTable {
     withFrame(of: nodes, thickness: thickness) { frame in
       for node in 0..<nodeCount {
         var sum = SIMD3<Double>.zero
+        var size = 0.0
         for point in 0..<pointCount {
           let value = stress[stress.count == 1 ? 0 : point]
           let slope = frame.volumes[point] * frame.gradients[point * nodeCount + node]
           sum.x += slope.dot([value.xx, value.xy, value.xz])
           sum.y += slope.dot([value.xy, value.yy, value.yz])
+          let across = slope * [value.xz, value.yz, value.zz]
+          sum.z += across.sum()
+          size += abs(across.x) + abs(across.y) + abs(across.z)
         }
+        // Nothing but round-off where the layers of the wedge are each other's mirror image.
+        if abs(sum.z) < 1e-12 * size { sum.z = 0 }
         if formulation == .meanStrain {
           for other in 0..<nodeCount {
             sum +=
@@ -155,6 +165,22 @@ extension ElementTable {
           }
         }
         forces[node] = sum / Self.wedgesPerTurn
+      }
+    }
+  }
+
+  /// Adds the nodal forces across the plane of plane strain cells.
+  private func addForceAcross(
+    nodes: Span<SIMD3<Double>>, stress: Span<SymmetricTensor>, thickness: Double,
+    into forces: inout MutableSpan<SIMD3<Double>>
+  ) {
+    withFrame(of: nodes, thickness: thickness) { frame in
+      for point in 0..<pointCount {
+        let value = stress[stress.count == 1 ? 0 : point]
+        for node in 0..<nodeCount {
+          let slope = frame.volumes[point] * frame.gradients[point * nodeCount + node]
+          forces[node].z += slope.x * value.xz + slope.y * value.yz
+        }
       }
     }
   }

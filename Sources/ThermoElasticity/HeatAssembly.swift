@@ -347,6 +347,9 @@ extension Structure {
     PointField(
       blocks: blocks.map { block in
         let points = block.table.pointCount
+        // Those of the stiffness, where it has the same points: of cells with one point the exact ones.
+        let stiffness = ElementTable.stiffness(block.type)
+        let table = stiffness.pointCount == points ? stiffness : block.table
         var volumes = [Double](repeating: 0, count: block.count * points)
         volumes.mutateChunksInParallel(ofLength: Self.cellsPerShare * points) { offset, part in
           var scratch = CellScratch(block.table)
@@ -355,7 +358,7 @@ extension Structure {
             let cell = offset / points + place
             scratch.gatherNodes(block, cell, nodes)
             var span = volume.mutableSpan
-            block.table.pointVolumes(
+            table.pointVolumes(
               nodes: scratch.nodes.span,
               thickness: materials[Int(block.materialOfCell[cell])].thickness, into: &span)
             for point in 0..<points { part[place * points + point] = volume[point] }

@@ -79,6 +79,9 @@ struct MeshPieces {
     pieceOfNode[node] < 0 ? nil : Int(pieceOfNode[node])
   }
 
+  /// The piece a cell belongs to.
+  func piece(ofCell cell: Int) -> Int { Int(pieceOfCell[cell]) }
+
   /// The nodes of a piece.
   func someNodes(of piece: Int) -> [Int]? {
     let nodes = pieceOfNode.indices.filter { pieceOfNode[$0] == piece }

@@ -7,7 +7,8 @@ extension ElasticSystem {
   ///
   /// They are the internal forces, but for axisymmetric cells: of those CalculiX prints the sum over the copies of
   /// a node in one wedge of two degrees. Its radial part is not the work per change of radius, since the
-  /// hoop stress on the sides of the wedge is in it.
+  /// hoop stress on the sides of the wedge is in it. Those of plane strain have a part across the plane, where the
+  /// material couples it with the plane.
   ///
   /// - Parameters:
   ///   - solution: A solution of this system.
@@ -16,9 +17,15 @@ extension ElasticSystem {
   public borrowing func printedForce(
     of solution: ElasticSolution, temperature: [Double]?
   ) -> [SIMD3<Double>] {
-    guard structure.blocks.contains(where: { $0.type.theory == .axisymmetric }) else {
-      return solution.internalForce
+    let isOwn = structure.blocks.enumerated().contains { number, block in
+      switch block.type.theory {
+      case .axisymmetric: true
+      case .planeStrain:
+        solution.stress.blocks[number].values.contains { $0.xz != 0 || $0.yz != 0 }
+      default: false
+      }
     }
+    guard isOwn else { return solution.internalForce }
     var result = [SIMD3<Double>](repeating: .zero, count: structure.nodes.count)
     for (number, block) in structure.blocks.enumerated() {
       var scratch = CellScratch(block.table)

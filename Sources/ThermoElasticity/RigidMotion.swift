@@ -35,8 +35,24 @@ struct RigidMotionCheck {
   let center: SIMD3<Double>
   let size: Double
 
+  /// Of each piece the motions its cells do not have.
+  private let impossible: [Set<Int>]
+
   /// One basic motion.
-  enum Mode { case translation(Int), rotation(Int) }
+  enum Mode {
+    case translation(Int), rotation(Int)
+
+    /// Whether a body of the given theory can move so.
+    func isPossible(_ theory: ElementType.Theory?) -> Bool {
+      switch (theory, self) {
+      case (.axisymmetric, .translation(1)): true
+      case (.axisymmetric, _): false
+      case (.planeStress, .translation(2)), (.planeStrain, .translation(2)): false
+      case (.planeStress, .rotation(let axis)), (.planeStrain, .rotation(let axis)): axis == 2
+      default: true
+      }
+    }
+  }
 
   init(mesh: Mesh) {
     self.mesh = mesh
@@ -57,6 +73,20 @@ struct RigidMotionCheck {
     }
     center = (low + high) / 2
     size = max((high - low).length / 2, .leastNormalMagnitude)
+    // Bodies of several theories: each has only motions of its own.
+    var impossible = [Set<Int>](repeating: [], count: pieces.count)
+    if theories.count > 1 {
+      var cell = 0
+      for block in mesh.blocks {
+        let none = Set(
+          modes.indices.filter { [modes] in !modes[$0].isPossible(block.elementType?.theory) })
+        for _ in 0..<block.count {
+          impossible[pieces.piece(ofCell: cell)].formUnion(none)
+          cell += 1
+        }
+      }
+    }
+    self.impossible = impossible
   }
 
   /// Finds what is free.
@@ -131,6 +161,12 @@ struct RigidMotionCheck {
       guard scale > 0 else { continue }
       add(merged(all, scale))
     }
+    for piece in members {
+      for mode in impossible[piece] {
+        let motion = (place[piece] ?? 0) * modes.count + mode
+        gram[motion * count + motion] += 1
+      }
+    }
     if !isOneBody {
       for (node, touching) in shared {
         for piece in touching.dropFirst() {
@@ -192,8 +228,8 @@ struct RigidMotionCheck {
       let step = motion(first, node)
       let degree = (0..<3).max { abs(step[$0]) < abs(step[$1]) } ?? 0
       let words =
-        parts.count == modes.count
-        ? ["it is not held at all (\(modes.count) rigid motions)"] : parts.map(words)
+        parts.count == modes.count - impossible[piece].count
+        ? ["it is not held at all (\(parts.count) rigid motions)"] : parts.map(words)
       return RigidMotion(
         body: pieces.name(of: piece, in: mesh), motions: words, node: mesh.nodeLabels[node],
         degree: degree + 1)

@@ -6,11 +6,12 @@ import Testing
 @Suite("Increments of a step") struct IncrementScheduleTests {
   /// The ends of the increments, and the times that are printed.
   static func run(
-    _ data: [Double?], isDirect: Bool = false, timePoints: [Double] = [], frequency: Int = 1,
+    _ data: [Double?], of procedure: DeckStep.Procedure = .steadyHeat, isDirect: Bool = false,
+    timePoints: [Double] = [], frequency: Int = 1,
     iterations: [Int] = []
   ) -> (ends: [Double], printed: [Double]) {
     var step = DeckStep()
-    step.procedure = .steadyHeat
+    step.procedure = procedure
     step.isDirect = isDirect
     step.increments = data
     var schedule = IncrementSchedule(step, timePoints: timePoints, frequency: frequency)
@@ -42,6 +43,17 @@ import Testing
 
   @Test func `the largest increment holds growth back`() {
     #expect(Self.isClose(Self.run([0.25, 1, nil, 0.25]).ends, [0.25, 0.5, 0.75, 1]))
+  }
+
+  @Test func `the largest increment holds back the first of a static step alone`() {
+    #expect(Self.run([1, 1, nil, 0.4]).ends == [1])
+    #expect(Self.isClose(Self.run([1, 1, nil, 0.4], of: .staticStress).ends, [0.4, 0.8, 1]))
+  }
+
+  @Test func `fixed increments are cut at the first time point, and stay so`() {
+    let (ends, printed) = Self.run([0.5, 1], isDirect: true, timePoints: [0.15, 0.4, 0.75])
+    #expect(Self.isClose(ends, [0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1]))
+    #expect(printed == ends)
   }
 
   @Test func `no data line is one increment of one`() {

@@ -9,11 +9,9 @@ import ThermoElasticity
   typealias Unknown = LoadHistory.Unknown
 
   static func clock(
-    _ time: Double = 1, start: Double = 0, isStepped: Bool = false,
-    _ amplitudes: [String: Amplitude] = [:]
+    _ time: Double = 1, start: Double = 0, _ amplitudes: [String: Amplitude] = [:]
   ) -> StepClock {
-    StepClock(
-      stepTime: time, period: 1, startTime: start, isStepped: isStepped, amplitudes: amplitudes)
+    StepClock(stepTime: time, period: 1, startTime: start, amplitudes: amplitudes)
   }
 
   static func force(
@@ -89,8 +87,48 @@ import ThermoElasticity
     history.apply(Self.force(8))
     history.advance(to: Self.clock(0.25))
     #expect(history.mechanicalLoads(isThermal: false).forces.map(\.value) == [2])
-    history.advance(to: Self.clock(0.25, isStepped: true))
+  }
+
+  @Test func `AMPLITUDE=STEP is for the loads of the step's own cards`() {
+    var history = LoadHistory(initialTemperature: [0])
+    // A support from before the step goes on in a straight line.
+    history.apply(Self.boundary(4)) { _ in 0 }
+    history.beginStep(isStepped: true)
+    history.apply(Self.force(8))
+    history.advance(to: Self.clock(0.25))
     #expect(history.mechanicalLoads(isThermal: false).forces.map(\.value) == [8])
+    #expect(history.mechanicalLoads(isThermal: false).prescribed.map(\.value) == [1])
+  }
+
+  @Test(
+    "what flows by has its temperature at once, unless the step has AMPLITUDE=RAMP",
+    arguments: [(nil, 60.0), (true, 60), (false, 15)])
+  func ambient(_ isStepped: Bool?, _ temperature: Double) {
+    var history = LoadHistory(initialTemperature: [0])
+    history.beginStep(isStepped: isStepped)
+    var card = LoadCard<FilmEntry>()
+    card.entries = [FilmEntry(facets: [Facet(cell: 0, side: 0)], ambient: 60, coefficient: 2)]
+    history.apply(.film(card))
+    history.advance(to: Self.clock(0.25))
+    #expect(history.thermalLoads().films.map(\.ambient) == [temperature])
+    #expect(history.thermalLoads().films.map(\.coefficient) == [0.5])
+  }
+
+  @Test func `equations tie given temperatures, in the order of the nodes they eliminate`() {
+    var history = LoadHistory(initialTemperature: [0, 0, 0])
+    history.beginStep()
+    var card = LoadCard<TemperatureEntry>()
+    card.entries = [TemperatureEntry(nodes: [2], value: 40)]
+    history.apply(.temperature(card))
+    history.advance(to: Self.clock())
+    func equation(_ node: Int32, _ factor: Double, _ other: Int32) -> LinearConstraint {
+      LinearConstraint([
+        .init(node: node, component: 3, coefficient: factor),
+        .init(node: other, component: 3, coefficient: -1),
+      ])
+    }
+    history.tieTemperatures([equation(1, 1, 0), equation(0, 2, 2)])
+    #expect(history.temperatures.map(\.actual) == [20, 20, 40])
   }
 
   @Test func `a support starts from where its unknown is`() {

@@ -42,6 +42,14 @@ import Testing
       ])
   }
 
+  @Test func `without temperatures none are printed, nor later`() {
+    var requests = PrintRequests()
+    requests.apply(Self.step(Self.nodes("A", "U", "NT")), knowsTemperature: false)
+    #expect(requests.requests.map(\.key) == ["U"])
+    requests.apply(Self.step(), knowsTemperature: true)
+    #expect(requests.requests.map(\.key) == ["U"])
+  }
+
   @Test func `FREQUENCY=0 drops and asks for nothing`() {
     let first = Self.step(Self.nodes("A", "U"), Self.cells("B", "S"))
     #expect(Self.keys(first, Self.step(Self.nodes("A", "RF", frequency: 0))) == ["S"])

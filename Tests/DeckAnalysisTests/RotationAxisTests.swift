@@ -22,7 +22,7 @@ import ThermoElasticity
       }
       history.apply(.distributedLoad(card))
       let clock = StepClock(
-        stepTime: 1, period: 1, startTime: Double(number), isStepped: false, amplitudes: [:])
+        stepTime: 1, period: 1, startTime: Double(number), amplitudes: [:])
       history.advance(to: clock)
       if number < steps.count - 1 {
         history.endStep(clock, procedure: .staticStress, isIncremental: false)
