@@ -18,7 +18,7 @@ model    := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks demo data train train-without-physics results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz lint format help
+.PHONY: validate test round-trip bench build networks demo data train train-without-physics results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
 
 # Builds what it runs and no more: the first answer of a fresh clone should not wait for programs it does not use.
 validate: setup
@@ -102,7 +102,13 @@ uncertainty-table: build
 parts:
 	python3 Validation/Generators/make_parts.py
 
-fuzz:
+FIRST := 1
+DECKS := 2000
+random-decks: setup-tests
+	swift build --build-tests $(filter-out --disable-xctest,$(testing))
+	GCGAN_RANDOM_FIRST=$(FIRST) GCGAN_RANDOM_DECKS=$(DECKS) swift test --skip-build $(testing) --filter RandomDeckTests
+
+fuzz: random-decks
 	Tests/Fuzz/fuzz-deck.sh 600
 	Tests/Fuzz/fuzz-msh.sh 600
 	Tests/Fuzz/fuzz-npy.sh 600
@@ -124,6 +130,7 @@ help:
 	@echo 'make results               scores the shipped model and rewrites Docs/Results.md'
 	@echo 'make ablation              trains small networks with one thing changed at a time and rewrites Docs/Ablation.md'
 	@echo 'make soak                  kills a training run fifty times'
-	@echo 'make fuzz                  ten minutes of fuzzing for each reader'
+	@echo 'make fuzz                  2,000 random decks beside CalculiX, ten minutes of fuzzing for each reader'
+	@echo 'make random-decks          random decks alone; FIRST=5001 DECKS=300 says which'
 	@echo 'make format                swift format'
 	@echo 'make lint                  what swift format would complain of'

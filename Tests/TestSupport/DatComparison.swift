@@ -48,6 +48,19 @@ public struct DatComparison: Sendable {
   ///   - tolerance: The difference allowed, over the largest value of a block.
   ///   - noise: Values of a block that are all below this are taken for zero.
   public init(expected: DatFile, found: DatFile, tolerance: Double = 1e-5, noise: Double = 0) {
+    self.init(expected: expected, found: found, tolerance: tolerance, noiseOf: { _ in noise })
+  }
+
+  /// Compares two files whose blocks have noise of their own.
+  ///
+  /// - Parameters:
+  ///   - expected: The file that is right.
+  ///   - found: The file in question.
+  ///   - tolerance: The difference allowed, over the largest value of a block.
+  ///   - noiseOf: Below what the values of a block are taken for zero where all of them are.
+  public init(
+    expected: DatFile, found: DatFile, tolerance: Double, noiseOf: (DatFile.Block) -> Double
+  ) {
     for index in 0..<max(expected.blocks.count, found.blocks.count) {
       guard index < found.blocks.count else {
         note(index, expected.blocks[index], "the block", "present", "missing")
@@ -57,7 +70,8 @@ public struct DatComparison: Sendable {
         note(index, found.blocks[index], "the block", "no such block", "present")
         continue
       }
-      compare(index, expected.blocks[index], found.blocks[index], tolerance, noise)
+      let block = expected.blocks[index]
+      compare(index, block, found.blocks[index], tolerance, noiseOf(block))
     }
   }
 

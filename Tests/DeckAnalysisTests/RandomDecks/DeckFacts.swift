@@ -1,0 +1,289 @@
+import DeckLanguage
+import Meshing
+import NumericalMethods
+import ThermoElasticity
+
+/// What a deck has that CalculiX answers in its own way.
+struct DeckFacts {
+  private let deck: Deck
+  /// Start and end of the steps in increments that put distributed loads among older ones.
+  private var stepsWithNewLoads: [(start: Double, end: Double)] = []
+  /// When the first heat flow into a node with axes of its own begins.
+  private(set) var firstFlowOnTurnedNode: Double?
+  /// When the first step begins whose OP=NEW takes back supports along axes of nodes.
+  private(set) var firstAxesTakenBack: Double?
+  /// When the first static step after a heat step begins, in a deck with expansion and without initial temperatures.
+  private(set) var firstMarkedTime: Double?
+  /// When the first heat step with a conductivity that depends on temperature begins.
+  private(set) var firstHeatWithTable: Double?
+
+  /// When the first step begins that has a film card between cards of other distributed loads.
+  private(set) var firstFilmBetweenFluxes: Double?
+  /// When the first heat step after a static step begins that has films.
+  private(set) var firstFilmOnDeformedFace: Double?
+
+  /// Looks a deck over.
+  init(_ deck: Deck) {
+    self.deck = deck
+    let hasTable = used.contains { ($0.0.conductivity?.temperatures.count ?? 1) > 1 }
+    var time = 0.0
+    var hadHeat = false
+    var (hadStatic, hasFilms) = (false, false)
+    var hadAxes = deck.initialBoundaries.contains { holdsAxes($0) }
+    let lacksTemperature =
+      !deck.initialTemperature.contains { $0 != nil } && used.contains { $0.0.expansion != nil }
+    var known: Set<LoadKey> = []
+    for step in deck.steps {
+      let period = step.increments.count > 1 ? step.increments[1] ?? 1 : 1
+      let isHeat = step.procedure == .steadyHeat
+      hadHeat = hadHeat || isHeat
+      let named = Self.loads(of: step)
+      if hadHeat, !known.isEmpty, !named.isSubset(of: known) {
+        stepsWithNewLoads.append((time, time + period))
+      }
+      known.formUnion(named)
+      if isHeat, firstHeatWithTable == nil, hasTable { firstHeatWithTable = time }
+      for case .flow(let card) in step.cards where firstFlowOnTurnedNode == nil {
+        let nodes = card.entries.filter { $0.value != 0 }.flatMap(\.nodes)
+        if nodes.contains(where: { deck.nodalAxes[$0] != nil }) { firstFlowOnTurnedNode = time }
+      }
+      for case .boundary(let card) in step.cards {
+        if card.operation == .new, hadAxes, firstAxesTakenBack == nil { firstAxesTakenBack = time }
+        hadAxes = hadAxes || holdsAxes(card)
+      }
+      if !isHeat, hadHeat, lacksTemperature, firstMarkedTime == nil { firstMarkedTime = time }
+      if firstFilmBetweenFluxes == nil, Self.hasFilmBetween(step) { firstFilmBetweenFluxes = time }
+      hasFilms = hasFilms || step.cards.contains { if case .film = $0 { true } else { false } }
+      hadStatic = hadStatic || !isHeat
+      if isHeat, hadStatic, hasFilms, firstFilmOnDeformedFace == nil {
+        firstFilmOnDeformedFace = time
+      }
+      time += period
+    }
+  }
+
+  /// When the first static step begins.
+  var firstStaticStart: Double? {
+    var time = 0.0
+    for step in deck.steps {
+      if step.procedure == .staticStress { return time }
+      time += step.increments.count > 1 ? step.increments[1] ?? 1 : 1
+    }
+    return nil
+  }
+
+  /// Whether OP=NEW takes back supports of plane strain cells of an anisotropic material.
+  var freesUnsymmetricPlanes: Bool {
+    let isFreed = deck.steps.contains { step in
+      step.cards.contains {
+        if case .boundary(let card) = $0 { card.operation == .new } else { false }
+      }
+    }
+    return isFreed
+      && used.contains { material, _, types in
+        guard types.contains(where: { $0.theory == .planeStrain }) else { return false }
+        if case .anisotropic = material.elasticity { return true }
+        return material.expansion?.coefficients.width == 6
+      }
+  }
+
+  /// When the first static step ends.
+  var firstStaticTime: Double {
+    var time = 0.0
+    for step in deck.steps {
+      time += step.increments.count > 1 ? step.increments[1] ?? 1 : 1
+      if step.procedure == .staticStress { return time }
+    }
+    return .infinity
+  }
+
+  /// Whether a heat step comes after a static one in a deck without initial temperatures.
+  var meetsHeatWithoutTemperature: Bool {
+    let kinds = deck.steps.map(\.procedure)
+    guard let first = kinds.firstIndex(of: .staticStress) else { return false }
+    return kinds[first...].contains(.steadyHeat)
+      && !deck.initialTemperature.contains { $0 != nil }
+  }
+
+  /// Whether a step after the first one holds displacements of nodes with axes of their own.
+  var supportsAxesLate: Bool {
+    deck.steps.dropFirst().contains { step in
+      step.cards.contains { card in
+        if case .boundary(let card) = card { holdsAxes(card) } else { false }
+      }
+    }
+  }
+
+  /// Whether a card holds displacements of nodes with axes of their own.
+  private func holdsAxes(_ card: BoundaryCard) -> Bool {
+    card.entries.contains { entry in
+      entry.degrees.lowerBound <= 3 && entry.nodes.contains { deck.nodalAxes[$0] != nil }
+    }
+  }
+
+  /// Whether an equation names two components of a node with axes of its own.
+  var tiesTurnedNodeTwice: Bool {
+    deck.constraints.contains { constraint in
+      let turned = constraint.terms.map(\.node).filter { deck.nodalAxes[$0] != nil }
+      return Set(turned).count < turned.count
+    }
+  }
+
+  /// Whether the deck has several axes of rotation and takes body loads back.
+  var hasAxesTakenBack: Bool {
+    var axes: Set<[Double]> = []
+    var isTakenBack = false
+    for step in deck.steps {
+      for case .distributedLoad(let card) in step.cards {
+        isTakenBack = isTakenBack || card.operation == .new
+        for entry in card.entries {
+          guard case .centrifugal(_, _, _, let point, let axis) = entry else { continue }
+          axes.insert([point.x, point.y, point.z, axis.x, axis.y, axis.z])
+        }
+      }
+    }
+    return axes.count > 1 && isTakenBack
+  }
+
+  private static func hasFilmBetween(_ step: DeckStep) -> Bool {
+    let kinds = step.cards.compactMap { card -> Bool? in
+      switch card {
+      case .film: true
+      case .distributedLoad, .distributedFlux: false
+      default: nil
+      }
+    }
+    guard let first = kinds.firstIndex(of: false), let last = kinds.lastIndex(of: false) else {
+      return false
+    }
+    return kinds[first...last].contains(true)
+  }
+
+  /// Whether a time is inside a step that puts loads among older ones: at its end all is well again.
+  func isInsideStepWithNewLoads(_ time: Double) -> Bool {
+    stepsWithNewLoads.contains { time > $0.start + 1e-6 && time < $0.end - 1e-6 }
+  }
+
+  /// A distributed load as CalculiX tells them apart: a cell, and a side or the volume.
+  private struct LoadKey: Hashable {
+    var cell: Int32
+    var label: String
+  }
+
+  private static func loads(of step: DeckStep) -> Set<LoadKey> {
+    var keys: Set<LoadKey> = []
+    func add(_ facets: [Facet], _ letter: String) {
+      for facet in facets {
+        keys.insert(LoadKey(cell: facet.cell, label: letter + String(facet.side)))
+      }
+    }
+    for card in step.cards {
+      switch card {
+      case .distributedLoad(let card):
+        for case .pressure(let facets, _) in card.entries { add(facets, "P") }
+      case .distributedFlux(let card):
+        for entry in card.entries {
+          switch entry {
+          case .surface(let facets, _): add(facets, "S")
+          case .body(let cells, _):
+            for cell in cells { keys.insert(LoadKey(cell: cell, label: "BF")) }
+          }
+        }
+      case .film(let card): for entry in card.entries { add(entry.facets, "F") }
+      default: break
+      }
+    }
+    return keys
+  }
+
+  // MARK: Cells and materials
+
+  /// Materials in use, with the axes and the element types they are used in.
+  private var used: [(Material, CoordinateSystem?, Set<ElementType>)] {
+    deck.sections.map { section in
+      (
+        deck.materials[section.material], section.orientation,
+        Set(section.cells.compactMap { type(of: $0) })
+      )
+    }
+  }
+
+  private func type(of cell: Int32) -> ElementType? {
+    deck.mesh.blocks[deck.mesh.place(of: Int(cell)).block].elementType
+  }
+
+  private var types: Set<ElementType> { Set(deck.mesh.blocks.compactMap(\.elementType)) }
+
+  var hasWedges: Bool { types.contains(.c3d6) }
+  var hasPlaneCells: Bool { types.contains { $0.theory != .solid } }
+  var hasReducedCells: Bool { types.contains(where: \.isReduced) }
+  var hasHeat: Bool { deck.steps.contains { $0.procedure == .steadyHeat } }
+  var hasDirectedConductivity: Bool { used.contains { ($0.0.conductivity?.width ?? 1) > 1 } }
+
+  func asks(for keys: Set<String>) -> Bool {
+    deck.steps.contains { step in
+      step.cards.contains { card in
+        if case .print(let print) = card { !keys.isDisjoint(with: print.keys) } else { false }
+      }
+    }
+  }
+
+  /// Sheets, and wedges of which CalculiX integrates one half, of a material that couples the plane with what is across.
+  var hasUnsymmetricCells: Bool {
+    used.contains { material, axes, types in
+      let isHalved = types.contains {
+        $0.theory == .planeStress || $0.theory == .axisymmetric
+      }
+      guard isHalved else { return false }
+      let isTurned =
+        switch axes {
+        case .rectangular(let first, let second): abs(first.z) > 1e-9 || abs(second.z) > 1e-9
+        case .cylindrical(_, let axis): abs(axis.x) > 1e-9 || abs(axis.y) > 1e-9
+        case nil: false
+        }
+      if case .anisotropic = material.elasticity { return true }
+      if material.expansion?.coefficients.width == 6 || material.conductivity?.width == 6 {
+        return true
+      }
+      let hasDirections =
+        switch material.elasticity {
+        case .orthotropic, .engineeringConstants: true
+        default: false
+        }
+      let isDirected =
+        hasDirections || (material.expansion?.coefficients.width ?? 1) > 1
+        || (material.conductivity?.width ?? 1) > 1
+      return isTurned && isDirected
+    }
+  }
+
+  /// Whether a node of plane cells has axes whose third is not across the plane.
+  var hasTiltedAxes: Bool {
+    var planeNodes: Set<Int32> = []
+    for block in deck.mesh.blocks where block.elementType?.theory != .solid {
+      planeNodes.formUnion(block.connectivity)
+    }
+    return deck.nodalAxes.contains { node, system in
+      let axes = system.axes(at: deck.mesh.nodes[Int(node)])
+      return planeNodes.contains(node) && abs(axes.2.z) < 1 - 1e-9
+    }
+  }
+
+  /// Whether plane cells of unequal thickness share a node.
+  var hasKnots: Bool {
+    var thickness: [Int32: Double] = [:]
+    for section in deck.sections {
+      for cell in section.cells {
+        let place = deck.mesh.place(of: Int(cell))
+        let block = deck.mesh.blocks[place.block]
+        guard let theory = block.elementType?.theory, theory != .solid, theory != .axisymmetric
+        else { continue }
+        for node in block.nodes(of: place.index) {
+          if let other = thickness[node], other != section.thickness { return true }
+          thickness[node] = section.thickness
+        }
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,164 @@
+import Testing
+
+/// Small decks, each for one thing that random decks found, solved by CalculiX and by us.
+@Suite("Small decks beside CalculiX 2.20") struct SmallDecksBesideCalculiXTests {
+  private static let square = """
+    *NODE, NSET=NALL
+    1, 1., 0., 0.
+    2, 2., 0.1, 0.
+    3, 2.1, 1., 0.
+    4, 1., 1.2, 0.
+
+    """
+  private static let anisotropic = """
+    *MATERIAL, NAME=M
+    *ELASTIC, TYPE=ANISO
+    9000., 3000., 9500., 2800., 3100., 9900., 200., 100.
+    -150., 3200., 400., 250., -300., 120., 3100., 350.
+    -200., 180., 90., -110., 3300., 0.
+    *DENSITY
+    0.001
+
+    """
+  private static let isotropic = """
+    *MATERIAL, NAME=M
+    *ELASTIC
+    9000., 0.3
+    *EXPANSION
+    1e-5
+    *DENSITY
+    0.001
+    *CONDUCTIVITY
+    3.
+
+    """
+  private static let pull = """
+    *STEP
+    *STATIC
+    *BOUNDARY
+    1, 1, 2
+    4, 1, 2
+    *CLOAD
+    3, 1, 20.
+    *NODE PRINT, NSET=NALL
+    U, RF
+    *EL PRINT, ELSET=EALL
+    S, E
+    *END STEP
+
+    """
+
+  static let decks: [(what: String, deck: String)] = [
+    (
+      "reactions across plane strain of an anisotropic material",
+      square + "*ELEMENT, TYPE=CPE4, ELSET=EALL\n1, 1, 2, 3, 4\n" + anisotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n0.5\n" + pull
+    ),
+    (
+      "reactions across a wedge of an anisotropic material",
+      square + "*ELEMENT, TYPE=CAX3, ELSET=EALL\n1, 1, 2, 3\n2, 1, 3, 4\n" + anisotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n" + pull
+    ),
+    (
+      "masses of C3D8R in a heat step",
+      NamedDifferenceTests.cubes(1, kind: "C3D8R").replacing(
+        "11, 1., 0.0, 0.", with: "11, 1.3, -0.2, 0.1")
+        + isotropic + """
+          *SOLID SECTION, ELSET=EALL, MATERIAL=M
+          *STEP
+          *HEAT TRANSFER, STEADY STATE
+          *BOUNDARY
+          NALL, 11, 11, 5.
+          HOT, 11, 11, 9.
+          *EL PRINT, ELSET=EALL
+          EVOL, EMAS
+          *NODE PRINT, NSET=NALL
+          NT
+          *END STEP
+
+          """
+    ),
+    (
+      "forces, thickness and freedom of cubes and sheets beside a ring",
+      NamedDifferenceTests.cubes(1)
+        + "*NODE, NSET=NALL\n1, 1., 0., 0.\n2, 2., 0.1, 0.\n3, 2.1, 1., 0.\n4, 1., 1.2, 0.\n"
+        + "5, 5., 0., 0.\n6, 6., 0., 0.\n7, 6., 1., 0.\n8, 5., 1., 0.\n"
+        + "*ELEMENT, TYPE=CAX4, ELSET=RING\n91, 1, 2, 3, 4\n*ELEMENT, TYPE=CPE4, ELSET=SHEET\n92, 5, 6, 7, 8\n"
+        + isotropic + """
+          *SOLID SECTION, ELSET=EALL, MATERIAL=M
+          *SOLID SECTION, ELSET=RING, MATERIAL=M
+          *SOLID SECTION, ELSET=SHEET, MATERIAL=M
+          0.5
+          *STEP
+          *STATIC
+          *BOUNDARY
+          COLD, 1, 3
+          1, 2, 2
+          5, 1, 2
+          8, 1, 2
+          *CLOAD
+          HOT, 2, 90.
+          3, 1, 700.
+          6, 1, 40.
+          *NODE PRINT, NSET=NALL
+          U, RF
+          *EL PRINT, ELSET=SHEET
+          EVOL
+          *END STEP
+
+          """
+    ),
+    (
+      "FIXED on a ring holds what is printed",
+      square + "*ELEMENT, TYPE=CAX3, ELSET=EALL\n1, 1, 2, 3\n2, 1, 3, 4\n" + isotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n" + pull + """
+          *STEP
+          *STATIC
+          *BOUNDARY, FIXED
+          3, 1, 2
+          *CLOAD
+          2, 1, 900.
+          *END STEP
+
+          """
+    ),
+    (
+      "mechanical strains stay through a heat step, and equations tie given temperatures",
+      NamedDifferenceTests.cubes(1) + isotropic + """
+        *SOLID SECTION, ELSET=EALL, MATERIAL=M
+        *EQUATION
+        2
+        16, 11, 2., 11, 11, -1.
+        *INITIAL CONDITIONS, TYPE=TEMPERATURE
+        NALL, 10.
+        *STEP
+        *STATIC
+        *BOUNDARY
+        COLD, 1, 3
+        *TEMPERATURE
+        NALL, 60.
+        *EL PRINT, ELSET=EALL
+        ME
+        *NODE PRINT, NSET=NALL
+        U, NT
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *BOUNDARY
+        COLD, 11, 11, 30.
+        *END STEP
+
+        """
+    ),
+  ]
+
+  @Test("prints what CalculiX prints", arguments: decks.map(\.what))
+  func agrees(_ what: String) throws {
+    let deck = try #require(Self.decks.first { $0.what == what }).deck
+    let verdict = try RandomDeckVerdict(deck)
+    guard case .equal = verdict else {
+      Issue.record("\(what): \(verdict)")
+      return
+    }
+  }
+}
