@@ -8,7 +8,7 @@
 
 libraries := libsuitesparse-dev libmetis-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
 networks  := libtorch-dev
-peers     := calculix-ccx python3-vtk9 python3-jsonschema python3-numpy
+peers     := calculix-ccx python3-vtk9 python3-jsonschema python3-numpy python3-yaml
 
 # The Swift runtime and the libraries that have archives are linked in: the programs start faster and need no toolchain to run.
 archives := .build/archives

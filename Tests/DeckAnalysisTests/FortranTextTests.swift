@@ -45,14 +45,14 @@ import Testing
       // Short decimal fractions are where ties are.
       if round % 3 == 0 { value = Double(Int64(bitPattern: next()) % 20_000_000) / 16 }
       if round % 3 == 1 { value = Double(Int64(bitPattern: next()) % 100_000_000) * 1e-9 }
-      guard value.isFinite else { continue }
+      guard value.isFinite, value != 0 else { continue }
       let expected = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 40) { buffer in
         _ = withVaList([value.magnitude]) { vsnprintf(buffer.baseAddress, 40, "%.6e", $0) }
         return String(cString: buffer.baseAddress!)
       }
       let (digits, exponent) = FortranText.decimal(value)
       let parts = expected.split(separator: "e")
-      #expect(String(digits) == parts[0].filter { $0 != "." } || value == 0)
+      #expect(String(digits) == parts[0].filter { $0 != "." })
       #expect(exponent == Int(parts[1])!)
     }
   }

@@ -268,8 +268,8 @@ import Testing
     }
   }
 
-  /// Runs the reference implementation of JSON Schema on texts; `nil` where it is not installed.
-  private static func verdicts(of texts: [String]) throws -> [Bool]? {
+  /// Runs the reference implementation of JSON Schema on texts.
+  private static func verdicts(of texts: [String]) throws -> [Bool] {
     let folder = try PartsFolder()
     try folder.write(PartFile.schema, to: "schema.json")
     for (number, text) in texts.enumerated() { try folder.write(text, to: "\(number).yml") }
@@ -290,15 +290,20 @@ import Testing
       """
     try folder.write(script, to: "check.py")
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", folder.path + "/check.py", folder.path, "\(texts.count)"]
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    process.arguments = [folder.path + "/check.py", folder.path, "\(texts.count)"]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
     let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return output.split(separator: "\n").map { $0 == "1" }
+    try #require(
+      process.terminationStatus != 9,
+      "python3 has no jsonschema or yaml; `make setup-tests` installs them")
+    try #require(process.terminationStatus == 0)
+    let verdicts = output.split(separator: "\n").map { $0 == "1" }
+    try #require(verdicts.count == texts.count)
+    return verdicts
   }
 
   @Test func `takes what the reader takes and refuses what the reader refuses`() throws {
@@ -318,7 +323,7 @@ import Testing
       "gcgan: part/1\ntitle: A bar\nfamily: part\ncontext: A test\nnot-judged: no decks are written\n",
     ]
     for text in good { #expect(faults(of: text).isEmpty, "\(faults(of: text))") }
-    guard let verdicts = try Self.verdicts(of: good + bad) else { return }
+    let verdicts = try Self.verdicts(of: good + bad)
     #expect(verdicts.prefix(good.count).allSatisfy { $0 }, "\(verdicts.prefix(good.count))")
     for (verdict, c) in zip(verdicts.dropFirst(good.count), cases) {
       #expect(!verdict, "the schema takes \(c.replacement)")
@@ -331,11 +336,12 @@ import Testing
     let parts = try PartSearch(in: [root + "/Validation/parts"]).parts
     #expect(parts.count >= 20)
     var texts: [String] = []
-    for part in parts where part.kind == .partFile {
+    for part in parts {
+      try #require(part.kind == .partFile)
       #expect(throws: Never.self) { try part.readPartFile() }
       texts.append(try String(contentsOfFile: part.partFilePath, encoding: .utf8))
     }
-    guard let verdicts = try Self.verdicts(of: texts) else { return }
+    let verdicts = try Self.verdicts(of: texts)
     for (verdict, part) in zip(verdicts, parts) {
       #expect(verdict, "the schema refuses \(part.name)")
     }

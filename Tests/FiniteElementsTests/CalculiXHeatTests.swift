@@ -48,7 +48,10 @@ import Testing
     var testDescription: String { "\(type.rawValue) \(load.rawValue)" }
   }
 
-  static let cases = ElementType.allCases.flatMap { type in
+  /// With one point in the volume and one per side some temperatures are felt by nothing.
+  static let cases = ElementType.allCases.filter {
+    ![.c3d8r, .cps4r, .cpe4r, .cax4r].contains($0)
+  }.flatMap { type in
     Load.allCases.map { Case(type: type, load: $0) }
   }
 
@@ -81,8 +84,6 @@ import Testing
       for (node, amount) in probe.source([900]).enumerated() { load[node] += amount }
       text += "*DFLUX\n1,BF,900\n"
     }
-    // With one point in the volume and one per side some temperatures are felt by nothing.
-    guard ![.c3d8r, .cps4r, .cpe4r, .cax4r].contains(type) else { return }
     let ours = solve(matrix, load)
     let deck =
       cellText(type, probe.nodes, thickness: probe.thickness) + "*CONDUCTIVITY\n50\n"

@@ -39,7 +39,11 @@ import Testing
       deck, "--memory-limit", "\(mebibytes)", "--time-limit", "20",
     ])
     #expect(!run.output.contains("the time allowed"), "\(run)")
-    #expect(run.code == 0 || run.output.contains("MiB of memory allowed"), "\(run)")
+    // Whether the libraries fit depends on the machine; if they do not, the part says so and nothing else.
+    if run.code != 0 {
+      #expect(run.code == 3, "\(run)")
+      #expect(run.output.contains("MiB of memory allowed"), "\(run)")
+    }
   }
 
   @Test func `less memory than the libraries need is refused`() throws {

@@ -95,7 +95,10 @@ import Testing
       }
     }
     let held = Self.held([0, 2, 4, 6].flatMap { node in (0..<3).map { (node, $0) } })
-    _ = try ElasticSystem(tied, held: held)
+    #expect(throws: Never.self) { _ = try ElasticSystem(tied, held: held) }
+    // Without the equations the second body is free.
+    tied.constraints = []
+    #expect(throws: (any Error).self) { _ = try ElasticSystem(tied, held: held) }
   }
 
   @Test("every set of held values that leaves a motion is caught, and no other", arguments: 0..<40)

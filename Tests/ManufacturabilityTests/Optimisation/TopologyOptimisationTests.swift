@@ -270,6 +270,9 @@ import Testing
       PassiveRegion(.box(lower: [0, 0], upper: [16, 1]), .solid),
       PassiveRegion(.disc(center: [8, 6], radius: 2), .void),
     ]
+    for passive in problem.passive {
+      try #require(!problem.grid.elements(in: passive.region).isEmpty)
+    }
     for method in Options.Method.allCases {
       var run = try TopologyOptimisation(
         of: problem, Options(method: method, volumeFraction: 0.5, iterationLimit: 40))
