@@ -16,6 +16,8 @@ struct GcganSolve: ParsableCommand {
       Writes DECK.dat (what the deck's *NODE PRINT, *EL PRINT and *SECTION PRINT ask for, laid out as CalculiX 2.20 does), \
       DECK.vtu (all fields of the last step, for ParaView) and DECK.json (checks, sizes and times).
 
+      Meshes: gcgan-solve mesh FILE.msh writes a Gmsh mesh as FILE.inp, for *INCLUDE.
+
       Designs: gcgan-solve gradient, check-gradient, optimise and schema; each has its --help.
 
       Exit codes: 0 solved, 3 the deck cannot be evaluated (a free body, a singular stiffness), \

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
 
-/// `gcgan-solve`: a deck, or a command on designs.
+/// `gcgan-solve`: a deck, a mesh, or a command on designs.
 ///
 /// The first argument decides before any is parsed. Commands on designs are a program of their own, `gcgan-solve-designs`, that this one
 /// becomes: what they need (YAML, and with it Foundation; libpng) would cost every solve of a deck several milliseconds at its start. A deck that
@@ -15,6 +15,7 @@ import Glibc
     if let first = arguments.first, designCommands.contains(first) {
       becomeDesignProgram(Array(arguments))
     }
+    if arguments.first == "mesh" { return GcganMesh.main(Array(arguments.dropFirst())) }
     if let command = PlainArguments.command(Array(arguments)) { GcganSolve.run(command) }
     GcganSolve.main()
   }

@@ -201,4 +201,75 @@ import Testing
     #expect(call.errors == message)
     #expect(call.output == "")
   }
+
+  /// A mesh of Gmsh, as Meshing's tests have it.
+  private static func mesh(_ name: String) -> URL {
+    URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../MeshingTests/Resources/\(name)").standardizedFileURL
+  }
+
+  @Test func `a mesh of Gmsh becomes cards that a deck includes, and is solved`() throws {
+    let mesh = folder.appending(path: "two boxes.msh")
+    try FileManager.default.copyItem(at: Self.mesh("mixed-2-msh41-binary.msh"), to: mesh)
+    let written = try call("mesh", "two boxes.msh", "-o", "out")
+    #expect(written.code == 0, "\(written)")
+    #expect(written.output.contains("out/two boxes.inp: 55 nodes, 6 elements"))
+    #expect(written.output.contains("surfaces: PhysicalSurface77, between, bottom, root"))
+    // The bar from 0 to 2 stands on its bottom; a pressure of 6 acts on the half of its top, of area 1.
+    try write(
+      """
+      *INCLUDE, INPUT=two boxes.inp
+      *MATERIAL, NAME=M
+      *ELASTIC
+      1000., 0.3
+      *SOLID SECTION, ELSET=everything, MATERIAL=M
+      *BOUNDARY
+      bottom, 1, 3
+      *STEP
+      *STATIC
+      *DSLOAD
+      PhysicalSurface77, P, 6.
+      *NODE PRINT, NSET=bottom, TOTALS=ONLY
+      RF
+      *END STEP
+      """, to: "out/bar.inp")
+    let solved = try call("out/bar.inp", "--quiet")
+    #expect(solved.code == 0, "\(solved)")
+    let rows = try String(contentsOf: folder.appending(path: "out/bar.dat"), encoding: .utf8)
+      .split(separator: "\n")
+    let total = try #require(rows.last).split(separator: " ").compactMap { Double($0) }
+    try #require(total.count == 3)
+    #expect(abs(total[2] - 6) < 1e-5, "\(rows)")
+    // Written again it replaces its own file, and no other.
+    #expect(try call("mesh", "two boxes.msh", "-o", "out", "--quiet").code == 0)
+    try write("*HEADING\n", to: "two boxes.inp")
+    let refused = try call("mesh", "two boxes.msh")
+    #expect(refused.code == 73)
+    #expect(refused.errors.contains("gcgan-solve mesh did not write"))
+    #expect(
+      try String(contentsOf: folder.appending(path: "two boxes.inp"), encoding: .utf8)
+        == "*HEADING\n")
+  }
+
+  @Test func `a mesh that is none is bad data, and nothing is written`() throws {
+    let whole = try Data(contentsOf: Self.mesh("mixed-2-msh41-binary.msh"))
+    for (name, bytes) in [
+      ("empty", Data()), ("cut", whole.prefix(whole.count / 2)),
+      ("noise", Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) })),
+    ] {
+      try bytes.write(to: folder.appending(path: "\(name).msh"))
+      let run = try call("mesh", "\(name).msh", "-o", "none")
+      #expect(run.code == 65, "\(run)")
+      #expect(run.errors.contains("\(name).msh"), "\(run)")
+      #expect(run.output.isEmpty)
+    }
+    let missing = try call("mesh", "missing.msh", "-o", "none")
+    #expect(missing.code == 65)
+    #expect(missing.errors.contains("cannot be read"))
+    #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "none").path))
+    #expect(try call("mesh").code == 64)
+    let help = try call("mesh", "--help")
+    #expect(help.code == 0)
+    #expect(help.output.contains("--plane"))
+  }
 }
