@@ -72,7 +72,8 @@ extension PartProblem {
         }
       return Support(region, axes: support.axes)
     }
-    fine.loads = nodalForces.map { node, force in
+    // A force along a held direction would do nothing, which the solver refuses of a load of its own.
+    fine.loads = freeForces.map { node, force in
       MechanicalLoad(.point(at: place(node)), force: [force.x, force.y])
     }
     return fine

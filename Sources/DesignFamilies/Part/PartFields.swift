@@ -8,6 +8,8 @@ internal import Manufacturability
 /// displacements and forces over their largest.
 enum PartFields {
   static func fields(of problems: [PartProblem]) throws -> [Result<[Float], DesignFault>] {
+    // How loads are written must not matter: one form for the solver and for the fields of forces.
+    let problems = problems.map(\.withNodalLoads)
     let outcomes = try ManufacturabilityLoss.evaluate(
       problems.map { problem in
         (
@@ -66,13 +68,16 @@ enum PartFields {
         for axis in support.axes where axis != .z { spread(node, 7 + axis.index, 0.5) }
       }
     }
-    let largestForce = problem.largestForce
-    for load in problem.loads {
-      let nodes = grid.nodes(in: load.region)
-      for node in nodes {
+    let loads = NodalLoads(of: problem)
+    let largestForce = loads.largestOrUsual
+    for group in loads.groups {
+      for (node, force) in zip(group.nodes, group.forces) {
         for axis in 0..<2 {
           spread(
-            node, 9 + axis, load.force[axis] / largestForce / Double(nodes.count))
+            node, 9 + axis,
+            group.isEven
+              ? group.total[axis] / largestForce / Double(group.nodes.count)
+              : force[axis] / largestForce)
         }
       }
     }
@@ -102,15 +107,11 @@ enum PartFields {
   }
 }
 
-extension PartProblem {
-  /// The length of the largest force; that of sampled problems where it is but for rounding.
-  fileprivate var largestForce: Double {
+extension NodalLoads {
+  /// The largest load; that of sampled problems where it is but for rounding.
+  fileprivate var largestOrUsual: Double {
     let usual = PartSampler.largestForce
-    let largest = loads.reduce(0) { max($0, dot($1.force, $1.force).squareRoot()) }
+    let largest = largest
     return abs(largest / usual - 1) < 1e-8 || largest == 0 ? usual : largest
-  }
-
-  private func dot(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

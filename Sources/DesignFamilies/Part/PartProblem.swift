@@ -61,7 +61,7 @@ public struct PartProblem: Sendable, Equatable {
 
   /// For every node that a load acts on the elements that touch it, ascending: a force on void alone would be carried by nothing.
   public var loadElements: [[Int]] {
-    Set(loads.flatMap { grid.nodes(in: $0.region) }).sorted().map(elements(atNode:))
+    NodalLoads(of: self).groups.flatMap(\.nodes).sorted().map(elements(atNode:))
   }
 
   private func elements(touching regions: [GridRegion]) -> [Int] {
