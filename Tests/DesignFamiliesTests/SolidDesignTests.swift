@@ -84,6 +84,29 @@ import Testing
     #expect(finished.design.solidCount == problem.solidCount)
   }
 
+  /// A pull at the whole lower edge of a cantilever whose drawing is a block at the wall: 24 of 33 loaded nodes have nothing above them.
+  @Test(arguments: [MechanicalLoad.Sharing.even, .uniform])
+  func `a line of forces gets a skin of two elements, and bars where it reaches far`(
+    _ sharing: MechanicalLoad.Sharing
+  ) throws {
+    let size = Self.size
+    let problem = PartProblem(
+      size: size, supports: [Support(.edge(side: .left), axes: [.x, .y])],
+      loads: [MechanicalLoad(.edge(side: .bottom), force: [0, -900], sharing: sharing)],
+      volumeFraction: 0.45)
+    let block = (0..<size.elementCount).map { $0 % size.columns < 9 ? 1.0 : 0.05 }
+    let path = try #require(SolidDesign(making: block, for: problem))
+    let finished = FinishedDesign(block, for: problem)
+    #expect(finished.isJoined && finished.design.solidCount == problem.solidCount)
+    for column in 0..<size.columns {
+      for row in [30, 31] { #expect(finished.design.solid[row * size.columns + column]) }
+    }
+    let qualities = try PartQuality.strictly(
+      [path, finished.design], for: [problem, problem], references: [1, 1])
+    // A strip of one element bends over its length; with bars it carries along them.
+    #expect(qualities[1].complianceError < 0.1 * qualities[0].complianceError)
+  }
+
   @Test func `a whole design is left as it is`() throws {
     let problem = try PartSampler(size: Self.size).problem(2, seed: 1)
     let reference = try ReferenceSearch(iterationCount: 20).references(for: [problem])[0].get()

@@ -1,4 +1,4 @@
-public import Manufacturability
+internal import Manufacturability
 
 /// Straight members where a drawing leaves a load, or a support that is needed, without a joint.
 ///
@@ -13,12 +13,12 @@ public struct MissingMembers: Sendable {
   /// Ends on the body that are tried for the bars of one force.
   private static let endCount = 96
 
-  private let problem: PartProblem
-  private let size: GridSize
+  let problem: PartProblem
+  let size: GridSize
   /// Densities, `[row][column]`.
-  public private(set) var density: [Double]
+  public internal(set) var density: [Double]
   /// What the densities, cut at the volume, are made of.
-  private var solid: [Bool]
+  var solid: [Bool]
 
   /// Adds to a drawing what it lacks, without a solve. A drawing in which every load is joined and the design held stays as it is.
   ///
@@ -30,14 +30,15 @@ public struct MissingMembers: Sendable {
     self.density = density
     solid = SolidDesign(filling: problem.solidCount, of: density, size).solid
     guard solid.contains(true) else { return }
+    carryStretches()
     joinLoads()
     holdBody()
   }
 
   /// Bars for every load that touches no solid joined to a support.
   private mutating func joinLoads() {
-    for load in problem.loads {
-      let nodes = problem.grid.nodes(in: load.region)
+    for load in NodalLoads(of: problem).groups {
+      let nodes = load.nodes
       let labels = SolidLabels(of: solid, size)
       let held = labels.bodies(with: problem.supportElements)
       func isJoined(_ node: Int) -> Bool {
@@ -46,7 +47,7 @@ public struct MissingMembers: Sendable {
       // What is left of a loaded stretch is beside its bars, and joined along the edge.
       guard !nodes.contains(where: isJoined), let node = nodes.dropFirst(nodes.count / 2).first
       else { continue }
-      brace(node, against: SIMD2(load.force[0], -load.force[1]))
+      brace(place(ofNode: node), against: SIMD2(load.total.x, -load.total.y))
     }
   }
 
@@ -63,14 +64,21 @@ public struct MissingMembers: Sendable {
       // A roller pushes along its axis, and a pin along its bar.
       let axes = support.axes
       brace(
-        node, against: axes.count == 1 ? (axes.contains(.x) ? SIMD2(1, 0) : SIMD2(0, 1)) : nil)
+        place(ofNode: node),
+        against: axes.count == 1 ? (axes.contains(.x) ? SIMD2(1, 0) : SIMD2(0, 1)) : nil)
     }
   }
 
   /// Draws the bars between a node and the body that carry a force there; without a force the shortest bar.
-  private mutating func brace(_ node: Int, against force: SIMD2<Double>?) {
-    let at = place(ofNode: node)
-    let ends = ends(awayFrom: at)
+  private mutating func brace(_ at: SIMD2<Double>, against force: SIMD2<Double>?) {
+    brace(at, against: force, from: ends(awayFrom: at))
+  }
+
+  /// The same with bars from one or two of the given places.
+  mutating func brace(
+    _ at: SIMD2<Double>, against force: SIMD2<Double>?, from ends: [SIMD2<Double>],
+    density value: Double = 0.95
+  ) {
     guard !ends.isEmpty else { return }
     let bars = ends.map { end -> (end: SIMD2<Double>, direction: SIMD2<Double>, cost: Double) in
       let way = end - at
@@ -98,7 +106,7 @@ public struct MissingMembers: Sendable {
         )
       }
     }
-    for end in best.ends { draw(from: at, to: end) }
+    for end in best.ends { draw(from: at, to: end, density: value) }
   }
 
   /// Solid at the edge of the largest held body, thinned out evenly, at least two elements away.
@@ -117,7 +125,12 @@ public struct MissingMembers: Sendable {
       let way = center - at
       if isEdge, (way * way).sum() >= 4 { found.append(center) }
     }
-    let step = max(1, (found.count + Self.endCount - 1) / Self.endCount)
+    return Self.thinned(found)
+  }
+
+  /// Places thinned out evenly to as many as are tried.
+  static func thinned(_ found: [SIMD2<Double>]) -> [SIMD2<Double>] {
+    let step = max(1, (found.count + endCount - 1) / endCount)
     return stride(from: 0, to: found.count, by: step).map { found[$0] }
   }
 
@@ -134,7 +147,7 @@ public struct MissingMembers: Sendable {
     return sum / Double(count) * length
   }
 
-  private mutating func draw(from a: SIMD2<Double>, to b: SIMD2<Double>) {
+  mutating func draw(from a: SIMD2<Double>, to b: SIMD2<Double>, density value: Double) {
     let way = b - a
     let squared = (way * way).sum()
     for element in solid.indices {
@@ -142,7 +155,7 @@ public struct MissingMembers: Sendable {
       let along = min(1, max(0, (offset * way).sum() / squared))
       let off = offset - way * along
       if (off * off).sum() <= Self.halfWidth * Self.halfWidth {
-        density[element] = max(density[element], 0.95)
+        density[element] = max(density[element], value)
         solid[element] = true
       }
     }
@@ -161,11 +174,11 @@ public struct MissingMembers: Sendable {
 
   // Places in elements from the upper left corner, y down as the rows.
 
-  private func place(ofElement element: Int) -> SIMD2<Double> {
+  func place(ofElement element: Int) -> SIMD2<Double> {
     SIMD2(Double(element % size.columns) + 0.5, Double(element / size.columns) + 0.5)
   }
 
-  private func place(ofNode node: Int) -> SIMD2<Double> {
+  func place(ofNode node: Int) -> SIMD2<Double> {
     let at = problem.grid.position(ofNode: node)
     return SIMD2(Double(at[0]), Double(size.rows - at[1]))
   }
