@@ -96,52 +96,41 @@ public struct GenerateCommand: Sendable {
     let hash = Digest.text(of: bytes)
     var written = 0
     var isAnyFailed = false
-    // Problems of one size are drawn and refined together, in their order.
-    for sizes in Dictionary(grouping: orders.indices, by: { orders[$0].problem.size }).sorted(by: {
-      $0.value[0] < $1.value[0]
-    }) {
-      for start in stride(from: 0, to: sizes.value.count, by: 64) {
-        let places = Array(sizes.value[start..<min(start + 64, sizes.value.count)])
-        let problems = places.map { orders[$0].problem }
-        let drawings = try network.draw(
-          for: problems, streams: places.map(UInt64.init), seed: seed, bestOf: bestOf)
-        let good = drawings.indices.filter { (try? drawings[$0].get()) != nil }
-        let drawn = try good.map { place in
-          let density = try drawings[place].get().density
-          return refinement > 0
-            ? MissingMembers(in: density, for: problems[place]).density : density
+    let drawer = PartDrawer(
+      model: network, seed: seed, bestOf: bestOf,
+      refinement: PartRefinement(iterationCount: refinement))
+    let length = PartDrawer.batchLength(bestOf: bestOf)
+    for start in stride(from: 0, to: orders.count, by: length) {
+      let places = Array(start..<min(start + length, orders.count))
+      let problems = places.map { orders[$0].problem }
+      let drawings = try drawer.draw(for: problems, streams: places.map(UInt64.init))
+      let limits = try stiffnessLimits(of: problems)
+      for (place, drawing) in zip(places, drawings) {
+        if let status = StopRequest.status {
+          progress?.erase()
+          DesignStatus.say("interrupted with \(written) of \(orders.count) parts written")
+          return status == .hungUp ? .hungUp : .interrupted
         }
-        let refined = try PartRefinement(iterationCount: refinement)
-          .refined(drawn, for: good.map { problems[$0] })
-        let limits = try stiffnessLimits(of: problems)
-        for (place, density) in zip(good, refined) {
-          if let status = StopRequest.status {
+        let order = orders[place]
+        do {
+          let fault = try write(order, try drawing.get(), network, hash, limits[place - start])
+          written += 1
+          if let fault {
             progress?.erase()
-            DesignStatus.say("interrupted with \(written) of \(orders.count) parts written")
-            return status == .hungUp ? .hungUp : .interrupted
-          }
-          let order = orders[places[place]]
-          do {
-            let fault = try write(order, density, network, hash, limits[place])
-            written += 1
-            if let fault {
-              progress?.erase()
-              DesignStatus.say("\(order.name): \(fault); the part is written and fails")
-              isAnyFailed = true
-            }
-          } catch let fault as ExportFault {
-            // One design that cannot be exported does not stop the others.
-            progress?.erase()
-            DesignStatus.say("\(order.name): \(fault)")
+            DesignStatus.say("\(order.name): \(fault); the part is written and fails")
             isAnyFailed = true
           }
-          progress?.show(written, of: orders.count, unit: "parts")
-        }
-        for (place, drawing) in zip(places, drawings) {
-          guard case .failure(let fault) = drawing else { continue }
-          DesignStatus.say("\(orders[place].name): \(fault)")
+        } catch let fault as ExportFault {
+          // One design that cannot be exported does not stop the others.
+          progress?.erase()
+          DesignStatus.say("\(order.name): \(fault)")
+          isAnyFailed = true
+        } catch let fault as DesignFault {
+          progress?.erase()
+          DesignStatus.say("\(order.name): \(fault)")
           isAnyFailed = true
         }
+        progress?.show(written, of: orders.count, unit: "parts")
       }
     }
     progress?.erase()
@@ -170,22 +159,21 @@ public struct GenerateCommand: Sendable {
   ///
   /// - Returns: Why what was written is known to fail; `nil` where the decks have to show.
   private func write(
-    _ order: Order, _ density: [Double], _ network: DesignModel, _ hash: String,
+    _ order: Order, _ drawn: PartDrawer.Drawn, _ network: DesignModel, _ hash: String,
     _ stiffness: (limit: DesignLimit?, warning: String?)
   ) throws -> String? {
-    let finished = FinishedDesign(density, for: order.problem)
+    let finished = drawn.choice.finished
     var warnings = order.problem.warnings
     let isTooSmall = "the volume is too small to join every load to a support"
     if !finished.isJoined { warnings.append(isTooSmall) }
     if let warning = stiffness.warning { warnings.append(warning) }
-    let solveCount = 1 + (refinement > 0 ? refinement + 1 : 0)
     let export = try PartExport(
       problem: order.problem, density: finished.density,
       provenance: DesignProvenance(
         program: "gcgan-generate \(Versions.gcgan)", model: model, modelHash: hash,
         configHash: network.card.configHash, dataHash: network.card.dataHash, seed: seed,
         number: order.number,
-        solveCount: solveCount, refinementStepCount: refinement),
+        solveCount: drawn.solveCount, refinementStepCount: drawn.choice.stepCount),
       requirements: order.requirements, limits: stiffness.limit.map { [$0] } ?? [],
       warnings: warnings)
     try export.write(to: outputFolder + "/" + order.name)
@@ -211,6 +199,11 @@ public struct GenerateCommand: Sendable {
         do {
           let text = try ProblemFile(contentsOf: file)
           let problem = try PartProblem(text)
+          guard problem.size == size else {
+            DesignStatus.say("\(file): \(Self.otherSize(problem.size, thanTrained: size))")
+            areAllRead = false
+            continue
+          }
           let requirements = DesignRequirements(text, isDrawn: true)
           for warning in requirements.warnings + [requirements.advice].compactMap({ $0 })
           where !isQuiet {
@@ -232,6 +225,13 @@ public struct GenerateCommand: Sendable {
       }
       return (orders, areAllRead)
     }
+  }
+
+  /// Why a problem of another size than the model's is not drawn, and what to do.
+  private static func otherSize(_ size: GridSize, thanTrained trained: GridSize) -> String {
+    "grid: the problem has \(size) elements, and the model was trained at \(trained): at another size its designs are several times too soft. "
+      + "Write the problem with {columns: \(trained.columns), rows: \(trained.rows)} and another pixel-size, or train a model on data of "
+      + "gcgan-dataset --size \(size)"
   }
 
   private static func padded(_ number: Int) -> String {

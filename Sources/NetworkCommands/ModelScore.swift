@@ -7,8 +7,8 @@ public struct ModelScore: Sendable {
   public let split: DatasetSplit
   /// Iterations of refinement.
   public let refinement: Int
-  /// Linear systems solved per design.
-  public let solvesPerDesign: Int
+  /// Linear systems solved per design, on average.
+  public let solvesPerDesign: Double
   /// Designs as they would be made.
   public let finished: [PartQuality]
   /// The same before anything was joined.
@@ -20,7 +20,7 @@ public struct ModelScore: Sendable {
   var json: JSONText {
     .object([
       ("split", .string(split.rawValue)), ("problems", .integer(finished.count)),
-      ("refinement", .integer(refinement)), ("solvesPerDesign", .integer(solvesPerDesign)),
+      ("refinement", .integer(refinement)), ("solvesPerDesign", .number(solvesPerDesign)),
       ("finished", Self.figures(finished)), ("raw", Self.figures(raw)),
       ("signOffF1", .optional(signOffF1)), ("checksF1", .optional(checksF1)),
       (

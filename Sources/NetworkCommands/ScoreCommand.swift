@@ -70,56 +70,53 @@ public struct ScoreCommand: Sendable {
     let progress = isQuiet ? nil : ProgressLine()
     defer { progress?.erase() }
     /// Goes over the problems part by part, and says how far it is.
-    func inParts(_ unit: String, _ body: (Range<Int>) throws -> Void) rethrows {
-      for first in stride(from: 0, to: problems.count, by: Self.partLength) {
+    func inParts(of length: Int, _ unit: String, _ body: (Range<Int>) throws -> Void) rethrows {
+      for first in stride(from: 0, to: problems.count, by: length) {
         progress?.show(first, of: problems.count, before: problems.count, unit: unit)
-        try body(first..<min(first + Self.partLength, problems.count))
+        try body(first..<min(first + length, problems.count))
       }
     }
-    var drawn: [[Double]] = []
+    let refinement = PartRefinement(iterationCount: self.refinement)
+    var finished: [FinishedDesign] = []
+    var images: [[Double]] = []
     var chances: [Double] = []
+    var solveCount = 0
     if usesNetwork {
       let model = try DesignModel(contentsOf: RunFolder.model(at: model))
       if !isQuiet, let warning = model.warning { DesignStatus.say(warning) }
-      try inParts("designs drawn") { range in
-        let drawings = try model.draw(
-          for: Array(problems[range]), streams: range.map(UInt64.init), seed: seed, bestOf: bestOf
-        ).map { try $0.get() }
-        drawn += drawings.map(\.density)
-        chances += drawings.map(\.signOffChance)
+      let drawer = PartDrawer(model: model, seed: seed, bestOf: bestOf, refinement: refinement)
+      try inParts(of: PartDrawer.batchLength(bestOf: bestOf), "designs drawn") { range in
+        let drawn = try drawer.draw(for: Array(problems[range]), streams: range.map(UInt64.init))
+          .map { try $0.get() }
+        finished += drawn.map(\.choice.finished)
+        images += drawn.map(\.choice.density)
+        chances += drawn.map(\.signOffChance)
+        solveCount += drawn.reduce(0) { $0 + $1.solveCount }
       }
     } else {
-      drawn = problems.map { problem in
-        [Double](repeating: problem.volumeFraction, count: problem.size.elementCount)
+      try inParts(of: Self.partLength, "designs refined") { range in
+        let batch = Array(problems[range])
+        let refined = try refinement.refined(
+          batch.map { [Double](repeating: $0.volumeFraction, count: $0.size.elementCount) },
+          for: batch)
+        finished += zip(refined, batch).map { FinishedDesign($0, for: $1) }
+        images += refined
       }
+      solveCount = problems.count * (self.refinement > 0 ? self.refinement + 1 : 0)
     }
-    // A load that hangs on nothing is given its members first, or the steps pass until material has grown to it.
-    let start =
-      usesNetwork && refinement > 0
-      ? zip(drawn, problems).map { MissingMembers(in: $0, for: $1).density } : drawn
-    var refined = start
-    if refinement > 0 {
-      try inParts("designs refined") { range in
-        refined.replaceSubrange(
-          range,
-          with: try PartRefinement(iterationCount: refinement)
-            .refined(Array(start[range]), for: Array(problems[range])))
-      }
-    }
-    let finished = zip(refined, problems).map { FinishedDesign($0, for: $1) }
-    let raw = zip(refined, problems).map { SolidDesign(size: $1.size, thresholding: $0) }
-    let guesses = chances.isEmpty || refinement > 0 ? [] : chances
+    let raw = zip(images, problems).map { SolidDesign(size: $1.size, thresholding: $0) }
+    let guesses = self.refinement > 0 ? [] : chances
     func qualities(_ unit: String, of designs: [SolidDesign]) throws -> [PartQuality] {
       var qualities: [PartQuality] = []
-      try inParts(unit) { range in
+      try inParts(of: Self.partLength, unit) { range in
         qualities += try PartQuality.of(
           Array(designs[range]), for: Array(problems[range]), references: Array(references[range]))
       }
       return qualities
     }
     return ModelScore(
-      split: split, refinement: refinement,
-      solvesPerDesign: (usesNetwork ? 1 : 0) + (refinement > 0 ? refinement + 1 : 0),
+      split: split, refinement: self.refinement,
+      solvesPerDesign: Double(solveCount) / Double(problems.count),
       finished: try qualities("finished designs judged", of: finished.map(\.design)),
       raw: try qualities("raw designs judged", of: raw), signOffChances: guesses)
   }

@@ -13,7 +13,11 @@ import NetworkCommands
       1.1 times the strain energy of a reference design. A folder with parts that this call does not write is refused (73); parts of an earlier \
       call under the same names are replaced, all of them.
 
-      Exit codes: 0 done, 3 a problem has no fields or a drawing does not carry its loads (other parts are written), 64 wrong usage, 65 bad data (other problems of a folder are drawn), \
+      A problem has the size that the model was trained at; others are refused. A refined design is never softer than the drawing it began \
+      with, nor the best of M designs softer than the first.
+
+      Exit codes: 0 done, 3 a problem has no fields or a drawing does not carry its loads (other parts are written), 64 wrong usage, \
+      65 bad data or another size than the model's (other problems of a folder are drawn), \
       70 internal error, 73 a file cannot be written, 130 interrupted.
       """,
     version: NetworkVersions.text)
@@ -40,7 +44,7 @@ import NetworkCommands
 
   @Option(
     help: ArgumentHelp(
-      "Draw M designs for each and keep the one most likely to be signed off.", valueName: "M"))
+      "Draw M designs for each and keep the stiffest one by a solve each.", valueName: "M"))
   var bestOf = 1
 
   @Option(

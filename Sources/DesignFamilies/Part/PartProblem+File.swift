@@ -52,13 +52,15 @@ extension PartProblem {
         "the volume fraction \(volumeFraction) lies outside the trained range, \(range.lowerBound) to \(range.upperBound)"
       )
     }
-    if !PartFamily.sizes.contains(size) {
-      warnings.append("the size \(size) is none of the trained ones")
-    }
     let ratio = SolidPhase.aluminium6061.poissonsRatio
     if abs(material.poissonsRatio - ratio) > 0.05 {
       warnings.append(
         "Poisson's ratio of \(material.poissonsRatio) is not the \(ratio) that training has seen")
+    }
+    if hasLongLoad {
+      warnings.append(
+        "a load acts on more than the \(Self.longestTrainedLine) nodes in a row that training has seen: refine the design (gcgan-generate --refine 5)"
+      )
     }
     if loads.count > 4 {
       warnings.append("\(loads.count) loads are more than the 4 that training has seen")

@@ -87,14 +87,26 @@ public struct PartQuality: Codable, Sendable, Equatable {
       volumeError: Double(solidCount) / Double(max(1, problem.solidCount)) - 1)
   }
 
+  /// f·u of every design with the strict void, to round-off; infinite where a load is not joined to a support or the solver finds none.
+  static func compliances(of designs: [SolidDesign], for problems: [PartProblem]) throws
+    -> [Double]
+  {
+    let found = try compliances(designs, problems, void: VoidPhase(), accuracy: .full)
+    return designs.indices.map { place in
+      quality(designs[place], problems[place], strict: found[place], published: .nan)
+        .complianceError
+    }
+  }
+
   /// f·u of every design; infinite where the solver finds none.
   private static func compliances(
-    _ designs: [SolidDesign], _ problems: [PartProblem], void: VoidPhase
+    _ designs: [SolidDesign], _ problems: [PartProblem], void: VoidPhase,
+    accuracy: EvaluationOptions.Accuracy = .training
   ) throws -> [Double] {
     try ManufacturabilityLoss.evaluate(
       zip(designs, problems).map { design, problem in
         (try ManufacturabilityLoss(of: problem.manufacturability(void: void)), design.density)
-      }, EvaluationOptions(gradient: .none, accuracy: .training)
+      }, EvaluationOptions(gradient: .none, accuracy: accuracy)
     ).map { outcome in
       if case .success(let evaluation) = outcome { evaluation.total } else { .infinity }
     }

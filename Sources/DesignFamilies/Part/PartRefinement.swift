@@ -24,7 +24,22 @@ public struct PartRefinement: Sendable {
   ///   - designs: Densities, `[row][column]`.
   ///   - problems: One per design, all on one grid.
   public func refined(_ designs: [[Double]], for problems: [PartProblem]) throws -> [[Double]] {
-    guard iterationCount > 0 else { return designs }
+    try images(of: designs, for: problems).map(\.density)
+  }
+
+  /// What refinement makes of a design.
+  struct Image {
+    /// Physical densities, `[row][column]`.
+    let density: [Double]
+    /// *f*·*u* of the last grey design that was solved; infinite where none was.
+    let compliance: Double
+  }
+
+  /// The same with the compliance that the last solve found.
+  func images(of designs: [[Double]], for problems: [PartProblem]) throws -> [Image] {
+    guard iterationCount > 0 else {
+      return designs.map { Image(density: $0, compliance: .infinity) }
+    }
     var runs = try zip(problems, designs).map { problem, design in
       try TopologyOptimisation(
         of: problem.manufacturability(filter: DensityFilter(radius: filterRadius)),
@@ -40,7 +55,9 @@ public struct PartRefinement: Sendable {
     }
     // What the last solve has found moves the design once more.
     return zip(designs, runs).map { design, run in
-      if case .failed = run.state { design } else { run.nextPhysicalDensity }
+      if case .failed = run.state { return Image(density: design, compliance: .infinity) }
+      return Image(
+        density: run.nextPhysicalDensity, compliance: run.history.last?.objective ?? .infinity)
     }
   }
 }

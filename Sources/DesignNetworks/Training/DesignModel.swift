@@ -133,8 +133,6 @@ public struct DesignModel: Sendable {
     /// The chance that the solver signs the cut design off: nought where it breaks a limit that is seen without a solver, else as the sign-off
     /// network guesses.
     public var signOffChance: Double
-    /// Linear systems solved for it: one for the conditioning fields, and those of refinement.
-    public var solveCount: Int
 
     /// The same, with no chance where the design is seen to be refused.
     fileprivate func judged(for problem: PartProblem) -> Drawing {
@@ -147,35 +145,50 @@ public struct DesignModel: Sendable {
     }
   }
 
-  /// Draws designs for problems, sixteen at a time on each processor.
+  /// Draws a design for each problem, sixteen at a time on each processor.
   ///
   /// - Parameters:
-  ///   - problems: Of any size with sides in multiples of 16, all alike.
+  ///   - problems: Of any size with sides in multiples of 16, all alike. Only at the size of ``Card/size`` is a model what it was trained to be.
   ///   - streams: The number of each problem's stream of codes; by default its place.
   ///   - seed: What codes are drawn from.
-  ///   - bestOf: Designs drawn per problem; the one with the greatest sign-off chance is taken.
   /// - Returns: One drawing per problem, or why the solver could not give its fields.
-  public func draw(
-    for problems: [PartProblem], streams: [UInt64]? = nil, seed: UInt64, bestOf: Int = 1
-  ) throws -> [Result<Drawing, DesignFault>] {
+  public func draw(for problems: [PartProblem], streams: [UInt64]? = nil, seed: UInt64) throws
+    -> [Result<Drawing, DesignFault>]
+  {
+    try drawings(for: problems, streams: streams, seed: seed, count: 1).map { drawn in
+      drawn.map { $0[0] }
+    }
+  }
+
+  /// Draws as many designs for each problem as wanted; the first ones are those that a smaller number gives.
+  ///
+  /// - Parameters:
+  ///   - problems: As in ``draw(for:streams:seed:)``.
+  ///   - streams: The number of each problem's stream of codes; by default its place.
+  ///   - seed: What codes are drawn from.
+  ///   - count: Designs for each problem, one at least; they share one solve for the fields.
+  public func drawings(
+    for problems: [PartProblem], streams: [UInt64]? = nil, seed: UInt64, count: Int
+  ) throws -> [Result<[Drawing], DesignFault>] {
+    precondition(count > 0, "\(count) drawings")
     guard let size = problems.first?.size else { return [] }
     precondition(problems.allSatisfy { $0.size == size }, "problems of different sizes")
     let fields = try PartFamily(PartSampler(size: size)).fields(of: problems)
     let starts = Array(stride(from: 0, to: problems.count, by: 16))
-    let found = Mutex([Result<Drawing, DesignFault>?](repeating: nil, count: problems.count))
+    let found = Mutex([Result<[Drawing], DesignFault>?](repeating: nil, count: problems.count))
     WorkerPool.forEach(starts.count) { place in
       let range = starts[place]..<min(starts[place] + 16, problems.count)
       let good = range.filter { if case .success = fields[$0] { true } else { false } }
       let drawn = Tensor.withoutGradient {
         draw(
-          good.compactMap { try? fields[$0].get() }, size, bestOf: bestOf,
+          good.compactMap { try? fields[$0].get() }, size, count: count,
           streams: good.map {
             SeededGenerator(seed: seed, stream: streams?[$0] ?? UInt64($0))
           })
       }
       found.withLock { found in
         for (place, drawing) in zip(good, drawn) {
-          found[place] = .success(drawing.judged(for: problems[place]))
+          found[place] = .success(drawing.map { $0.judged(for: problems[place]) })
         }
         for place in range {
           if case .failure(let fault) = fields[place] { found[place] = .failure(fault) }
@@ -211,16 +224,16 @@ public struct DesignModel: Sendable {
   }
 
   private func draw(
-    _ fields: [[Float]], _ size: GridSize, bestOf: Int, streams: [SeededGenerator]
-  ) -> [Drawing] {
+    _ fields: [[Float]], _ size: GridSize, count: Int, streams: [SeededGenerator]
+  ) -> [[Drawing]] {
     guard !fields.isEmpty else { return [] }
     let shape = generator.shape
     let (rows, columns, batch) = (size.rows, size.columns, fields.count)
     let fields = Tensor(
       fields.flatMap { $0 }, shape: [batch, shape.fieldCount, rows, columns])
     var streams = streams
-    var best: [Drawing] = []
-    for _ in 0..<max(1, bestOf) {
+    var drawn = [[Drawing]](repeating: [], count: batch)
+    for _ in 0..<count {
       var global: [Float] = []
       var local: [Float] = []
       for place in streams.indices {
@@ -236,15 +249,13 @@ public struct DesignModel: Sendable {
       let values = designs.doubles
       let cut = Tensor(values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: designs.shape)
       let chances = signOff.chances(cut, fields: fields, signOffParameters)
-      let drawings = (0..<batch).map { place in
-        Drawing(
-          density: Array(values[(place * rows * columns)..<((place + 1) * rows * columns)]),
-          signOffChance: chances[place], solveCount: 1)
+      for place in 0..<batch {
+        drawn[place].append(
+          Drawing(
+            density: Array(values[(place * rows * columns)..<((place + 1) * rows * columns)]),
+            signOffChance: chances[place]))
       }
-      best =
-        best.isEmpty
-        ? drawings : zip(best, drawings).map { $0.signOffChance >= $1.signOffChance ? $0 : $1 }
     }
-    return best
+    return drawn
   }
 }
