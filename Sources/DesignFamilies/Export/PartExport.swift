@@ -18,6 +18,7 @@ public import Meshing
 /// | `part.yml` | what both have to come to, with the uncertainty of a mesh of pixels; limits, provenance, warnings |
 /// | `problem.yml` | the problem, for `gcgan-solve gradient --problem problem.yml --density density.npy` |
 /// | `density.npy`, `density.png` | the image as given |
+/// | `design.png` | what is built, with supports, loads, scale and figures |
 /// | `design.stl` | the smooth design, as thick as the problem says |
 ///
 /// Both decks are in plane stress. `gcgan-solve` has the two-dimensional theory, and with `--plane-stress calculix` the numbers of CalculiX.
@@ -184,6 +185,8 @@ public struct PartExport: Sendable {
         ).utf8)
     }
     // Enlarged to 256 pixels: what is smaller is hard to look at.
+    let picture = try DesignPicture.picture(of: design, for: problem, caption: caption)
+      .png(for: "design.png")
     let scale = max(1, 256 / max(grid.columns, grid.rows))
     return [
       ("design.inp", deck(smooth, geometry == .smooth ? "smooth model" : "pixels")),
@@ -191,6 +194,7 @@ public struct PartExport: Sendable {
       ("problem.yml", Array(problemText.utf8)),
       ("density.npy", density.npy),
       ("density.png", try Picture(density: density).scaled(by: scale).png(for: "density.png")),
+      ("design.png", picture),
       ("design.stl", ExtrudedSolid(smooth.mesh, thickness: grid.thickness).stl),
       ("part.yml", Array(partText.utf8)),
     ]
@@ -203,6 +207,29 @@ public struct PartExport: Sendable {
   public static let singularDistance = 2.0
   /// The interior angle from which on a corner of the smooth boundary is sharp, in degrees: half way to the corners of pixels.
   static let sharpCorner = 225
+
+  /// Figures below the picture of what is built.
+  var caption: [String] {
+    let grid = problem.grid
+    let count = design.solidCount
+    let share = Double(count) / Double(design.size.elementCount)
+    let force = NodalLoads(of: problem).largest
+    var caption = [
+      "volume \(share.short) (\(count) of \(design.size.elementCount) elements of \(grid.pixelSize.short) mm)",
+      "f\u{B7}u = \(prediction.compliance.short) N mm, largest load \(force.short) N",
+    ]
+    caption += limits.compactMap { limit in
+      let bound = "\(limit.side.rawValue) \(limit.value.short)"
+      return switch limit.figure {
+      case .vonMisesStress: "limit: stress \(bound) MPa"
+      case .displacement, .displacementOver, .meanDisplacement: "limit: displacement \(bound) mm"
+      case .strainEnergy: "limit: strain energy \(bound) mJ"
+      // It stands in the first line.
+      case .volume: nil
+      }
+    }
+    return caption
+  }
 
   /// The problem file as it came; else the problem with the strict void, as the prediction has it, and its volume.
   private var problemText: String {

@@ -92,8 +92,8 @@ import Testing
     try export.write(to: place.path + "/p")
     #expect(
       place.names == [
-        "p", "p/density.npy", "p/density.png", "p/design.inp", "p/design.stl", "p/part.yml",
-        "p/pixels.inp", "p/problem.yml",
+        "p", "p/density.npy", "p/density.png", "p/design.inp", "p/design.png", "p/design.stl",
+        "p/part.yml", "p/pixels.inp", "p/problem.yml",
       ])
     let file = try ProblemFile(contentsOf: place.path + "/p/problem.yml")
     let image = try NumericArray(contentsOf: place.path + "/p/density.npy")
@@ -131,7 +131,7 @@ import Testing
     try place.write("of a solver", to: "p/design.dat")
     try export.write(to: place.path + "/p/")
     #expect(!place.names.contains("p/design.dat"))
-    #expect(place.names.count == 8)
+    #expect(place.names.count == 9)
     try place.write("a letter", to: "q/letter.txt")
     #expect(throws: FileFault.self) { try export.write(to: place.path + "/q") }
     try place.write("a photo", to: "p/photos/1.jpg")
