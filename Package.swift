@@ -98,14 +98,14 @@ let package = Package(
     + room("Parallelism")
     + room("NumericalMethods", ["CGSL"])
     + room("Quantities", isSafe: true)
-    + room("Meshing", ["CZlib"], hasTestFiles: true)
+    + room("Meshing", ["CZlib", "Quantities"], hasTestFiles: true)
     + room(
       "StrictYAML", ["Meshing", "Quantities", .product(name: "Yams", package: "Yams")],
       isSafe: true)
     + room("ArrayFiles", ["CPNG", "Meshing"])
     + room("Tensors", ["ArrayFiles", "CTorch", "Meshing"])
     + room("LinearAlgebra", ["CKernels", "CSuiteSparse", "COpenBLAS", "Parallelism"])
-    + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
+    + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods"])
     + room(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])

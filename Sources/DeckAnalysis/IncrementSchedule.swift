@@ -76,21 +76,13 @@ struct IncrementSchedule {
     return Increment(number: number, stepTime: (passed + length) * period)
   }
 
-  /// Ends the increment.
+  /// Ends the increment, which took CalculiX its two iterations of linear equations.
   ///
-  /// - Parameter iterationCount: How many iterations CalculiX needs for it: two where the equations are
-  ///   linear.
   /// - Returns: Whether the increment is printed.
-  mutating func finish(iterationCount: Int = 2) -> Bool {
+  mutating func finish() -> Bool {
     passed += length
-    if iterationCount > 10, !isDirect {
-      reference *= 0.75
-    } else if iterationCount <= 4 {
-      if isSteady, !isDirect { reference *= 1.5 }
-      isSteady = true
-    } else {
-      isSteady = false
-    }
+    if isSteady, !isDirect { reference *= 1.5 }
+    isSteady = true
     length = reference
     if length > longest / period, !isDirect {
       length = longest / period

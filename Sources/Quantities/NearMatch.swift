@@ -15,28 +15,10 @@ extension StringProtocol {
   /// Near means at most one edit in three letters, case not counted.
   package func nearest(in words: some Sequence<String>) -> String? {
     let word = Array(lowercased().prefix(64))
-    let best = words.map { (distance: Self.distance(word, Array($0.lowercased())), word: $0) }
+    let best = words.map { (distance: editDistance(word, Array($0.lowercased())), word: $0) }
       .min { ($0.distance, $0.word) < ($1.distance, $1.word) }
     guard let best, best.distance <= Swift.max(1, word.count / 3), best.distance < word.count
     else { return nil }
     return best.word
-  }
-
-  /// Edits between two words: insertions, deletions, replacements and swaps of neighbours.
-  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-    var rows = [Array(0...b.count)]
-    for i in a.indices {
-      var row = [i + 1]
-      for j in b.indices {
-        var cost = Swift.min(
-          rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-          cost = Swift.min(cost, rows[i - 1][j - 1] + 1)
-        }
-        row.append(cost)
-      }
-      rows.append(row)
-    }
-    return rows[a.count][b.count]
   }
 }

@@ -7,8 +7,7 @@ import Testing
   /// The ends of the increments, and the times that are printed.
   static func run(
     _ data: [Double?], of procedure: DeckStep.Procedure = .steadyHeat, isDirect: Bool = false,
-    timePoints: [Double] = [], frequency: Int = 1,
-    iterations: [Int] = []
+    timePoints: [Double] = [], frequency: Int = 1
   ) -> (ends: [Double], printed: [Double]) {
     var step = DeckStep()
     step.procedure = procedure
@@ -19,10 +18,7 @@ import Testing
     var printed: [Double] = []
     while let increment = schedule.next() {
       ends.append(increment.stepTime)
-      let count =
-        iterations.indices.contains(increment.number - 1)
-        ? iterations[increment.number - 1] : 2
-      if schedule.finish(iterationCount: count) { printed.append(increment.stepTime) }
+      if schedule.finish() { printed.append(increment.stepTime) }
     }
     return (ends, printed)
   }
@@ -75,10 +71,5 @@ import Testing
   @Test func `every second increment is printed, and the last`() {
     let (_, printed) = Self.run([0.2, 1], isDirect: true, frequency: 2)
     #expect(Self.isClose(printed, [0.4, 0.8, 1]))
-  }
-
-  @Test func `increments that took long do not grow`() {
-    let ends = Self.run([0.125, 1], iterations: [5, 5, 5, 5]).ends
-    #expect(Self.isClose(Array(ends.prefix(5)), [0.125, 0.25, 0.375, 0.5, 0.625]))
   }
 }

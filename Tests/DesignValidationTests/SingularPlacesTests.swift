@@ -1,6 +1,7 @@
 import Foundation
 import Meshing
 import Quantities
+import TestSupport
 import Testing
 
 @testable import DesignValidation

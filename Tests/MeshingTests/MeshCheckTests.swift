@@ -1,24 +1,20 @@
+import TestSupport
 import Testing
 
 @testable import Meshing
 
 @Suite("Mesh check") struct MeshCheckTests {
-  static let elementTypes: [ElementType] = [
-    .cps3, .cps4, .cps4r, .cps6, .cps8, .cps8r, .c3d4, .c3d6, .c3d8, .c3d8r, .c3d10, .c3d15, .c3d20,
-    .c3d20r,
-  ]
-
   static func box(_ elementType: ElementType) -> Mesh {
     .box(size: [3, 2, 1], divisions: [2, 2, 2], elementType: elementType)
   }
 
-  @Test("sound meshes have no findings", arguments: elementTypes)
+  @Test("sound meshes have no findings", arguments: ElementType.allCases)
   func sound(elementType: ElementType) {
     #expect(Self.box(elementType).findings().isEmpty)
     #expect(Self.box(elementType).distorted(by: 0.1, seed: 7).findings().isEmpty)
   }
 
-  @Test("a cell listed the other way round is inverted", arguments: elementTypes)
+  @Test("a cell listed the other way round is inverted", arguments: ElementType.allCases)
   func inverted(elementType: ElementType) throws {
     var mesh = Self.box(elementType)
     // Looked at in a mirror, every cell is inside out.
@@ -29,7 +25,7 @@ import Testing
     #expect(findings.first?.problem.hasPrefix("cell 1 is turned inside out near node ") == true)
   }
 
-  @Test("a cell pressed flat has no volume", arguments: elementTypes)
+  @Test("a cell pressed flat has no volume", arguments: ElementType.allCases)
   func flat(elementType: ElementType) {
     var mesh = Self.box(elementType)
     for node in mesh.nodes.indices { mesh.nodes[node].y = 0.3 * mesh.nodes[node].x }
@@ -106,9 +102,10 @@ import Testing
       mesh.findings().map(\.problem) == ["2 nodes belong to no cell, node 100 the first"])
   }
 
-  @Test("shape functions reproduce their reference cell", arguments: CellShape.allCases)
+  @Test(
+    "shape functions reproduce their reference cell",
+    arguments: CellShape.allCases.filter { $0.dimension > 1 })
   func gradients(shape: CellShape) {
-    guard shape.dimension > 1 else { return }
     let corners = shape.referenceCorners
     let nodes =
       corners + (shape.isQuadratic ? shape.edges.map { (corners[$0.0] + corners[$0.1]) / 2 } : [])

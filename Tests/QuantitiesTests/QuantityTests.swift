@@ -93,13 +93,6 @@ import Testing
     #expect(abs(celsius.value(212, from: fahrenheit) - 100) < 1e-12)
   }
 
-  @Test func `typed scalars keep SI inside`() throws {
-    #expect(Stress.megapascals(350).si == 350e6)
-    #expect(Temperature.celsius(20).si == 293.15)
-    #expect(try Length(parsing: "2 in").si == 0.0508)
-    #expect(throws: QuantityError.self) { try Force(parsing: "2 in") }
-    #expect(Length.millimetres(1) < .metres(1))
-  }
 }
 
 @Suite("A deck's consistent units") struct UnitSystemTests {

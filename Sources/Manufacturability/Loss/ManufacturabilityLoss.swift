@@ -11,7 +11,7 @@ internal import Synchronization
 /// A design is an array of densities of the problem's ``ManufacturabilityProblem/designShape``, row 0 at the top. Making a loss looks up
 /// regions; the analysis of the grid's systems is made once per process. The same design gives the same bits whatever the number of threads
 /// and wherever in a batch it sits.
-public struct ManufacturabilityLoss: DifferentiableLoss, Sendable {
+public struct ManufacturabilityLoss: Sendable {
   let prepared: PreparedProblem
   /// What is judged.
   public var problem: ManufacturabilityProblem { prepared.problem }

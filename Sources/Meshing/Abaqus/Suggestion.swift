@@ -1,3 +1,5 @@
+import Quantities
+
 /// What a message offers in place of a name that is not there.
 package enum Suggestion {
   /// Names among which the nearest is looked for; with more, only their number is said.
@@ -29,28 +31,10 @@ package enum Suggestion {
 
   /// The first of the names that are most like another; `nil` where none is like it.
   private static func nearest(to name: String, among names: [String]) -> String? {
-    let distances = names.map { editDistance(name, $0) }
+    let distances = names.map {
+      editDistance(Array(name.utf8.prefix(40)), Array($0.utf8.prefix(40)))
+    }
     guard let least = distances.min(), least <= max(1, name.count / 2) else { return nil }
     return distances.firstIndex(of: least).map { names[$0] }
-  }
-
-  /// The number of letters to change, add, drop, or swap with their neighbour.
-  ///
-  /// - Source: Damerau, *Communications of the ACM* 7 (1964), in the restricted form.
-  private static func editDistance(_ a: String, _ b: String) -> Int {
-    let (a, b) = (Array(a.utf8.prefix(40)), Array(b.utf8.prefix(40)))
-    var rows = [Array(0...b.count)]
-    for i in a.indices {
-      var row = [i + 1]
-      for j in b.indices {
-        var least = min(rows[i][j] + (a[i] == b[j] ? 0 : 1), min(row[j], rows[i][j + 1]) + 1)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-          least = min(least, rows[i - 1][j - 1] + 1)
-        }
-        row.append(least)
-      }
-      rows.append(row)
-    }
-    return rows[a.count][b.count]
   }
 }

@@ -3,14 +3,14 @@
 /// Points lie on the corners of the bricks and halfway between, so that every mid-side node of every
 /// shape, on edges, face diagonals and the body diagonal, is a point of the lattice. Even indices are
 /// corners. Plane meshes have no bricks along the third axis.
-struct Lattice {
+package struct Lattice {
   /// Parameter values of the corners along each axis, rising from 0 to 1.
-  var stations: (first: [Double], second: [Double], third: [Double])
+  package var stations: (first: [Double], second: [Double], third: [Double])
   /// Whether the last corner along the second axis is the first one again.
-  var closesSecond = false
+  package var closesSecond = false
 
   /// Corners at equal distances; no division means a plane mesh.
-  init(divisions: SIMD3<Int>) {
+  package init(divisions: SIMD3<Int>) {
     precondition(
       divisions.x > 0 && divisions.y > 0 && divisions.z >= 0,
       "a mesh of \(divisions.x) × \(divisions.y) × \(divisions.z) divisions")
@@ -21,7 +21,7 @@ struct Lattice {
   }
 
   /// The number of bricks along each axis.
-  var divisions: SIMD3<Int> {
+  package var divisions: SIMD3<Int> {
     SIMD3(stations.first.count - 1, stations.second.count - 1, stations.third.count - 1)
   }
 
@@ -36,11 +36,16 @@ struct Lattice {
   }
 
   /// A part of the boundary by its name.
-  struct Side {
+  package struct Side {
     /// The name of the node set and the surface.
-    var name: String
+    package var name: String
     /// Whether a point of the lattice lies on it.
-    var contains: (SIMD3<Int>) -> Bool
+    package var contains: (SIMD3<Int>) -> Bool
+
+    /// A part of the boundary.
+    package init(name: String, contains: @escaping (SIMD3<Int>) -> Bool) {
+      (self.name, self.contains) = (name, contains)
+    }
   }
 
   /// The mesh of the lattice, its points carried into space.
@@ -49,7 +54,7 @@ struct Lattice {
   ///   - elementType: The cells; bricks are split into wedges or tetrahedra where it asks for them.
   ///   - sides: The named node sets and surfaces.
   ///   - place: The position of a point from its parameters; its Jacobian must be positive.
-  func mesh(
+  package func mesh(
     of elementType: ElementType, sides: [Side], place: (SIMD3<Double>) -> SIMD3<Double>
   ) -> Mesh {
     let shape = elementType.shape

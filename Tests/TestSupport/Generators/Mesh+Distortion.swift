@@ -1,3 +1,5 @@
+public import Meshing
+
 extension Mesh {
   /// The mesh with its inner corner nodes moved at random, each node on the boundary kept.
   ///

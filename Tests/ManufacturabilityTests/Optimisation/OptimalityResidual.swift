@@ -1,3 +1,5 @@
+@testable import Manufacturability
+
 /// How far a design is from satisfying the Karush-Kuhn-Tucker conditions of *min f, g ≤ 0, l ≤ x ≤ u*; all zero where it does.
 ///
 /// Lengths are measured in the ranges *w* = *u* − *l* of the variables, and the objective by *S* = maxⱼ |∂f/∂xⱼ| wⱼ, its
@@ -5,18 +7,18 @@
 ///
 /// - Source: Nocedal and Wright, *Numerical Optimization* (2006), §12.3; the multipliers of the bounds are eliminated by
 ///   the projection on the box, which is zero exactly where they have the right sign.
-public struct OptimalityResidual: Sendable, Equatable {
+struct OptimalityResidual: Sendable, Equatable {
   /// max over the variables of | x̂ − P(x̂ − ∇L̂ / S) |, *L* = *f* + Σ λ *g*, *P* the nearest point of the unit box.
-  public var stationarity: Double
+  var stationarity: Double
   /// The largest *g*, where one is positive.
-  public var violation: Double
+  var violation: Double
   /// max | λ g | / *S*.
-  public var complementarity: Double
+  var complementarity: Double
   /// The most negative multiplier's size over *S*.
-  public var wrongSign: Double
+  var wrongSign: Double
 
   /// The largest of all.
-  public var largest: Double { max(max(stationarity, violation), max(complementarity, wrongSign)) }
+  var largest: Double { max(max(stationarity, violation), max(complementarity, wrongSign)) }
 
   /// Measures a design.
   ///
@@ -26,7 +28,7 @@ public struct OptimalityResidual: Sendable, Equatable {
   ///   - steepestSlope: *S*, by default that of the evaluation; where the optimum lies free inside its box all slopes
   ///     vanish there, and only that of another design, the first say, is a measure.
   /// - Complexity: O(*n* · *m*)
-  public init(
+  init(
     of evaluation: ConstrainedEvaluation, at design: [Double], multipliers: [Double],
     bounds: DesignBounds, steepestSlope: Double? = nil
   ) {

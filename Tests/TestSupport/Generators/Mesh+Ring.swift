@@ -1,4 +1,5 @@
-internal import Glibc
+import Glibc
+public import Meshing
 
 extension Mesh {
   /// A flat ring, or a sector of one, about the origin in the plane of the first two axes.

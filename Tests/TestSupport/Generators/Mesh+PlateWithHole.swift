@@ -1,4 +1,5 @@
-internal import Glibc
+import Glibc
+public import Meshing
 
 extension Mesh {
   /// A quarter of a rectangular plate with a central hole, the centre at the origin.
