@@ -197,12 +197,13 @@ import Testing
     #expect(abs(try #require(quantity.readings[1].value) - 2.5) < 1e-14)
   }
 
-  @Test func `a bare deck that is solved soundly passes`() throws {
+  @Test func `a bare deck that is solved soundly is undecided, for it states no limit`() throws {
     let folder = try PartsFolder()
     let deck = try folder.write("", to: "bracket.inp")
     let part = try #require(PartFolder(at: deck))
     let good = PartEvaluator(solver: SampleSolver(answers: ["bracket.inp": bar()])).evaluate(part)
-    #expect(good.verdict == .pass)
+    #expect(good.verdict == .undecided)
+    #expect(try #require(good.questions).contains { $0.contains("states no limit") })
     #expect(good.models[0].elementTypes == "CPS4")
     let bad = PartEvaluator(solver: SampleSolver(answers: [:])).evaluate(part)
     #expect(bad.verdict == .notEvaluable)

@@ -210,7 +210,7 @@ import Testing
   }
 
   @Test
-  func `a run is prolonged; one whose rates fell says that it is not the longer run from the start`()
+  func `a run is prolonged; one whose rates fell says what it is not`()
     throws
   {
     let place = try prepared()

@@ -27,7 +27,7 @@ public struct PartEvaluator: Sendable {
     }
   }
 
-  /// A deck without a part file: solved, and sound or not.
+  /// A deck without a part file: solved, and sound or not. It states no limit and no reference, so it never passes.
   private func evaluateBareDeck(_ part: PartFolder) -> PartResult {
     var result = PartResult(part)
     let model = PartModel(
@@ -35,7 +35,13 @@ public struct PartEvaluator: Sendable {
     let solved = solve(model, at: part.path)
     result.models = [solved.result]
     var questions = PartQuestions()
-    if let answer = solved.answer { questions.look(at: model, answer) }
+    if let answer = solved.answer {
+      questions.look(at: model, answer)
+      result.questions = [
+        "the deck is solved soundly and states no limit and no reference, so nothing says whether the part is good enough; "
+          + "put it into a folder with a part.yml"
+      ]
+    }
     result.take(questions.asked(), confirmed: [])
     finish(&result)
     return result
