@@ -108,8 +108,8 @@ import Testing
     #expect(run.errors.contains("b.yml:10: unknown key 'filtre'"))
     #expect(run.output.hasPrefix("a: iteration-limit after 5 iterations"))
     let files = [
-      "density.npy", "density.png", "design.inp", "design.npy", "design.stl", "history.json",
-      "part.yml", "pixels.inp", "problem.yml", "solid.npy", "solid.png",
+      "density.npy", "density.png", "design.inp", "design.npy", "design.png", "design.stl",
+      "history.json", "part.yml", "pixels.inp", "problem.yml", "solid.npy", "solid.png",
     ].map { "o/a/\($0)" }
     #expect(place.names.filter { $0.hasPrefix("o/") } == ["o/a"] + files)
     let iterations = try #require(
@@ -146,7 +146,7 @@ import Testing
     #expect(process.terminationReason == .exit)
     #expect(process.terminationStatus == 128 + signal)
     #expect(try json(place, "o/p/history.json")["state"] as? String == "stopped")
-    #expect(place.names.filter { $0.hasPrefix("o/p/") }.count == 11)
+    #expect(place.names.filter { $0.hasPrefix("o/p/") }.count == 12)
   }
 
   @Test(

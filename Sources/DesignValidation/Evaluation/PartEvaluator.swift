@@ -37,12 +37,13 @@ public struct PartEvaluator: Sendable {
     var questions = PartQuestions()
     if let answer = solved.answer {
       questions.look(at: model, answer)
-      result.questions = [
-        "the deck is solved soundly and states no limit and no reference, so nothing says whether the part is good enough; "
-          + "put it into a folder with a part.yml"
-      ]
+      result.take(questions.asked(), confirmed: [])
+      result.questions =
+        (result.questions ?? []) + [
+          "the deck states no limit and no reference, so nothing says whether the part is good enough; "
+            + "put it into a folder with a part.yml"
+        ]
     }
-    result.take(questions.asked(), confirmed: [])
     finish(&result)
     return result
   }
