@@ -104,7 +104,8 @@ let package = Package(
       isSafe: true)
     + room("ArrayFiles", ["CPNG", "Meshing"])
     + room("Tensors", ["ArrayFiles", "CTorch", "Meshing"])
-    + room("LinearAlgebra", ["CKernels", "CSuiteSparse", "COpenBLAS", "Parallelism"])
+    + room("LinearAlgebra", ["CSuiteSparse", "COpenBLAS", "Parallelism"])
+    + room("BatchLinearAlgebra", ["CKernels", "LinearAlgebra", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods"])
     + room(
       "ThermoElasticity",
@@ -112,8 +113,8 @@ let package = Package(
     + room(
       "Manufacturability",
       [
-        "FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism",
-        "Quantities", "StrictYAML",
+        "BatchLinearAlgebra", "FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods",
+        "Parallelism", "Quantities", "StrictYAML",
       ],
       resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true,
       testedBeside: ["ThermoElasticity"])
@@ -195,7 +196,8 @@ let package = Package(
       .executableTarget(
         name: "gcgan-bench",
         dependencies: [
-          "DeckAnalysis", "DesignFamilies", "DesignNetworks", "LinearAlgebra", "Manufacturability",
+          "BatchLinearAlgebra", "DeckAnalysis", "DesignFamilies", "DesignNetworks", "LinearAlgebra",
+          "Manufacturability",
           "Parallelism", "Tensors", argumentParser,
         ],
         swiftSettings: common),

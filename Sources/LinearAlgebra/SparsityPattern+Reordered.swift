@@ -3,7 +3,7 @@ extension SparsityPattern {
   ///
   /// - Parameter numbers: The new number of each unknown.
   /// - Complexity: O(entries)
-  func reordered(by numbers: [Int]) -> SparsityPattern {
+  package func reordered(by numbers: [Int]) -> SparsityPattern {
     precondition(numbers.count == size, "\(numbers.count) numbers for \(size) unknowns")
     // Sorting twice by counting: by row, then stably by column.
     var rowStarts = [Int](repeating: 0, count: size + 1)

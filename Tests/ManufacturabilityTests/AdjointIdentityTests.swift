@@ -1,3 +1,4 @@
+import BatchLinearAlgebra
 import LinearAlgebra
 import Testing
 

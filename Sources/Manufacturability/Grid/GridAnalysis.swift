@@ -1,3 +1,4 @@
+internal import BatchLinearAlgebra
 internal import LinearAlgebra
 
 /// What all systems on a grid share, made once for each kind of grid and kept for the life of the process.

@@ -1,3 +1,4 @@
+internal import BatchLinearAlgebra
 internal import LinearAlgebra
 
 // With the state equations K_T T = q and K u = f(ρ, T), the derivative of a value J(ρ, u, T) follows from two adjoint systems, whose

@@ -1,3 +1,4 @@
+internal import BatchLinearAlgebra
 internal import LinearAlgebra
 
 // Derivatives by what is not designed. They are linear in the adjoints and in the requests' own derivatives, so that those of the total

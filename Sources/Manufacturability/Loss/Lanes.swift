@@ -1,3 +1,4 @@
+internal import BatchLinearAlgebra
 internal import LinearAlgebra
 
 /// Moves numbers between arrays of one design and arrays of eight side by side.

@@ -1,3 +1,4 @@
+internal import BatchLinearAlgebra
 internal import LinearAlgebra
 
 /// A problem made ready: regions looked up, forces summed, terms bound to what they read. Shared by all threads.

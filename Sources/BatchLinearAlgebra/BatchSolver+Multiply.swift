@@ -1,4 +1,5 @@
 internal import CKernels
+internal import LinearAlgebra
 
 extension BatchSolver {
   /// The matrices times vectors, in double precision.

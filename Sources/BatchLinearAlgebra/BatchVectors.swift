@@ -1,4 +1,5 @@
 internal import CKernels
+internal import LinearAlgebra
 
 /// The vectors of conjugate gradients for a few right-hand sides of eight systems.
 struct BatchVectors: ~Copyable {

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import LinearAlgebra
 
 /// Rows dealt to threads, whose columns reach no further than the next chunk: products with a symmetric matrix of which the lower triangle is
 /// stored write what belongs to the next chunk aside.

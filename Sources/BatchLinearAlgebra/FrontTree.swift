@@ -1,4 +1,5 @@
 internal import CKernels
+internal import LinearAlgebra
 
 /// The fronts of a pattern in the order of their elimination, and where everything of each front lies.
 ///

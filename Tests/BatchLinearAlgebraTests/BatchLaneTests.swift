@@ -1,6 +1,7 @@
 import Parallelism
 import Testing
 
+@testable import BatchLinearAlgebra
 @testable import LinearAlgebra
 
 /// Lanes are designs: none may disturb another, wherever it sits and whatever becomes of its neighbours.

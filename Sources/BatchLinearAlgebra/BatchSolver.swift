@@ -1,4 +1,5 @@
 internal import CKernels
+internal import LinearAlgebra
 public import Parallelism
 
 /// Up to eight symmetric positive definite matrices on one pattern, factored and solved together.

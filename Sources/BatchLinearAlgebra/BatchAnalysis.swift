@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// What matrices on one pattern share: the order of elimination, the fronts, and where each entry goes.
 ///
 /// Made once, used by any number of ``BatchSolver``s on any number of threads.

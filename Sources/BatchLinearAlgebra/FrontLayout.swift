@@ -1,4 +1,5 @@
 internal import CKernels
+internal import LinearAlgebra
 
 /// The work of laying out the fronts of a pattern, step by step.
 struct FrontLayout {

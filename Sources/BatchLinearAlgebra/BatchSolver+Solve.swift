@@ -1,4 +1,5 @@
 internal import CKernels
+internal import LinearAlgebra
 public import Parallelism
 
 extension BatchSolver {

@@ -1,4 +1,5 @@
 internal import CKernels
+public import LinearAlgebra
 
 /// Cells that share a few constant matrices, for eight designs side by side; a design scales the matrices cell by cell:
 /// K_e = Σ_c s_ec K_c.

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import BatchLinearAlgebra
 @testable import LinearAlgebra
 
 @Suite("Nested dissection of lattices") struct LatticeDissectionTests {

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import LinearAlgebra
 
 /// Eight matrices on one pattern in double precision, as the caller assembled them, and the scales of their rows.
 struct BatchMatrix: ~Copyable {

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// How one design of a batch is solved, or why it is not.
 public enum LaneStatus: Sendable, Equatable {
   /// With a factor in single precision, refined in double.

@@ -1,7 +1,7 @@
 internal import CSuiteSparse
 
 /// The supernodes of a factor: which columns are eliminated together, and the rows below them.
-struct SupernodalStructure {
+package struct SupernodalStructure {
   private var columnStarts: [Int]
   private var rowStarts: [Int]
   private var rows: [Int]
@@ -10,7 +10,7 @@ struct SupernodalStructure {
   ///
   /// Columns of nearly the same structure are joined, at the price of some explicit zeros. The corresponding C function
   /// is `cholmod_l_analyze`.
-  init(of pattern: SparsityPattern) throws(FactorizationError) {
+  package init(of pattern: SparsityPattern) throws(FactorizationError) {
     let common = CholmodCommon()
     common.pointer.pointee.method.0.ordering = CHOLMOD_NATURAL
     common.pointer.pointee.postorder = 0
@@ -32,12 +32,16 @@ struct SupernodalStructure {
     rows = copy(structure, Int(symbolic.ssize))
   }
 
-  var frontCount: Int { columnStarts.count - 1 }
+  /// Fronts, one per supernode.
+  package var frontCount: Int { columnStarts.count - 1 }
 
-  func columns(of front: Int) -> Range<Int> { columnStarts[front]..<columnStarts[front + 1] }
+  /// The columns that a front eliminates.
+  package func columns(of front: Int) -> Range<Int> {
+    columnStarts[front]..<columnStarts[front + 1]
+  }
 
   /// Rows below the columns, increasing.
-  func border(of front: Int) -> ArraySlice<Int> {
+  package func border(of front: Int) -> ArraySlice<Int> {
     rows[(rowStarts[front] + columns(of: front).count)..<rowStarts[front + 1]]
   }
 }

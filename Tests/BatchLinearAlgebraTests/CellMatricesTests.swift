@@ -1,6 +1,7 @@
 import Parallelism
 import Testing
 
+@testable import BatchLinearAlgebra
 @testable import LinearAlgebra
 
 /// Systems taken cell by cell beside those of the entries that the same cells were assembled to.

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// Where the matrices of a grid's square cells enter the fronts: each entry where its first unknown is eliminated.
 struct CellFronts: Sendable {
   /// What enters at a front.

@@ -1,6 +1,7 @@
 import Parallelism
 import Testing
 
+@testable import BatchLinearAlgebra
 @testable import LinearAlgebra
 
 @Suite("Interleaved batch of eight matrices") struct BatchSolverTests {
