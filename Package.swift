@@ -13,15 +13,18 @@ let common: [SwiftSetting] = [
 /// - Parameters:
 ///   - isSafe: Whether the compiler holds the library to strict memory safety: those that open no door to C and
 ///     have no kernels.
+///   - excluded: What in its folder is no source, beside its README.
 ///   - hasTestFiles: Whether the tests read files from `Resources` beside them.
 ///   - testedBeside: What the tests alone need: rooms and programs whose answers must agree with this room's.
 func room(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
-  isSafe: Bool = false, hasTestFiles: Bool = false, testedBeside: [Target.Dependency] = []
+  excluded: [String] = [], isSafe: Bool = false, hasTestFiles: Bool = false,
+  testedBeside: [Target.Dependency] = []
 ) -> [Target] {
   [
     .target(
-      name: name, dependencies: dependencies, exclude: ["README.md"], resources: resources,
+      name: name, dependencies: dependencies, exclude: ["README.md"] + excluded,
+      resources: resources,
       swiftSettings: common + (isSafe ? [.strictMemorySafety()] : [])),
     .testTarget(
       name: name + "Tests",
@@ -128,10 +131,10 @@ let package = Package(
     + room(
       "DesignValidation",
       [
-        "DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
+        "CBuild", "DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
         "Quantities", "StrictYAML", "ThermoElasticity",
       ],
-      resources: [.embedInCode("Resources/part.schema.json")])
+      excluded: ["Resources"])
     + room(
       "DesignFamilies",
       [

@@ -5,3 +5,5 @@ const char *gcgan_commit(void);
 const char *gcgan_argument_parser_version(void);
 /// The version of Yams in the package's manifest.
 const char *gcgan_yams_version(void);
+/// The JSON Schema of part files.
+const char *gcgan_part_schema(void);

@@ -1,6 +1,6 @@
+internal import CBuild
+
 extension PartFile {
   /// The JSON Schema (draft 2020-12) of a part file.
-  public static var schema: String {
-    String(decoding: PackageResources.part_schema_json, as: UTF8.self)
-  }
+  public static var schema: String { String(cString: gcgan_part_schema()) }
 }
