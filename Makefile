@@ -101,6 +101,7 @@ uncertainty-table: build
 
 parts:
 	python3 Validation/Generators/make_parts.py
+	python3 Validation/Generators/make_example.py
 
 FIRST := 1
 DECKS := 2000
@@ -116,6 +117,7 @@ fuzz: random-decks
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
+	Scripts/rooms check
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
@@ -124,7 +126,7 @@ help:
 	@sed -n 's/^# //p' Makefile
 	@echo 'make verification-tables   rewrites the result tables in Docs/Verification'
 	@echo 'make uncertainty-table     prints u_num beside the true error of the parts with exact answers'
-	@echo 'make parts                 rewrites the decks in Validation/parts'
+	@echo 'make parts                 rewrites the decks in Validation/parts and Examples/bracket'
 	@echo 'make data, make train      the data set and the run behind the shipped model'
 	@echo 'make train-without-physics trains the shipped config without physics in the loss, for make results to set beside it'
 	@echo 'make results               scores the shipped model and rewrites Docs/Results.md'
@@ -133,4 +135,4 @@ help:
 	@echo 'make fuzz                  2,000 random decks beside CalculiX, ten minutes of fuzzing for each reader'
 	@echo 'make random-decks          random decks alone; FIRST=5001 DECKS=300 says which'
 	@echo 'make format                swift format'
-	@echo 'make lint                  what swift format would complain of'
+	@echo 'make lint                  what swift format would complain of, and rooms that Package.swift does not name'

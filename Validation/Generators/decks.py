@@ -19,8 +19,8 @@ def rows_of(numbers, per_row=12):
 class Deck:
     """One deck: model data first, then steps."""
 
-    def __init__(self, mesh, title):
-        self.mesh, self.title = mesh, title
+    def __init__(self, mesh, title, script="make_parts.py"):
+        self.mesh, self.title, self.script = mesh, title, script
         self.sets, self.model, self.history = [], [], []
         self.node_sets = {}
         self.printed = []             # node sets printed in every step
@@ -140,7 +140,7 @@ class Deck:
     # --- text
 
     def text(self):
-        lines = [f"** {self.title}", "** Written by Validation/Generators/make_parts.py",
+        lines = [f"** {self.title}", f"** Written by Validation/Generators/{self.script}",
                  "*NODE, NSET=ALL"]
         for n, point in enumerate(self.mesh.points, 1):
             lines.append(f"{n}," + ",".join(number(x) for x in point))
