@@ -209,6 +209,7 @@ let package = Package(
         swiftSettings: common),
       .testTarget(
         name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
+      .testTarget(name: "DocumentationTests", swiftSettings: common),
       .testTarget(
         name: "ProgramTests",
         dependencies: [

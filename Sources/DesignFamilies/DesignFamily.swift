@@ -18,7 +18,7 @@ public protocol DesignFamily: Sendable {
   ///
   /// - Throws: ``SamplerFault`` where the settings leave no problem with a solution.
   func problem(_ number: Int, seed: UInt64) throws(SamplerFault) -> Problem
-  /// What the solver is given for a problem, with the strict void of DESIGN §5 and compliance as its one term.
+  /// What the solver is given for a problem, with the strict void of Docs/Design.md §5 and compliance as its one term.
   func judged(_ problem: Problem) -> ManufacturabilityProblem
   /// Reference designs, one per problem, or why there is none.
   func references(for problems: [Problem]) throws -> [Result<ReferenceDesign, ReferenceFault>]

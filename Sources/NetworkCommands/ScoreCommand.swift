@@ -6,7 +6,7 @@ import Meshing
 import Parallelism
 import Tensors
 
-/// `gcgan-score`: how good a model is on problems it was not trained on, both ways of DESIGN §5, nothing dropped.
+/// `gcgan-score`: how good a model is on problems it was not trained on, both ways of Docs/Design.md §5, nothing dropped.
 public struct ScoreCommand: Sendable {
   /// The model, or the folder of a run.
   public var model: String

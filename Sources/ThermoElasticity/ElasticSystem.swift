@@ -86,7 +86,7 @@ public struct ElasticSystem: ~Copyable {
   }
 
   /// Below this the diagonal of the factor says that the stiffness is singular: a structure that can move
-  /// shows 1e-14 to 1e-15 (DESIGN §3).
+  /// shows 1e-14 to 1e-15 (Docs/Design.md §3).
   private static let smallestReciprocalCondition = 1e-14
 
   /// Solves for one load case.

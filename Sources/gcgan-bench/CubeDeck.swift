@@ -1,4 +1,4 @@
-/// The cube of DESIGN §8: *n*³ C3D8, one face clamped, heated by 100 K, a shear force on the other face.
+/// The cube of Docs/Design.md §8: *n*³ C3D8, one face clamped, heated by 100 K, a shear force on the other face.
 struct CubeDeck {
   let divisions: Int
 

@@ -74,7 +74,7 @@ import Testing
     #expect(run.code == 0, "\(run)")
     for line in run.output.split(separator: "\n").dropFirst() {
       let words = line.split(separator: " ")
-      // The order of a Taylor remainder, as the issue asks for it.
+      // The order of a Taylor remainder.
       #expect(abs((Double(words[1]) ?? 0) - 2) <= 0.1, "\(line)")
     }
     #expect(run.output.split(separator: "\n").count == 3)

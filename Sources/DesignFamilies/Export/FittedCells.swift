@@ -3,7 +3,7 @@
 /// Marching squares between the centres of the pixels: a square whose four pixels are solid becomes a quadrilateral, others lose the corners that
 /// are void at a point of each edge that a level of a smoothed density sets. Whatever the level, the centre of a solid pixel is inside and that of a
 /// void one outside, so members that are a pixel wide and gaps as wide stay. Where pixels meet in a corner alone, two bodies come apart, as the
-/// strict test of DESIGN §5 counts them, and the parts of one body are joined, as their common node joins them in the image. The level is the one
+/// strict test of Docs/Design.md §5 counts them, and the parts of one body are joined, as their common node joins them in the image. The level is the one
 /// that encloses the area of the solid pixels.
 ///
 /// Pinned nodes of the grid, on which forces act and supports hold, are corners of cells and lie inside: where a void pixel touches one, a small pad

@@ -44,7 +44,7 @@ public struct PartProblem: Sendable, Equatable {
   /// The number of elements to be filled.
   public var solidCount: Int { Int((volumeFraction * Double(size.elementCount)).rounded()) }
 
-  /// What the solver is given: the strict void of DESIGN §5 unless told otherwise, compliance as the one term.
+  /// What the solver is given: the strict void of Docs/Design.md §5 unless told otherwise, compliance as the one term.
   public func manufacturability(void: VoidPhase = .init(), filter: DensityFilter? = nil)
     -> ManufacturabilityProblem
   {

@@ -1,6 +1,6 @@
 internal import Manufacturability
 
-/// How good a black and white design of a part is, the strict way and the published way of DESIGN §5.
+/// How good a black and white design of a part is, the strict way and the published way of Docs/Design.md §5.
 public struct PartQuality: Codable, Sendable, Equatable {
   /// C / C_ref − 1 with the void of 1e-9, infinite where a load is not joined to a support.
   public var complianceError: Double

@@ -2,7 +2,7 @@ internal import Manufacturability
 
 /// The named ways in which parts are held: 77 cases in 16 families, each with all its mirrored and turned images.
 ///
-/// Three families are left out of training: what a generator has never seen held like this (L2 of DESIGN §5) is measured on them.
+/// Three families are left out of training: what a generator has never seen held like this (L2 of Docs/Design.md §5) is measured on them.
 public enum SupportCatalogue {
   /// Families that training never sees.
   public static let unseenFamilies: Set<String> = ["diagonal", "edge-and-corner", "propped"]

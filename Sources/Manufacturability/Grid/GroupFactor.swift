@@ -29,6 +29,6 @@ protocol GroupFactor: AnyObject {
 struct SolveQuality {
   /// ‖f − K u‖ / ‖f‖.
   var residual = 0.0
-  /// Whether the residual is below the tolerance, or at round-off: below 1e-12 of ‖K‖ ‖u‖ + ‖f‖ (DESIGN §3).
+  /// Whether the residual is below the tolerance, or at round-off: below 1e-12 of ‖K‖ ‖u‖ + ‖f‖ (Docs/Design.md §3).
   var isConverged = true
 }

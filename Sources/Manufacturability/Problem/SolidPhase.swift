@@ -36,7 +36,7 @@ public struct VoidPhase: Codable, Sendable, Equatable {
   /// The conductivity of void over that of solid.
   public var conductivityRatio: Double
 
-  /// A void; by default the strict one of DESIGN §5.
+  /// A void; by default the strict one of Docs/Design.md §5.
   public init(stiffnessRatio: Double = 1e-9, conductivityRatio: Double = 1e-9) {
     self.stiffnessRatio = stiffnessRatio
     self.conductivityRatio = conductivityRatio
