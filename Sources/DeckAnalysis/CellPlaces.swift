@@ -18,27 +18,12 @@ struct CellPlaces: RandomAccessCollection {
 
   /// The places of some cells.
   init(_ cells: [Int32], in mesh: Mesh) {
-    var starts: [Int] = []
-    var count = 0
-    for block in mesh.blocks {
-      starts.append(count)
-      count += block.count
+    let blocks = BlockIndex(mesh.blocks)
+    places = cells.map { cell in
+      let (block, index) = blocks.place(of: Int(cell))
+      return Place(
+        cell: Int(cell), block: block, index: index, label: mesh.blocks[block].labels[index])
     }
-    // Cells come in runs of one block: look where the last one was first.
-    var block = 0
-    var places: [Place] = []
-    places.reserveCapacity(cells.count)
-    for cell in cells.map(Int.init) {
-      if cell < starts[block] || cell >= starts[block] + mesh.blocks[block].count {
-        block = (starts.firstIndex { $0 > cell } ?? starts.count) - 1
-        // Empty blocks start where the next one does.
-        while mesh.blocks[block].count == 0 { block -= 1 }
-      }
-      let index = cell - starts[block]
-      places.append(
-        Place(cell: cell, block: block, index: index, label: mesh.blocks[block].labels[index]))
-    }
-    self.places = places
   }
 
   var startIndex: Int { 0 }

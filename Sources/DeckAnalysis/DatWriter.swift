@@ -23,11 +23,7 @@ struct DatWriter {
     self.deck = deck
     self.model = model
     points = PrintedPoints(model)
-    var sectionOfCell = [Int32](repeating: -1, count: deck.mesh.cellCount)
-    for (index, section) in deck.sections.enumerated() {
-      for cell in section.cells { sectionOfCell[Int(cell)] = Int32(index) }
-    }
-    self.sectionOfCell = sectionOfCell
+    sectionOfCell = deck.sections.sectionOfCell(count: deck.mesh.cellCount)
   }
 
   /// The solids over whose faces sections are printed.
@@ -297,9 +293,11 @@ struct DatWriter {
   ) {
     writePoints(places) { writer, place, row in
       // Of CAX8R CalculiX computes one layer and prints it twice, the wrong sign of qz included.
-      let isRepeated = writer.deck.mesh.blocks[place.block].elementType == .cax8r
+      let type = writer.deck.mesh.blocks[place.block].elementType
+      let isRepeated = type?.traits.repeatsHeatFlux == true
       let vector = writer.points.value(
-        field.blocks[place.block], place, row: isRepeated ? row % 4 : row)
+        field.blocks[place.block], place,
+        row: isRepeated ? row % (writer.points.rowCount(place) / 2) : row)
       if let (axes, name) = writer.axes(card, place, row) {
         writer.write(SIMD3(vector.dot(axes.0), vector.dot(axes.1), vector.dot(axes.2)))
         writer.writeMark(name)

@@ -20,7 +20,7 @@ struct DeformedFaces {
   /// growth of the face.
   func equivalent(_ loads: ThermalLoads) -> ThermalLoads {
     var result = loads
-    let thickness = thicknessOfCells()
+    let thickness = model.sections.thicknessOfCell(count: model.mesh.cellCount)
     let places = CellPlaces(
       loads.fluxes.map(\.facet.cell) + loads.films.map(\.facet.cell), in: model.mesh)
     result.fluxes = []
@@ -63,13 +63,5 @@ struct DeformedFaces {
       table: .side(Int(facet.side), of: type), nodes: nodes,
       undeformed: nodes.map { model.mesh.nodes[$0] },
       deformed: nodes.map { model.mesh.nodes[$0] + displacement[$0] })
-  }
-
-  private func thicknessOfCells() -> [Double] {
-    var thickness = [Double](repeating: 1, count: model.mesh.cellCount)
-    for section in model.sections {
-      for cell in section.cells { thickness[Int(cell)] = section.thickness }
-    }
-    return thickness
   }
 }

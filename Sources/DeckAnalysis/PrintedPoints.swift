@@ -34,11 +34,7 @@ struct PrintedPoints {
     let shares = mesh.printedRadialShare
     radialShare = shares.map { $0 ?? 1 }
     flowShare = shares.map { $0 == nil ? 1 : 1 / ElementTable.wedgesPerTurn }
-    var thickness = [Double](repeating: 1, count: mesh.cellCount)
-    for section in model.sections {
-      for cell in section.cells { thickness[Int(cell)] = section.thickness }
-    }
-    self.thickness = thickness
+    thickness = model.sections.thicknessOfCell(count: mesh.cellCount)
   }
 
   /// Rows per cell.

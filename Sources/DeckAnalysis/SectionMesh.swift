@@ -22,10 +22,7 @@ struct SectionMesh {
       origins = []
       return
     }
-    var thickness = [Double](repeating: 1, count: model.mesh.cellCount)
-    for section in model.sections {
-      for cell in section.cells { thickness[Int(cell)] = section.thickness }
-    }
+    let thickness = model.sections.thicknessOfCell(count: model.mesh.cellCount)
     var builder = Builder(nodes: model.mesh.nodes)
     var solids = Mesh()
     var firstCell = 0

@@ -63,10 +63,11 @@ extension ElementTable {
         }
         flux[point] = -(conductivity[conductivity.count == 1 ? 0 : point] * gradient)
       }
-      if type == .cax8r {
-        // CalculiX computes the four points before the mesh's plane and repeats them for those behind, where
+      if type.traits.repeatsHeatFlux {
+        // CalculiX computes the points before the mesh's plane and repeats them for those behind, where
         // the third component ought to change its sign.
-        for point in 4..<8 { flux[point].z = flux[point - 4].z }
+        let layer = pointCount / 2
+        for point in layer..<pointCount { flux[point].z = flux[point - layer].z }
       }
     }
   }

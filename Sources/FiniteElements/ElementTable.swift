@@ -34,15 +34,7 @@ public struct ElementTable: Sendable {
   /// Shape functions in space of axisymmetric cells and sheets; empty for others.
   let wedge: WedgeTable
 
-  /// How the strains of a cell come from the displacements of its nodes.
-  enum Formulation: Sendable {
-    /// Gradients of the shape functions.
-    case isoparametric
-    /// Their mean over the volume, with hourglass control.
-    case meanStrain
-    /// Gradients of the shape functions and of three bubbles inside the cell.
-    case incompatibleModes
-  }
+  typealias Formulation = ElementTraits.Formulation
 
   /// The table for stiffness, loads in the volume, strains and stresses.
   public static func stiffness(
@@ -132,65 +124,4 @@ public struct ElementTable: Sendable {
 extension ElementTable: CustomStringConvertible {
   /// The type's name.
   public var description: String { type.rawValue + (isSheet ? " as a sheet" : "") }
-}
-
-extension ElementType {
-  /// How strains come from displacements.
-  var formulation: ElementTable.Formulation {
-    switch self {
-    case .c3d8r, .cps4r, .cpe4r, .cax4r: .meanStrain
-    case .c3d8i: .incompatibleModes
-    default: .isoparametric
-    }
-  }
-
-  /// CalculiX's points for stress; those of plane cells in their plane.
-  var integrationRule: IntegrationRule {
-    rule(ofBrick: theory == .solid || theory == .axisymmetric)
-  }
-
-  /// CalculiX's points, in the plane or in the brick that CalculiX makes of the cell.
-  func rule(ofBrick isBrick: Bool) -> IntegrationRule {
-    let plane: IntegrationRule
-    let perAxis: Int
-    switch self {
-    case .cps3, .cpe3, .cax3, .c3d6: (plane, perAxis) = (.triangle1, 2)
-    case .cps6, .cpe6, .cax6, .c3d15: (plane, perAxis) = (.triangle3, 3)
-    case .c3d4: return .tetrahedron1
-    case .c3d10: return .tetrahedron4
-    case .cps4r, .cpe4r, .cax4r, .c3d8r: (plane, perAxis) = (.box(2, 1), 1)
-    case .cps4, .cpe4, .cax4, .c3d8, .c3d8i, .cps8r, .cpe8r, .cax8r, .c3d20r:
-      (plane, perAxis) = (.box(2, 2), 2)
-    case .cps8, .cpe8, .cax8, .c3d20: (plane, perAxis) = (.box(2, 3), 3)
-    }
-    return isBrick
-      ? plane.extended(by: GaussLegendreRule(pointCount: perAxis)) : plane
-  }
-
-  /// The weights of the nodes' temperatures at the points, points times nodes.
-  func temperatureShape(at points: [SIMD3<Double>]) -> [Double] {
-    switch self {
-    case .cps4, .cpe4, .cax4, .c3d8, .c3d8i, .cps4r, .cpe4r, .cax4r, .c3d8r:
-      // One temperature per cell, so that thermal and total strains are of the same degree.
-      return Array(repeating: 1 / Double(shape.nodeCount), count: points.count * shape.nodeCount)
-    case .cps8, .cpe8, .cax8, .c3d20:
-      // The multilinear function through the values at the points of the reduced rule.
-      let reduced = IntegrationRule.box(shape.dimension, 2).points
-      let values = reduced.map { shape.shapeFunctions(at: $0).values }
-      let scale = 3.0.squareRoot()
-      return points.flatMap { point in
-        var sums = Array(repeating: 0.0, count: shape.nodeCount)
-        for (place, values) in zip(reduced, values) {
-          var share = 1.0
-          for axis in 0..<shape.dimension {
-            share *= (1 + scale * point[axis] * (place[axis] < 0 ? -1 : 1)) / 2
-          }
-          for (node, value) in values.enumerated() { sums[node] += share * value }
-        }
-        return sums
-      }
-    default:
-      return points.flatMap { shape.shapeFunctions(at: $0).values }
-    }
-  }
 }

@@ -56,29 +56,3 @@ public struct Extrapolation: Sendable {
     self.matrix = matrix
   }
 }
-
-extension ElementType {
-  /// Exponents of the monomials that values at the points are fitted with.
-  fileprivate var extrapolationTerms: [SIMD3<Int>] {
-    let isFlat = theory == .planeStress || theory == .planeStrain
-    let heights = isFlat ? [0] : [0, 1]
-    switch integrationRule.points.count {
-    case 1: return [[0, 0, 0]]
-    case 4 where self == .c3d10: return [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]]
-    default: break
-    }
-    switch self {
-    case .c3d6, .cax3: return [[0, 0, 0], [0, 0, 1]]
-    case .cps6, .cpe6, .cax6, .c3d15:
-      return heights.flatMap { z in [[0, 0, z], [1, 0, z], [0, 1, z]] as [SIMD3<Int>] }
-    case .cps8, .cpe8, .cax8, .c3d20:
-      // Those of the quadratic shape functions: at most one axis with a square.
-      let powers = isFlat ? [0] : [0, 1, 2]
-      return powers.flatMap { z in
-        (0...2).flatMap { y in (0...2).map { x in SIMD3(x, y, z) } }
-      }.filter { term in (0..<3).count { term[$0] == 2 } <= 1 }
-    default:
-      return heights.flatMap { z in (0...1).flatMap { y in (0...1).map { SIMD3($0, y, z) } } }
-    }
-  }
-}

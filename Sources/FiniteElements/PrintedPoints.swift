@@ -1,5 +1,6 @@
 internal import Glibc
 public import Meshing
+internal import NumericalMethods
 
 extension ElementType {
   /// Where the layers of points lie through the thickness of the brick that CalculiX makes of a plane cell, from -1 to 1.
@@ -10,11 +11,7 @@ extension ElementType {
   /// - Source: CalculiX 2.20, `gen3delem` and `gauss`.
   public var printedLayers: [Double] {
     guard theory == .planeStress || theory == .planeStrain else { return [0] }
-    switch self {
-    case .cps4r, .cpe4r: return [0]
-    case .cps6, .cpe6, .cps8, .cpe8: return [-0.6.squareRoot(), 0, 0.6.squareRoot()]
-    default: return [-(1.0 / 3).squareRoot(), (1.0 / 3).squareRoot()]
-    }
+    return GaussLegendreRule(pointCount: traits.points.layerCount).points
   }
 
   /// What CalculiX prints as the first displacement of a node of axisymmetric cells, per radial displacement.

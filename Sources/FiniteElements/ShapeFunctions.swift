@@ -15,21 +15,7 @@ extension CellShape {
   /// their first corner in the origin and the others at one on an axis; wedges are triangles extended over
   /// [-1, 1] in the third axis.
   public var referenceNodes: [SIMD3<Double>] {
-    let corners: [SIMD3<Double>] =
-      switch linear {
-      case .line2: [[-1, 0, 0], [1, 0, 0]]
-      case .triangle3: [[0, 0, 0], [1, 0, 0], [0, 1, 0]]
-      case .quadrilateral4: [[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]]
-      case .tetrahedron4: [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]]
-      case .wedge6:
-        [[0, 0, -1], [1, 0, -1], [0, 1, -1], [0, 0, 1], [1, 0, 1], [0, 1, 1]]
-      case .hexahedron8:
-        [
-          [-1, -1, -1], [1, -1, -1], [1, 1, -1], [-1, 1, -1],
-          [-1, -1, 1], [1, -1, 1], [1, 1, 1], [-1, 1, 1],
-        ]
-      default: [[0, 0, 0]]
-      }
+    let corners = referenceCorners
     guard isQuadratic else { return corners }
     return corners + edges.map { (corners[$0.0] + corners[$0.1]) / 2 }
   }

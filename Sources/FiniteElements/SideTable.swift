@@ -67,12 +67,7 @@ public struct SideTable: Sendable {
     case .triangle6: return .triangle3
     default: break
     }
-    let perAxis =
-      switch type {
-      case .c3d8r, .cps4r, .cpe4r, .cax4r, .c3d6, .cps3, .cpe3, .cax3: 1
-      case .c3d20, .cps8, .cpe8, .cax8: 3
-      default: 2
-      }
+    let perAxis = type.traits.sidePointsPerAxis
     if type.theory == .solid { return .box(2, perAxis) }
     let line = IntegrationRule.box(1, perAxis)
     return type.theory == .axisymmetric

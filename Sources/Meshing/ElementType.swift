@@ -1,4 +1,4 @@
-/// An element by the name Abaqus and CalculiX give it: a shape, a kinematic theory and an integration.
+/// An element by the name Abaqus and CalculiX give it: all that it is made of is its ``traits``.
 public enum ElementType: String, CaseIterable, Codable, Sendable {
   case cps3 = "CPS3", cps4 = "CPS4", cps4r = "CPS4R", cps6 = "CPS6", cps8 = "CPS8", cps8r = "CPS8R"
   case cpe3 = "CPE3", cpe4 = "CPE4", cpe4r = "CPE4R", cpe6 = "CPE6", cpe8 = "CPE8", cpe8r = "CPE8R"
@@ -16,30 +16,6 @@ public enum ElementType: String, CaseIterable, Codable, Sendable {
     case axisymmetric
     /// A solid.
     case solid
-  }
-
-  /// The element's theory.
-  public var theory: Theory {
-    if rawValue.hasPrefix("CPS") { return .planeStress }
-    if rawValue.hasPrefix("CPE") { return .planeStrain }
-    if rawValue.hasPrefix("CAX") { return .axisymmetric }
-    return .solid
-  }
-
-  /// The shape of its cells.
-  public var shape: CellShape {
-    switch self {
-    case .cps3, .cpe3, .cax3: .triangle3
-    case .cps4, .cpe4, .cax4, .cps4r, .cpe4r, .cax4r: .quadrilateral4
-    case .cps6, .cpe6, .cax6: .triangle6
-    case .cps8, .cpe8, .cax8, .cps8r, .cpe8r, .cax8r: .quadrilateral8
-    case .c3d4: .tetrahedron4
-    case .c3d6: .wedge6
-    case .c3d8, .c3d8r, .c3d8i: .hexahedron8
-    case .c3d10: .tetrahedron10
-    case .c3d15: .wedge15
-    case .c3d20, .c3d20r: .hexahedron20
-    }
   }
 
   /// Whether the stiffness is integrated with one point less per direction than exact.

@@ -40,12 +40,10 @@ public struct Mesh: Sendable, Equatable {
   }
 
   /// The block of a cell and the cell's place in it.
+  ///
+  /// - Complexity: O(blocks); for many cells make one ``BlockIndex``.
   public func place(of cell: Int) -> (block: Int, index: Int) {
-    var index = cell
-    for (number, block) in blocks.enumerated() {
-      if index < block.count { return (number, index) }
-      index -= block.count
-    }
-    preconditionFailure("cell \(cell) of a mesh with \(cellCount) cells")
+    precondition(cell < cellCount, "cell \(cell) of a mesh with \(cellCount) cells")
+    return BlockIndex(blocks).place(of: cell)
   }
 }

@@ -42,13 +42,8 @@ extension Structure {
 
   /// The block and the place in it of a cell.
   func place(of cell: Int) -> (block: Block, index: Int) {
-    var low = 0
-    var high = blocks.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if blocks[middle].firstCell <= cell { low = middle } else { high = middle - 1 }
-    }
-    return (blocks[low], cell - blocks[low].firstCell)
+    let (block, index) = blockIndex.place(of: cell)
+    return (blocks[block], index)
   }
 
   /// Adds what one side receives to its nodes.
@@ -92,8 +87,8 @@ extension Structure {
         nodes: scratch.nodes.span, thickness: material.thickness, into: &positionSpan)
       let first = index * block.nodeCount
       // Of C3D8I CalculiX takes the stiffness at one temperature per cell and the density at that of the point.
-      let shares =
-        block.type == .c3d8i ? block.table.shape : block.table.temperatureShape
+      let hasBubbles = block.type.traits.formulation == .incompatibleModes
+      let shares = hasBubbles ? block.table.shape : block.table.temperatureShape
       let density = positions.indices.map { point in
         var value = -Double.infinity
         if let temperature {

@@ -56,7 +56,7 @@ extension ErrorEstimate {
       stress = solution.stress.blocks[number]
       strain = solution.strain.blocks[number]
       self.temperature = temperature
-      isKnownAtPoints = [.c3d8i, .c3d8r, .cps4r, .cpe4r, .cax4r].contains(block.type)
+      isKnownAtPoints = block.type.traits.formulation != .isoparametric
     }
 
     /// Computes the state of all points of a cell.

@@ -51,8 +51,8 @@ struct NodalFieldExtrapolation: Sendable {
     let shape = type.shape
     let points = ElementTable.stiffness(type).points
     var corners: [[Double]]
-    switch type {
-    case .c3d8, .c3d8i, .c3d20r:
+    switch type.traits.points {
+    case .box(perAxis: 2):
       let root = 3.0.squareRoot()
       corners = shape.linear.referenceNodes.map { node in
         points.map { point in
@@ -61,11 +61,7 @@ struct NodalFieldExtrapolation: Sendable {
           return abs(weight) < 0.1 ? weight.rounded(decimals: 5) : weight.rounded(decimals: 3)
         }
       }
-    case .c3d20:
-      return leastSquares(points.map { shape.shapeFunctions(at: $0).values }).flatMap {
-        $0.map { $0.rounded(decimals: 5) }
-      }
-    case .c3d15:
+    case .wedge3(layers: 3):
       corners = shape.linear.referenceNodes.map { node in
         points.map { point in
           let plane = triangleWeight(node, point)
@@ -73,14 +69,14 @@ struct NodalFieldExtrapolation: Sendable {
           return (plane * through).rounded(decimals: 5)
         }
       }
-    case .c3d6:
+    case .wedge1(layers: 2):
       // The linear function through the points. CalculiX has the weights of a rule of three here, and gives every second
       // node those of the other end.
       let near = (1 + 3.0.squareRoot()) / 2
       corners = shape.referenceNodes.map { node in
         points.map { ($0.z < 0) == (node.z < 0) ? near : 1 - near }
       }
-    case .c3d10:
+    case .tetrahedron4:
       // The linear function through the points is 1.92705 and -0.30902.
       let root = 5.0.squareRoot()
       corners = (0..<4).map { node in
@@ -88,10 +84,17 @@ struct NodalFieldExtrapolation: Sendable {
           ((node == point ? (1 + 3 * root) / 4 : (1 - root) / 4)).rounded(decimals: 5)
         }
       }
-    default:
+    case .wedge1, .wedge3:
+      // CalculiX has no such rule and no digits of its own.
+      return Extrapolation.nodes(of: type).matrix
+    case .tetrahedron1, .box(perAxis: 1):
       corners = Array(
         repeating: Array(repeating: 1 / Double(points.count), count: points.count),
         count: shape.cornerCount)
+    case .box:
+      return leastSquares(points.map { shape.shapeFunctions(at: $0).values }).flatMap {
+        $0.map { $0.rounded(decimals: 5) }
+      }
     }
     if shape.isQuadratic {
       for edge in shape.edges {

@@ -21,3 +21,23 @@ public struct Section: Sendable, Equatable {
     self.thickness = thickness
   }
 }
+
+extension [Section] {
+  /// The place in this list of each cell's section: of the last one that names the cell; -1 where none does.
+  ///
+  /// - Parameter count: The number of cells.
+  package func sectionOfCell(count: Int) -> [Int32] {
+    var places = [Int32](repeating: -1, count: count)
+    for (place, section) in enumerated() {
+      for cell in section.cells { places[Int(cell)] = Int32(place) }
+    }
+    return places
+  }
+
+  /// The thickness of each cell; 1 where no section names the cell.
+  ///
+  /// - Parameter count: The number of cells.
+  package func thicknessOfCell(count: Int) -> [Double] {
+    sectionOfCell(count: count).map { $0 < 0 ? 1 : self[Int($0)].thickness }
+  }
+}

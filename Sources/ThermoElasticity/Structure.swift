@@ -23,6 +23,8 @@ struct Structure: Sendable {
 
   let model: ThermoElasticModel
   let blocks: [Block]
+  /// Finds the block of a cell.
+  let blockIndex: BlockIndex
   let materials: [SectionMaterial]
   /// The axes of the unknowns of nodes that have their own.
   private(set) var axesOfNode: [Int: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)]
@@ -54,10 +56,7 @@ struct Structure: Sendable {
   init(_ model: ThermoElasticModel, table: (ElementType) -> ElementTable) throws {
     self.model = model
     let mesh = model.mesh
-    var sectionOfCell = [Int32](repeating: -1, count: mesh.cellCount)
-    for (number, section) in model.sections.enumerated() {
-      for cell in section.cells { sectionOfCell[Int(cell)] = Int32(number) }
-    }
+    let sectionOfCell = model.sections.sectionOfCell(count: mesh.cellCount)
     var materials: [SectionMaterial] = []
     var blocks: [Block] = []
     var firstCell = 0
@@ -88,6 +87,7 @@ struct Structure: Sendable {
       firstCell += block.count
     }
     self.blocks = blocks
+    blockIndex = BlockIndex(mesh.blocks)
     self.materials = materials
     var axes: [Int: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)] = [:]
     for (node, system) in model.nodalAxes {

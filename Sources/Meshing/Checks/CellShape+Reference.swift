@@ -4,7 +4,7 @@
 extension CellShape {
   /// The corners of the reference cell: ±1 for bricks and quadrilaterals, 0 and 1 for simplices; a wedge is
   /// a triangle times ±1.
-  var referenceCorners: [SIMD3<Double>] {
+  package var referenceCorners: [SIMD3<Double>] {
     switch linear {
     case .line2: [[-1, 0, 0], [1, 0, 0]]
     case .triangle3: [[0, 0, 0], [1, 0, 0], [0, 1, 0]]
@@ -22,12 +22,11 @@ extension CellShape {
 
   /// The places where an element is integrated, full integration where no element type says otherwise.
   func integrationPoints(of elementType: ElementType?) -> [SIMD3<Double>] {
-    let isReduced = elementType?.isReduced ?? false
     let line: [Double] =
-      switch (isQuadratic, isReduced) {
-      case (false, true): [0]
-      case (true, false): [-0.6.squareRoot(), 0, 0.6.squareRoot()]
-      default: [-1 / 3.0.squareRoot(), 1 / 3.0.squareRoot()]
+      switch elementType?.traits.points.layerCount ?? (isQuadratic ? 3 : 2) {
+      case 1: [0]
+      case 2: [-1 / 3.0.squareRoot(), 1 / 3.0.squareRoot()]
+      default: [-0.6.squareRoot(), 0, 0.6.squareRoot()]
       }
     let triangle: [SIMD3<Double>] =
       isQuadratic

@@ -3,24 +3,10 @@
 /// - Source: Gmsh 4.8 reference manual, sections *MSH file format* and *Node ordering*.
 enum GmshElementType {
   /// The shape a number stands for; `nil` for shapes we have no elements of.
-  static func shape(_ number: Int) -> CellShape? {
-    switch number {
-    case 1: .line2
-    case 2: .triangle3
-    case 3: .quadrilateral4
-    case 4: .tetrahedron4
-    case 5: .hexahedron8
-    case 6: .wedge6
-    case 8: .line3
-    case 9: .triangle6
-    case 11: .tetrahedron10
-    case 15: .point1
-    case 16: .quadrilateral8
-    case 17: .hexahedron20
-    case 18: .wedge15
-    default: nil
-    }
-  }
+  static func shape(_ number: Int) -> CellShape? { shapes[number] }
+
+  private static let shapes = Dictionary(
+    uniqueKeysWithValues: CellShape.allCases.map { ($0.numbers.gmsh, $0) })
 
   /// Why a number is refused and what the user can do.
   static func complaint(_ number: Int) -> (problem: String, remedy: String) {

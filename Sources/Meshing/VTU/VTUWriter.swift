@@ -71,7 +71,7 @@ public struct VTUWriter: Sendable {
       connectivity += block.connectivity.lazy.map { Int64($0) }
       for _ in 0..<block.count {
         offsets.append((offsets.last ?? 0) + Int64(block.shape.nodeCount))
-        types.append(block.shape.vtkType)
+        types.append(block.shape.numbers.vtk)
       }
     }
     text.array(name: "connectivity", connectivity)
@@ -96,26 +96,5 @@ public struct VTUWriter: Sendable {
       }
     }
     return tag + ">"
-  }
-}
-
-extension CellShape {
-  /// The number of the shape in `vtkCellType.h`.
-  var vtkType: UInt8 {
-    switch self {
-    case .point1: 1
-    case .line2: 3
-    case .line3: 21
-    case .triangle3: 5
-    case .triangle6: 22
-    case .quadrilateral4: 9
-    case .quadrilateral8: 23
-    case .tetrahedron4: 10
-    case .tetrahedron10: 24
-    case .wedge6: 13
-    case .wedge15: 26
-    case .hexahedron8: 12
-    case .hexahedron20: 25
-    }
   }
 }
