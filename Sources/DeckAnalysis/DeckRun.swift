@@ -69,8 +69,8 @@ public struct DeckRun {
     print: (DeckState, PrintRequests) throws -> Void
   ) throws {
     let step = deck.steps[index]
-    let isHeat = step.procedure == .steadyHeat
-    hadHeat = hadHeat || isHeat
+    let findsTemperature = step.procedure.solves(.temperature)
+    hadHeat = hadHeat || findsTemperature
     loads.beginStep(isStepped: step.isStepped)
     let (state, shares) = ((displacement, temperature), radialShare)
     for card in step.cards {
@@ -97,7 +97,7 @@ public struct DeckRun {
         last = clock
       }
       if let last { loads.endStep(last, procedure: step.procedure, isIncremental: true) }
-      if isHeat { loads.setTemperatures(temperature) }
+      if findsTemperature { loads.setTemperatures(temperature) }
     } else {
       let clock = clock(at: schedule.period, schedule.period)
       try print(try solve(step, at: clock, number: (index + 1, 1), with: &solver), requests)

@@ -50,8 +50,7 @@ struct IncrementSchedule {
     // Fixed increments know the first of the points only: it may shorten them all.
     self.timePoints = step.isDirect ? [] : timePoints
     self.frequency = max(1, frequency)
-    // The largest increment holds back the first increment of static steps only, in CalculiX.
-    let holdsFirst = step.procedure == .staticStress && !step.isDirect
+    let holdsFirst = step.procedure.traits.longestIncrementHoldsFirst && !step.isDirect
     var first = min(value(0) ?? period, period, holdsFirst ? longest : period)
     // A point that differs from the start by round-off of the total time was the end of the step before.
     let past = 1e-6 * period

@@ -258,10 +258,11 @@ struct LoadHistory {
   mutating func endStep(
     _ clock: StepClock, procedure: DeckStep.Procedure, isIncremental: Bool
   ) {
+    let unknowns = procedure.traits.unknowns
     for key in boundaries.keys {
-      let isThermal = key.degree == 0
+      let unknown: DeckStep.Procedure.Unknown = key.degree == 0 ? .temperature : .displacement
       guard var slot = boundaries[key] else { continue }
-      if isIncremental, isThermal != (procedure == .steadyHeat) { slot.actual = slot.old }
+      if isIncremental, !unknowns.contains(unknown) { slot.actual = slot.old }
       slot.endStep(clock)
       boundaries[key] = slot
     }
@@ -274,7 +275,7 @@ struct LoadHistory {
       $0.ambient.endStep(clock)
     }
     for index in bodies.indices { bodies[index].slot.endStep(clock) }
-    if procedure == .staticStress {
+    if !unknowns.contains(.temperature) {
       // An amplitude on temperatures outlives its step (CalculiX means to end it and misses).
       for node in temperatures.indices { temperatures[node].old = temperatures[node].actual }
     }

@@ -23,14 +23,12 @@ extension DeckSolve.Outcome {
       if let range = moment.temperatureRange {
         parts.append("temperature \(range.lowerBound.short) to \(range.upperBound.short)")
       }
-      let kind = moment.procedure == .staticStress ? "static" : "steady heat"
-      lines.append("step \(moment.step), \(kind): " + parts.joined(separator: ", "))
+      lines.append(
+        "step \(moment.step), \(moment.procedure.traits.name): " + parts.joined(separator: ", "))
     }
     let residual = report.moments.map(\.soundness.relativeResidual).max() ?? 0
     let procedures = Set(report.moments.map(\.procedure))
-    let kinds =
-      (procedures.contains(.staticStress) ? ["forces"] : [])
-      + (procedures.contains(.steadyHeat) ? ["heat flows"] : [])
+    let kinds = DeckStep.Procedure.allCases.filter(procedures.contains).map(\.traits.balance)
     var checks = "checks: residual \(residual.short), \(kinds.joined(separator: " and ")) "
     checks +=
       report.reactionBalance.map { "balance to \($0.short)" }

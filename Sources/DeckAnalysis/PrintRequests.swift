@@ -43,7 +43,9 @@ struct PrintRequests {
         isFirst.sections = false
       }
       if card.frequency == 0 { continue }
-      add(card, isHeat: step.procedure == .steadyHeat, knowsTemperature: knowsTemperature)
+      add(
+        card, findsTemperature: step.procedure.solves(.temperature),
+        knowsTemperature: knowsTemperature)
     }
     // The last card that says when, of prints and files alike, says it for all, and for later steps.
     if let count = step.outputFrequency { (frequency, timePoints) = (count, step.outputTimePoints) }
@@ -52,11 +54,11 @@ struct PrintRequests {
   /// Whether a key of nodes or cells is to be printed.
   func ask(for key: String) -> Bool { requests.contains { $0.key == key } }
 
-  private mutating func add(_ card: PrintCard, isHeat: Bool, knowsTemperature: Bool) {
+  private mutating func add(_ card: PrintCard, findsTemperature: Bool, knowsTemperature: Bool) {
     for key in card.keys {
       let key = String(key.prefix(4))
       // Heat flows have no meaning, and no request, where no heat flows.
-      if !isHeat, key == "RFL" || key == "HFL" { continue }
+      if !findsTemperature, key == "RFL" || key == "HFL" { continue }
       if !knowsTemperature, key == "NT" { continue }
       switch card.region {
       case .section(let surface, _, _): add(key, surface, card)

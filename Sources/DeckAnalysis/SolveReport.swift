@@ -159,7 +159,7 @@ extension SolveReport.Moment {
       ("step", .integer(step)),
       ("increment", .integer(increment)),
       ("totalTime", .number(totalTime)),
-      ("procedure", .string(procedure == .staticStress ? "static" : "steady heat")),
+      ("procedure", .string(procedure.traits.name)),
       ("relativeResidual", .number(soundness.relativeResidual)),
       ("reactionBalance", .optional(soundness.reactionBalance)),
       ("refinements", .integer(soundness.refinementCount)),

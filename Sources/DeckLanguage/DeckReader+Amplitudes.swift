@@ -67,7 +67,7 @@ extension DeckReader {
 
   /// The number of a cell in the deck.
   func label(ofCell cell: Int) -> Int {
-    let place = deck.mesh.place(of: cell)
+    let place = blocks.place(of: cell)
     return deck.mesh.blocks[place.block].labels[place.index]
   }
 }

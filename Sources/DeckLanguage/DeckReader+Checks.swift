@@ -59,13 +59,10 @@ extension DeckReader {
 
   /// Every cell has a section, and every material in use what the steps need.
   private mutating func checkSections() {
-    var sectionOfCell = [Int](repeating: -1, count: deck.mesh.cellCount)
-    for (index, section) in deck.sections.enumerated() {
-      for cell in section.cells { sectionOfCell[Int(cell)] = index }
-    }
+    let sectionOfCell = deck.sections.sectionOfCell(count: deck.mesh.cellCount)
     var bare = sectionOfCell.indices.filter { sectionOfCell[$0] < 0 }
     if !surfaceBlocks.isEmpty {
-      bare.removeAll { surfaceBlocks.contains(deck.mesh.place(of: $0).block) }
+      bare.removeAll { surfaceBlocks.contains(blocks.place(of: $0).block) }
     }
     if !bare.isEmpty { bare = refusingSurfaceCells(among: bare) }
     if let first = bare.first {
@@ -77,23 +74,23 @@ extension DeckReader {
           ? "cell \(labels) has no section" : "cells \(labels)\(rest) have no section",
         remedy: "write *SOLID SECTION, ELSET=set, MATERIAL=name for a set that holds them")
     }
-    let used = Set(sectionOfCell.filter { $0 >= 0 }.map { deck.sections[$0].material })
-    let isStatic = deck.steps.contains { $0.procedure == .staticStress }
-    let isHeat = deck.steps.contains { $0.procedure == .steadyHeat }
+    let used = Set(sectionOfCell.filter { $0 >= 0 }.map { deck.sections[Int($0)].material })
+    let procedures = DeckStep.Procedure.allCases
+      .filter { procedure in deck.steps.contains { $0.procedure == procedure } }.map(\.traits)
     for index in used.sorted() where index < deck.materials.count {
       let material = deck.materials[index]
       let place = places["material " + material.name] ?? InputFault.Location(file: fileName)
       if hasRefused { continue }  // another material law, most likely
-      if isStatic, material.elasticity == nil, !hasCard("ELASTIC", ofMaterial: material.name) {
-        faults.add(
-          at: place, "the material \(material.name) has no *ELASTIC, which a static step needs",
-          remedy: "write *ELASTIC and the constants after *MATERIAL")
-      }
-      if isHeat, material.conductivity == nil, !hasCard("CONDUCTIVITY", ofMaterial: material.name) {
-        faults.add(
-          at: place,
-          "the material \(material.name) has no *CONDUCTIVITY, which a heat transfer step needs",
-          remedy: "write *CONDUCTIVITY and the constants after *MATERIAL")
+      for procedure in procedures {
+        for property in procedure.properties
+        where !property.isGiven(material)
+          && !hasCard(Keyword.key(property.keyword), ofMaterial: material.name)
+        {
+          faults.add(
+            at: place,
+            "the material \(material.name) has no \(property.keyword), which \(procedure.step) needs",
+            remedy: "write \(property.keyword) and the constants after *MATERIAL")
+        }
       }
     }
     checkDensities(sectionOfCell)
@@ -101,10 +98,11 @@ extension DeckReader {
 
   /// Gravity and rotation act on mass: where no cell has any, that is a mistake; where some have
   /// none, ccx warns.
-  private mutating func checkDensities(_ sectionOfCell: [Int]) {
+  private mutating func checkDensities(_ sectionOfCell: [Int32]) {
     for (cells, place) in heavyCells {
       let materials = Set(
-        cells.map { sectionOfCell[Int($0)] }.filter { $0 >= 0 }.map { deck.sections[$0].material })
+        cells.map { sectionOfCell[Int($0)] }.filter { $0 >= 0 }
+          .map { deck.sections[Int($0)].material })
       let massless = materials.filter {
         $0 < deck.materials.count && deck.materials[$0].density == nil
       }.map { deck.materials[$0].name }.sorted()

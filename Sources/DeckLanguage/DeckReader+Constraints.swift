@@ -4,8 +4,6 @@ import ThermoElasticity
 extension DeckReader {
   /// Reads `*EQUATION`: the number of terms, then node, degree of freedom and factor of each.
   mutating func readEquation(_ card: DeckCard) {
-    check(card, known: [], refused: ["REMOVE", "REMOVEALL", "INPUT"])
-    guard isBeforeSteps(card) else { return }
     var lines = card.lines
     while let head = lines.next() {
       guard let count = head.integer(0), count > 0 else {
@@ -102,8 +100,15 @@ extension DeckReader {
       remedy: "write the constraint as *EQUATION")
   }
 
+  /// Reads `*HEADING`; the first one holds.
+  mutating func readHeading(_ card: DeckCard) {
+    guard deck.heading.isEmpty else { return }
+    deck.heading = (card.heading.isEmpty ? [] : [card.heading]) + card.rawLines
+  }
+
   /// Reads `*INITIAL CONDITIONS`, which may only be temperatures.
   mutating func readInitialConditions(_ card: DeckCard) {
+    hasInitialConditions = true
     let type = card.value(of: "TYPE") ?? ""
     guard type == "TEMPERATURE" else {
       faults.add(
@@ -114,7 +119,6 @@ extension DeckReader {
         remedy: "write *INITIAL CONDITIONS, TYPE=TEMPERATURE")
       return
     }
-    check(card, known: ["TYPE"], refused: ["USER", "FILE", "INPUT", "STEP"])
     for line in card.lines where !faults.isFull {
       guard let nodes = nodes(line), let value = number(line, 1) else { continue }
       for node in nodes { deck.initialTemperature[Int(node)] = value }
@@ -123,9 +127,6 @@ extension DeckReader {
 
   /// Reads `*BOUNDARY`, before, between or inside steps.
   mutating func readBoundary(_ card: DeckCard) {
-    check(
-      card, known: ["OP", "AMPLITUDE", "FIXED", "TYPE"],
-      refused: ["USER", "SUBMODEL", "MASSFLOW", "TIMEDELAY", "LOADCASE", "STEP", "DATASET"])
     if let type = card.value(of: "TYPE"), type != "DISPLACEMENT" {
       faults.add(at: card.location, "*BOUNDARY, TYPE=\(type) is not supported")
     }

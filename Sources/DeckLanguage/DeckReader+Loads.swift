@@ -2,27 +2,8 @@ import Meshing
 import ThermoElasticity
 
 extension DeckReader {
-  /// What no load card may have.
-  private static let refused: Set<String> = [
-    "USER", "SUBMODEL", "TIMEDELAY", "FILMTIMEDELAY", "LOADCASE", "SECTOR", "STEP", "DATASET",
-    "OMEGA0", "FILE", "BSTEP", "ADD", "FOLLOWER", "CONSTANTRESULTANT",
-  ]
-
-  /// Whether a card stands in a step; a fault where it does not.
-  mutating func isInStep(_ card: DeckCard) -> Bool {
-    if step != nil { return true }
-    faults.add(
-      at: card.location, "\(card.title) stands outside a step",
-      remedy: "move it between *STEP and *END STEP")
-    return false
-  }
-
-  /// A load card with what its keyword line says; `nil` where it stands outside a step.
-  private mutating func loadCard<Entry>(
-    _ card: DeckCard, of: Entry.Type, known: Set<String> = ["OP", "AMPLITUDE"]
-  ) -> LoadCard<Entry>? {
-    check(card, known: known, refused: Self.refused)
-    guard isInStep(card) else { return nil }
+  /// A load card with what its keyword line says.
+  private mutating func loadCard<Entry>(_ card: DeckCard, of: Entry.Type) -> LoadCard<Entry> {
     var load = LoadCard<Entry>()
     load.location = card.location
     load.operation = operation(of: card)
@@ -59,7 +40,7 @@ extension DeckReader {
 
   /// Reads `*CLOAD`.
   mutating func readForces(_ card: DeckCard) {
-    guard var load = loadCard(card, of: ForceEntry.self) else { return }
+    var load = loadCard(card, of: ForceEntry.self)
     var loose = Loose()
     var wasSingle = false  // single nodes are joined; sets share their members
     for line in card.lines where !faults.isFull {
@@ -89,15 +70,15 @@ extension DeckReader {
 
   /// Reads `*TEMPERATURE`.
   mutating func readTemperatures(_ card: DeckCard) {
-    guard var load = loadCard(card, of: TemperatureEntry.self) else { return }
+    var load = loadCard(card, of: TemperatureEntry.self)
     if !hasInitialConditions {
       faults.add(
         at: card.location, "*TEMPERATURE needs a temperature without strain, and there is none",
         remedy: "write *INITIAL CONDITIONS, TYPE=TEMPERATURE before the first step")
     }
-    if step?.procedure == .steadyHeat, hasProcedure {
+    if hasProcedure, let procedure = step?.procedure, procedure.solves(.temperature) {
       faults.add(
-        at: card.location, "*TEMPERATURE stands in a heat transfer step",
+        at: card.location, "*TEMPERATURE stands in \(procedure.traits.step)",
         remedy: "prescribe temperatures there with *BOUNDARY, degree of freedom 11")
     }
     var wasSingle = false  // single nodes are joined; sets share their members
@@ -116,7 +97,7 @@ extension DeckReader {
 
   /// Reads `*CFLUX`.
   mutating func readFlows(_ card: DeckCard) {
-    guard var load = loadCard(card, of: FlowEntry.self) else { return }
+    var load = loadCard(card, of: FlowEntry.self)
     var loose = Loose()
     var wasSingle = false  // single nodes are joined; sets share their members
     for line in card.lines where !faults.isFull {
@@ -143,7 +124,7 @@ extension DeckReader {
 
   /// Reads `*DLOAD` and `*DSLOAD`, which ccx takes for the same.
   mutating func readDistributedLoads(_ card: DeckCard) {
-    guard var load = loadCard(card, of: DistributedLoadEntry.self) else { return }
+    var load = loadCard(card, of: DistributedLoadEntry.self)
     var wasSingle = false
     for line in card.lines where !faults.isFull {
       guard let entry = distributedLoad(line) else { continue }
@@ -211,7 +192,7 @@ extension DeckReader {
 
   /// Reads `*DFLUX`.
   mutating func readDistributedFluxes(_ card: DeckCard) {
-    guard var load = loadCard(card, of: DistributedFluxEntry.self) else { return }
+    var load = loadCard(card, of: DistributedFluxEntry.self)
     for line in card.lines where !faults.isFull {
       let label = line.name(1)
       switch label {
@@ -233,10 +214,7 @@ extension DeckReader {
 
   /// Reads `*FILM`.
   mutating func readFilms(_ card: DeckCard) {
-    guard
-      var load = loadCard(
-        card, of: FilmEntry.self, known: ["OP", "AMPLITUDE", "FILMAMPLITUDE"])
-    else { return }
+    var load = loadCard(card, of: FilmEntry.self)
     load.secondAmplitude = amplitude(of: card, "FILMAMPLITUDE")
     for line in card.lines where !faults.isFull {
       let label = line.name(1)

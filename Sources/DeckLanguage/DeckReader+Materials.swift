@@ -3,71 +3,57 @@ import NumericalMethods
 import ThermoElasticity
 
 extension DeckReader {
-  /// Reads `*MATERIAL` and the properties that belong to the last of them.
-  mutating func readMaterialCard(_ card: DeckCard) {
-    switch card.keyword {
-    case "MATERIAL":
-      check(card, known: ["NAME"])
-      guard let name = newName(of: card, kind: "material") else {
-        material = nil
-        return
-      }
-      material = deck.materials.count
-      deck.materials.append(Material(name: name))
-    case "ELASTIC", "EXPANSION", "CONDUCTIVITY", "DENSITY", "SPECIFICHEAT":
-      guard let material else {
-        // After a *MATERIAL that was refused this says nothing new.
-        if deck.materials.isEmpty, !cards.contains(where: { $0.keyword == "MATERIAL" }) {
-          faults.add(
-            at: card.location, "\(card.title) belongs to no material",
-            remedy: "write *MATERIAL, NAME=name before it")
-        }
-        return
-      }
-      readProperty(card, of: material)
-    default: break
+  /// Reads `*MATERIAL`; the properties after it belong to it.
+  mutating func readMaterial(_ card: DeckCard) {
+    guard let name = newName(of: card, kind: "material") else {
+      material = nil
+      return
     }
+    material = deck.materials.count
+    deck.materials.append(Material(name: name))
   }
 
-  private mutating func readProperty(_ card: DeckCard, of material: Int) {
-    switch card.keyword {
-    case "ELASTIC":
-      check(
-        card, known: ["TYPE"], refused: ["MODULI", "COMPRESSION", "NOCOMPRESSION", "DEPENDENCIES"])
-      if let elasticity = elasticity(card) { deck.materials[material].elasticity = elasticity }
-    case "EXPANSION":
-      check(card, known: ["TYPE", "ZERO"], refused: ["USER", "DEPENDENCIES"])
-      guard let count = componentCount(of: card), let table = table(card, width: count) else {
-        return
-      }
-      deck.materials[material].expansion = Material.Expansion(
-        table, zero: number("ZERO", of: card) ?? 0)
-    case "CONDUCTIVITY":
-      check(card, known: ["TYPE"], refused: ["DEPENDENCIES"])
-      guard let count = componentCount(of: card), let table = table(card, width: count) else {
-        return
-      }
-      for (row, line) in card.lines.enumerated() where row < table.temperatures.count {
-        let values = Array(table.values[row * count..<(row + 1) * count])
-        if !Self.isPositiveDefinite(Self.conductivityMatrix(values), 3) {
-          faults.add(
-            at: line.location,
-            count == 1
-              ? "the conductivity \(values[0]) is not positive"
-              : "the conductivity is not positive definite",
-            remedy: "heat flows from hot to cold: correct the numbers")
-        }
-      }
-      deck.materials[material].conductivity = table
-    case "DENSITY":
-      check(card, known: [], refused: ["DEPENDENCIES"])
-      if let table = positiveTable(card, "density") { deck.materials[material].density = table }
-    default:
-      check(card, known: [], refused: ["DEPENDENCIES"])
-      if let table = positiveTable(card, "specific heat") {
-        deck.materials[material].specificHeat = table
+  /// Gives the material that is being read a property.
+  private mutating func set<Value>(_ property: WritableKeyPath<Material, Value?>, _ value: Value?) {
+    if let material, let value { deck.materials[material][keyPath: property] = value }
+  }
+
+  /// Reads `*ELASTIC`.
+  mutating func readElasticity(_ card: DeckCard) { set(\.elasticity, elasticity(card)) }
+
+  /// Reads `*EXPANSION`.
+  mutating func readExpansion(_ card: DeckCard) {
+    guard let count = componentCount(of: card), let table = table(card, width: count) else {
+      return
+    }
+    set(\.expansion, Material.Expansion(table, zero: number("ZERO", of: card) ?? 0))
+  }
+
+  /// Reads `*CONDUCTIVITY`.
+  mutating func readConductivity(_ card: DeckCard) {
+    guard let count = componentCount(of: card), let table = table(card, width: count) else {
+      return
+    }
+    for (row, line) in card.lines.enumerated() where row < table.temperatures.count {
+      let values = Array(table.values[row * count..<(row + 1) * count])
+      if !Self.isPositiveDefinite(Self.conductivityMatrix(values), 3) {
+        faults.add(
+          at: line.location,
+          count == 1
+            ? "the conductivity \(values[0]) is not positive"
+            : "the conductivity is not positive definite",
+          remedy: "heat flows from hot to cold: correct the numbers")
       }
     }
+    set(\.conductivity, table)
+  }
+
+  /// Reads `*DENSITY`.
+  mutating func readDensity(_ card: DeckCard) { set(\.density, positiveTable(card, "density")) }
+
+  /// Reads `*SPECIFIC HEAT`.
+  mutating func readSpecificHeat(_ card: DeckCard) {
+    set(\.specificHeat, positiveTable(card, "specific heat"))
   }
 
   /// One constant per row, none of them negative.

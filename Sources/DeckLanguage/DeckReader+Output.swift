@@ -37,16 +37,6 @@ extension DeckReader {
     _ card: DeckCard, label: String, keys known: Set<String>,
     region: (Self, String) -> PrintCard.Region?
   ) {
-    guard step != nil else {
-      faults.warn(
-        at: card.location, "\(card.title) stands outside a step; nothing is printed for it")
-      return
-    }
-    // ccx reads no FREQUENCY on a *SECTION PRINT.
-    let parameters: Set = [
-      label, "NAME", "FREQUENCYF", "TOTALS", "GLOBAL", "TIMEPOINTS", "SECTIONFORCES",
-    ]
-    check(card, known: label == "SURFACE" ? parameters : parameters.union(["FREQUENCY"]))
     guard let name = card.value(of: label), !name.isEmpty else {
       faults.warn(
         at: card.location, "\(card.title) names no set; nothing is printed for it",
@@ -129,10 +119,6 @@ extension DeckReader {
 
   /// Reads `*NODE FILE`, `*EL FILE` and the like: the result file holds all fields anyway.
   mutating func readFieldOutput(_ card: DeckCard) {
-    guard step != nil else {
-      faults.warn(at: card.location, "\(card.title) stands outside a step; it has no effect")
-      return
-    }
     _ = readTimes(card)
     var keys: [String] = []
     for line in card.lines {

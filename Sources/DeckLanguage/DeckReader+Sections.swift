@@ -5,9 +5,6 @@ import ThermoElasticity
 extension DeckReader {
   /// Reads `*SOLID SECTION`.
   mutating func readSolidSection(_ card: DeckCard) {
-    check(
-      card, known: ["ELSET", "MATERIAL", "ORIENTATION"], refused: ["NODALTHICKNESS", "COMPOSITE"])
-    guard isBeforeSteps(card) else { return }
     var isGood = true
     var section = Section(cells: [], material: 0)
     if let name = card.value(of: "MATERIAL") {
@@ -53,7 +50,7 @@ extension DeckReader {
     if let line = Array(card.lines.prefix(1)).first, !line.isBlank(0) {
       if let thickness = number(line, 0) {
         let isPlane = section.cells.contains { cell in
-          let theory = deck.mesh.blocks[deck.mesh.place(of: Int(cell)).block].elementType?.theory
+          let theory = deck.mesh.blocks[blocks.place(of: Int(cell)).block].elementType?.theory
           return theory == .planeStress || theory == .planeStrain
         }
         if isPlane {
@@ -79,7 +76,6 @@ extension DeckReader {
 
   /// Reads `*ORIENTATION`: two points, and perhaps a turn about one of the axes.
   mutating func readOrientation(_ card: DeckCard) {
-    check(card, known: ["NAME", "SYSTEM", "DEFINITION"], refused: ["LOCALDIRECTIONS"])
     guard let name = newName(of: card, kind: "orientation") else { return }
     if let definition = card.value(of: "DEFINITION"), definition != "COORDINATES" {
       faults.add(
@@ -135,7 +131,6 @@ extension DeckReader {
 
   /// Reads `*TRANSFORM`: axes of the nodes of a set.
   mutating func readTransform(_ card: DeckCard) {
-    check(card, known: ["NSET", "TYPE"])
     guard let name = card.value(of: "NSET"), !name.isEmpty else {
       faults.add(
         at: card.location, "*TRANSFORM names no node set", remedy: "write *TRANSFORM, NSET=set")
@@ -181,14 +176,5 @@ extension DeckReader {
         remedy: "supported are R (rectangular) and C (cylindrical)")
       return nil
     }
-  }
-
-  /// Whether a card stands before the first step; a fault where it does not.
-  mutating func isBeforeSteps(_ card: DeckCard) -> Bool {
-    if step == nil, deck.steps.isEmpty { return true }
-    faults.add(
-      at: card.location, "\(card.title) stands inside or after a step",
-      remedy: "move it before the first *STEP")
-    return false
   }
 }

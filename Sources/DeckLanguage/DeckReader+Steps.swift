@@ -10,7 +10,6 @@ extension DeckReader {
         remedy: "write *END STEP before it")
       endStep()
     }
-    check(card, known: ["INC", "NLGEOM", "AMPLITUDE", "NAME"], refused: ["PERTURBATION"])
     var step = DeckStep()
     step.location = card.location
     if card.has("NLGEOM"), card.value(of: "NLGEOM") != "NO" {
@@ -42,29 +41,14 @@ extension DeckReader {
     self.step = step
   }
 
-  /// Reads `*STATIC`.
-  mutating func readStatic(_ card: DeckCard) {
-    check(
-      card, known: ["SOLVER", "DIRECT"],
-      refused: ["TIMERESET", "TOTALTIMEATSTART", "RIKS", "STABILIZE"])
-    beginProcedure(.staticStress, card)
-  }
-
-  /// Reads `*HEAT TRANSFER`.
-  mutating func readHeatTransfer(_ card: DeckCard) {
-    check(
-      card, known: ["SOLVER", "DIRECT", "STEADYSTATE", "DELTMX"],
-      refused: ["TIMERESET", "TOTALTIMEATSTART", "MODALDYNAMIC", "FREQUENCY", "STORAGE"])
-    if !card.has("STEADYSTATE") {
+  /// Reads the card of a procedure.
+  mutating func begin(_ procedure: DeckStep.Procedure, _ card: DeckCard) {
+    let traits = procedure.traits
+    if let required = traits.required, !card.has(Keyword.key(required.parameter)) {
       faults.add(
-        at: card.location, "*HEAT TRANSFER over time is not supported",
-        remedy: "write *HEAT TRANSFER, STEADY STATE")
+        at: card.location, "\(required.otherwise) is not supported",
+        remedy: "write \(traits.usage)")
     }
-    beginProcedure(.steadyHeat, card)
-  }
-
-  private mutating func beginProcedure(_ procedure: DeckStep.Procedure, _ card: DeckCard) {
-    guard isInStep(card) else { return }
     if hasProcedure {
       faults.add(
         at: card.location, "the step has a second procedure, \(card.title)",
@@ -94,7 +78,6 @@ extension DeckReader {
 
   /// Reads `*END STEP`.
   mutating func readEndStep(_ card: DeckCard) {
-    check(card, known: [])
     guard step != nil else {
       faults.add(
         at: card.location, "*END STEP ends no step", remedy: "write *STEP where the step begins")
@@ -109,7 +92,9 @@ extension DeckReader {
     if !hasProcedure, !hasUnsupportedProcedure(step) {
       faults.add(
         at: step.location, "the step has no procedure",
-        remedy: "write *STATIC or *HEAT TRANSFER, STEADY STATE after *STEP")
+        remedy: "write "
+          + DeckStep.Procedure.allCases.map(\.traits.usage).joined(separator: " or ")
+          + " after *STEP")
     }
     checkAmplitudes(of: step)
     deck.steps.append(step)
@@ -133,9 +118,6 @@ extension DeckReader {
 
   /// Reads `*AMPLITUDE`: up to four times and factors a line.
   mutating func readAmplitude(_ card: DeckCard) {
-    check(
-      card, known: ["NAME", "TIME", "DEFINITION", "VALUE", "SHIFTX", "SHIFTY"],
-      refused: ["USER", "SMOOTH", "INPUT", "BASELINECORRECTION"])
     guard let name = newName(of: card, kind: "amplitude"), !card.has("USER") else { return }
     for (key, value) in [("DEFINITION", "TABULAR"), ("VALUE", "RELATIVE")] {
       if let given = card.value(of: key), given != value {
@@ -175,8 +157,7 @@ extension DeckReader {
 
   /// Reads `*TIME POINTS`.
   mutating func readTimePoints(_ card: DeckCard) {
-    check(card, known: ["NAME", "TIME", "GENERATE"])
-    guard isBeforeSteps(card), let name = newName(of: card, kind: "time points") else { return }
+    guard let name = newName(of: card, kind: "time points") else { return }
     if card.value(of: "TIME")?.hasPrefix("TOTALTIME") == true { deck.totalTimePoints.insert(name) }
     var times: [Double] = []
     for line in card.lines where !faults.isFull {

@@ -22,13 +22,13 @@ extension DeckReader {
       for node in block.connectivity { isOnSolid[Int(node)] = true }
     }
     guard isOnSolid.contains(true) else { return cells }
-    let blocks = Set(cells.map { deck.mesh.place(of: $0).block }).filter { number in
+    let planes = Set(cells.map { blocks.place(of: $0).block }).filter { number in
       isPlane(number)
         && deck.mesh.blocks[number].connectivity.allSatisfy { isOnSolid[Int($0)] }
     }
-    guard !blocks.isEmpty else { return cells }
-    refuseSurfaceCells(blocks.sorted(), where: "without a section")
-    return cells.filter { !blocks.contains(deck.mesh.place(of: $0).block) }
+    guard !planes.isEmpty else { return cells }
+    refuseSurfaceCells(planes.sorted(), where: "without a section")
+    return cells.filter { !planes.contains(blocks.place(of: $0).block) }
   }
 
   private func isPlane(_ block: Int) -> Bool {

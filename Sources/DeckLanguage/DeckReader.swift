@@ -7,6 +7,8 @@ struct DeckReader {
   var faults = FaultList()
   /// The mesh with its numbers.
   var mesh = AbaqusMesh()
+  /// Finds the block of a cell.
+  var blocks = BlockIndex([])
   /// The cards of the deck.
   let cards: [DeckCard]
   /// The deck as messages name it.
@@ -80,24 +82,25 @@ struct DeckReader {
   private mutating func read(endsMidLine: Bool) {
     mesh = AbaqusReader.mesh(from: cards, faults: &faults)
     deck.mesh = mesh.mesh
+    blocks = BlockIndex(deck.mesh.blocks)
     deck.initialTemperature = Array(repeating: nil, count: deck.mesh.nodes.count)
     isTied = Array(repeating: false, count: deck.mesh.nodes.count)
     for block in deck.mesh.blocks {
       for node in block.connectivity { isTied[Int(node)] = true }
     }
-    hasRefused =
-      !mesh.skippedCells.isEmpty || cards.contains { DeckKeyword.kind(of: $0) == .refused }
+    let rows = cards.map { Keyword.row(of: $0) }
+    hasRefused = !mesh.skippedCells.isEmpty || rows.contains { $0 == nil }
     findSurfaceCells()
     checkCells()
-    for card in cards where card.keyword == "TRANSFORM" { readTransform(card) }
-    for card in cards { readMaterialCard(card) }
-    for card in cards where card.keyword == "ORIENTATION" { readOrientation(card) }
-    for card in cards where card.keyword == "INITIALCONDITIONS" {
-      hasInitialConditions = true
-      readInitialConditions(card)
+    for pass in Keyword.Pass.allCases where pass != .mesh {
+      for (card, row) in zip(cards, rows) where pass != .inOrder || !faults.isFull {
+        if let row {
+          if row.pass == pass { read(card, as: row) }
+        } else if pass == .inOrder {
+          refuse(card)
+        }
+      }
     }
-    for card in cards where card.keyword == "AMPLITUDE" { readAmplitude(card) }
-    for card in cards where !faults.isFull { readInOrder(card) }
     if !faults.isFull { finish(endsMidLine: endsMidLine) }
   }
 
@@ -106,7 +109,7 @@ struct DeckReader {
     var problems: [Int: MeshFinding] = [:]
     for finding in MeshCheck.invertedCells(in: deck.mesh) {
       guard case .inverted(let cell, _, _) = finding.kind else { continue }
-      let place = deck.mesh.place(of: Int(cell))
+      let place = blocks.place(of: Int(cell))
       if surfaceBlocks.contains(place.block) { continue }
       problems[deck.mesh.blocks[place.block].labels[place.index]] = finding
     }
@@ -120,44 +123,45 @@ struct DeckReader {
     }
   }
 
-  /// Reads a card whose place in the deck matters.
-  private mutating func readInOrder(_ card: DeckCard) {
-    switch card.keyword {
-    case "HEADING":
-      if deck.heading.isEmpty {
-        deck.heading = (card.heading.isEmpty ? [] : [card.heading]) + card.rawLines
+  /// Reads a card, where it stands where its keyword may.
+  private mutating func read(_ card: DeckCard, as keyword: Keyword) {
+    check(card, as: keyword)
+    guard stands(card, in: keyword.scope) else { return }
+    keyword.read(&self, card)
+  }
+
+  /// Whether a card stands where it may; a fault or a warning where it does not.
+  private mutating func stands(_ card: DeckCard, in scope: Keyword.Scope) -> Bool {
+    switch scope {
+    case .anywhere: return true
+    case .model:
+      if step == nil, deck.steps.isEmpty { return true }
+      faults.add(
+        at: card.location, "\(card.title) stands inside or after a step",
+        remedy: "move it before the first *STEP")
+    case .material:
+      if material != nil { return true }
+      // After a *MATERIAL that was refused this says nothing new.
+      if deck.materials.isEmpty, !cards.contains(where: { $0.keyword == "MATERIAL" }) {
+        faults.add(
+          at: card.location, "\(card.title) belongs to no material",
+          remedy: "write *MATERIAL, NAME=name before it")
       }
-    case "SOLIDSECTION": readSolidSection(card)
-    case "EQUATION": readEquation(card)
-    case "MPC": readMultiPointConstraint(card)
-    case "TIMEPOINTS": readTimePoints(card)
-    case "STEP": readStep(card)
-    case "STATIC": readStatic(card)
-    case "HEATTRANSFER": readHeatTransfer(card)
-    case "ENDSTEP": readEndStep(card)
-    case "BOUNDARY": readBoundary(card)
-    case "CLOAD": readForces(card)
-    case "DLOAD", "DSLOAD": readDistributedLoads(card)
-    case "TEMPERATURE": readTemperatures(card)
-    case "CFLUX": readFlows(card)
-    case "DFLUX": readDistributedFluxes(card)
-    case "FILM": readFilms(card)
-    case "NODEPRINT": readNodePrint(card)
-    case "ELPRINT": readCellPrint(card)
-    case "SECTIONPRINT": readSectionPrint(card)
-    case "NODEFILE", "ELFILE", "NODEOUTPUT", "ELEMENTOUTPUT", "ELOUTPUT": readFieldOutput(card)
-    default:
-      switch DeckKeyword.kind(of: card) {
-      case .supported: break  // read before
-      case .withoutEffect: faults.warn(at: card.location, "\(card.title) has no effect")
-      case .refused: refuse(card)
-      }
+    case .step:
+      if step != nil { return true }
+      faults.add(
+        at: card.location, "\(card.title) stands outside a step",
+        remedy: "move it between *STEP and *END STEP")
+    case .output:
+      if step != nil { return true }
+      faults.warn(at: card.location, "\(card.title) stands outside a step; it has no effect")
     }
+    return false
   }
 
   /// Says that a keyword is not supported; the first time, also which are.
   private mutating func refuse(_ card: DeckCard) {
-    let list = "supported are " + DeckKeyword.supported.joined(separator: ", ")
+    let list = "supported are " + Keyword.supported.map(\.name).joined(separator: ", ")
     faults.add(
       at: card.location, "the keyword \(card.title) is not supported",
       remedy: hasListedKeywords ? "" : list)
@@ -165,9 +169,11 @@ struct DeckReader {
   }
 
   /// Warns of parameters that have no effect, as ccx does, and refuses those that would have one.
-  mutating func check(_ card: DeckCard, known: Set<String>, refused: Set<String> = []) {
-    for parameter in card.parameters where !known.contains(parameter.key) {
-      if refused.contains(parameter.key) {
+  private mutating func check(_ card: DeckCard, as keyword: Keyword) {
+    guard let known = keyword.parameters else { return }
+    for parameter in card.parameters
+    where !known.contains(where: { Keyword.key($0) == parameter.key }) {
+      if keyword.refused.contains(where: { Keyword.key($0) == parameter.key }) {
         faults.add(
           at: card.location, "\(card.title), \(parameter.key) is not supported",
           remedy: "supported are \(known.sorted().joined(separator: ", "))")

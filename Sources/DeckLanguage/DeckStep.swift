@@ -2,14 +2,6 @@ public import Meshing
 
 /// One `*STEP` … `*END STEP`.
 public struct DeckStep: Sendable {
-  /// What is solved in a step.
-  public enum Procedure: Sendable, Equatable {
-    /// `*STATIC`
-    case staticStress
-    /// `*HEAT TRANSFER, STEADY STATE`
-    case steadyHeat
-  }
-
   /// What is solved.
   public var procedure: Procedure = .staticStress
   /// `DIRECT` on the procedure card.

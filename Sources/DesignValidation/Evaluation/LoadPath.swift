@@ -39,6 +39,7 @@ public struct LoadPath: Sendable, Equatable {
   /// - Complexity: O(cells · steps)
   public init(of deck: Deck) {
     let mesh = deck.mesh
+    let blocks = BlockIndex(mesh.blocks)
     let bodies = CellBodies(
       mesh, ties: deck.constraints.map { $0.terms.filter { $0.component < 3 }.map(\.node) })
     var acting = ActingCards()
@@ -47,7 +48,7 @@ public struct LoadPath: Sendable, Equatable {
     for card in deck.initialBoundaries { acting.apply(card, isFirst: false) }
     for step in deck.steps {
       acting.apply(step)
-      guard step.procedure == .staticStress else { continue }
+      guard step.procedure.solves(.displacement) else { continue }
       let states = HeldBodies(bodies, deck: deck, held: acting.held).states
       func look(_ node: Int32, _ touching: [Int]) {
         loaded.insert(node)
@@ -57,7 +58,7 @@ public struct LoadPath: Sendable, Equatable {
       }
       for node in Set(acting.forces.keys.map(\.node)) { look(node, bodies.atNode[Int(node)]) }
       for cell in acting.loadedCells(of: mesh) {
-        let (block, index) = mesh.place(of: Int(cell))
+        let (block, index) = blocks.place(of: Int(cell))
         let nodes = mesh.blocks[block].nodes(of: index)
         look(nodes[nodes.startIndex], [bodies.ofCell[Int(cell)]])
       }
