@@ -49,4 +49,24 @@ import Testing
       }
     }
   }
+
+  /// In Docs/Promises.md a name in italics is a suite.
+  @Test func `every suite that a promise rests on is a suite of the tests`() throws {
+    var suites: Set<String> = []
+    for path in Repository.paths(endingIn: "swift") where path.hasPrefix("Tests/") {
+      let text = try String(contentsOf: Repository.root.appending(path: path), encoding: .utf8)
+      suites.formUnion(text.matches(of: /@Suite\(\s*"([^"]+)"/).map { String($0.output.1) })
+    }
+    var count = 0
+    for (number, text) in try Repository.lines(of: "Docs/Promises.md") where text.hasPrefix("|") {
+      // Code may hold the stars of cards, and a cell the star of a suite's own name.
+      let plain = text.replacing(/`[^`]*`/, with: "").replacing("\\*", with: "⋆")
+      for match in plain.matches(of: /\*([^*]+)\*/) {
+        let name = match.output.1.replacing("⋆", with: "*")
+        #expect(suites.contains(String(name)), "Docs/Promises.md:\(number): \(name)")
+        count += 1
+      }
+    }
+    #expect(count > 100)
+  }
 }
