@@ -11,7 +11,7 @@ internal import Parallelism
 /// stresses may jump in truth.
 ///
 /// Where the solution is smooth the estimate is within a fifth of the true error for nearly all elements, and tends
-/// to it as cells shrink (`Docs/Decisions/0003-elements-that-follow-calculix.md` has the figures); at re-entrant
+/// to it as cells shrink (`Docs/ElementAccuracy.md` has the figures); at re-entrant
 /// corners it shows where the error is rather than how large. It says nothing of errors in the model.
 ///
 /// - Source: Zienkiewicz and Zhu, *The superconvergent patch recovery and a posteriori error estimates*, parts 1

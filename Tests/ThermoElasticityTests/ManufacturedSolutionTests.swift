@@ -7,7 +7,7 @@ import Testing
 
 /// Answers approach a known field by the order their shape functions promise, on meshes that a fixed smooth map bends.
 ///
-/// The orders found are listed in `Docs/Decisions/0003-elements-that-follow-calculix.md`.
+/// The orders found are listed in `Docs/ElementAccuracy.md`.
 @Suite("Manufactured solutions") struct ManufacturedSolutionTests {
   /// What observed orders may lack: the terms of the next order still show at these sizes. The most found is 0.042,
   /// but 0.082 for linear cells of revolution, which CalculiX makes flat wedges of two degrees: they approach a

@@ -9,7 +9,7 @@ import Testing
 /// Several cells of random shape must hold a uniform state exactly: the test of Irons.
 @Suite("Patch tests") struct PatchTests {
   /// Elements whose formulation in CalculiX 2.20 is exact on parallelepipeds alone; see
-  /// `Docs/Decisions/0003-elements-that-follow-calculix.md`.
+  /// `Docs/ElementAccuracy.md`.
   static let skewOnly: Set<ElementType> = [.c3d8i, .c3d8r, .cps4r, .cpe4r, .cax4r]
   /// Elements whose heat conduction in CalculiX 2.20 has one point, which does not integrate oblique cells.
   static let exactInHeat = ElementType.allCases.filter { $0 != .c3d8r && $0 != .cax4r }
