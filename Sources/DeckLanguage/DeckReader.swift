@@ -171,9 +171,8 @@ struct DeckReader {
   /// Warns of parameters that have no effect, as ccx does, and refuses those that would have one.
   private mutating func check(_ card: DeckCard, as keyword: Keyword) {
     guard let known = keyword.parameters else { return }
-    for parameter in card.parameters
-    where !known.contains(where: { Keyword.key($0) == parameter.key }) {
-      if keyword.refused.contains(where: { Keyword.key($0) == parameter.key }) {
+    for parameter in card.parameters where !keyword.reads(parameter) {
+      if keyword.refuses(parameter) {
         faults.add(
           at: card.location, "\(card.title), \(parameter.key) is not supported",
           remedy: "supported are \(known.sorted().joined(separator: ", "))")

@@ -51,6 +51,8 @@ final class Keyword: Sendable {
   let parameters: [String]?
   /// Parameters that would change the answer and are not supported; others that are not known are ignored with a warning.
   let refused: [String]
+  /// ``parameters`` and ``refused`` as cards have them.
+  private let keys: (known: Set<String>, refused: Set<String>)
   /// Takes a card that stands where it may into the deck.
   let read: @Sendable (inout DeckReader, DeckCard) -> Void
 
@@ -102,6 +104,7 @@ final class Keyword: Sendable {
     self.meaning = meaning
     self.parameters = parameters
     self.refused = refused
+    keys = (Set((parameters ?? []).map(Self.key)), Set(refused.map(Self.key)))
     self.read = read
   }
 
@@ -112,6 +115,12 @@ final class Keyword: Sendable {
 }
 
 extension Keyword {
+  /// Whether a parameter of a card is read.
+  func reads(_ parameter: DeckCard.Parameter) -> Bool { keys.known.contains(parameter.key) }
+
+  /// Whether a parameter of a card would change the answer and is not supported.
+  func refuses(_ parameter: DeckCard.Parameter) -> Bool { keys.refused.contains(parameter.key) }
+
   /// The keywords that are read and acted on, in the order of the alphabet.
   static let supported: [Keyword] = all.filter {
     if case .supported = $0.role { true } else { false }

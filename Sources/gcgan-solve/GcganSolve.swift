@@ -48,7 +48,7 @@ struct GcganSolve: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What C3D8R, C3D8I, CPS4R, CPE4R and CAX4R are: CalculiX's, or corrected to hold a uniform state in cells of any shape.",
+      "What \(ElementVariant.differingElements) are: CalculiX's, or corrected to hold a uniform state in cells of any shape.",
       valueName: "calculix|corrected"))
   var elements = ElementVariant.calculiX
 

@@ -111,7 +111,6 @@ import Testing
           "a.inp:18: the material STEEL has no \($0.keyword), which \(traits.step) needs; "
             + "write \($0.keyword) and the constants after *MATERIAL"
         })
-    #expect(!traits.properties.isEmpty)
   }
 
   @Test func `no two procedures are called the same`() {

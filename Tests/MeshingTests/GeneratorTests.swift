@@ -5,8 +5,8 @@ import Testing
 @testable import Meshing
 
 @Suite("Structured meshes") struct GeneratorTests {
-  static let solids: [ElementType] = [.c3d4, .c3d6, .c3d8, .c3d10, .c3d15, .c3d20]
-  static let planes: [ElementType] = [.cpe3, .cpe4, .cpe6, .cpe8]
+  static let solids = ElementType.allCases.filter { $0.theory == .solid }
+  static let planes = ElementType.allCases.filter { $0.theory == .planeStrain }
 
   /// Volume or area of a mesh, by its elements' own integration weights: corners' boxes would not see
   /// curved sides. From the divergence theorem over the boundary: ∮ x·n dA / 3, quadratic sides by their

@@ -93,7 +93,7 @@ struct ManufacturedSolve {
     var sums = Errors()
     let shares = pointShares
     let pointCount = solution.stress.blocks[0].pointCount
-    let readsPoints = [.c3d8i, .c3d8r, .cps4r, .cpe4r, .cax4r].contains(type)
+    let readsPoints = type.traits.formulation != .isoparametric
     for cell in 0..<mesh.cellCount {
       let members = nodes(ofCell: cell)
       let moved = members.map { solution.displacement[$0] }
