@@ -21,13 +21,24 @@ public struct CholeskyFactor: ~Copyable {
 
   /// Analyses the pattern and factors the matrix.
   ///
-  /// The corresponding C functions are `cholmod_l_analyze` and, with its own kernel, `cholmod_l_factorize`.
+  /// - Throws: As ``init(analysing:kernel:)`` and ``update(with:)``.
   public init(of matrix: borrowing SparseMatrix, kernel: Kernel = .ours) throws(FactorizationError)
   {
+    var factor = try Self(analysing: matrix.pattern, kernel: kernel)
+    try factor.update(with: matrix)
+    self = factor
+  }
+
+  /// Analyses a pattern: ``entryCount`` is known, and there are no values before ``update(with:)``.
+  ///
+  /// The corresponding C function is `cholmod_l_analyze`.
+  public init(
+    analysing pattern: SparsityPattern, kernel: Kernel = .ours
+  ) throws(FactorizationError) {
     let common = CholmodCommon()
     common.pointer.pointee.method.0.ordering = CHOLMOD_NATURAL
     common.pointer.pointee.postorder = 0
-    var factor = matrix.pattern.withCholmodMatrix(values: nil) { matrix in
+    var factor = pattern.withCholmodMatrix(values: nil) { matrix in
       cholmod_l_analyze(matrix, common.pointer)
     }
     do throws(FactorizationError) {
@@ -35,14 +46,10 @@ public struct CholeskyFactor: ~Copyable {
       guard let symbolic = factor else {
         throw FactorizationError.failed(status: Int(common.pointer.pointee.status))
       }
-      // A large factor is by far the largest allocation: give back first what ordering and assembly have freed.
-      // Before a small one that would only make the next allocations fault the same pages in again.
-      if Int(symbolic.pointee.xsize) * 8 > Self.largeByteCount { malloc_trim(0) }
-      try Self.factor(matrix, into: symbolic, common, kernel)
       self.common = common
       self.kernel = kernel
       self.factor = symbolic
-      size = matrix.pattern.size
+      size = pattern.size
     } catch {
       cholmod_l_free_factor(&factor, common.pointer)
       throw error
@@ -57,9 +64,16 @@ public struct CholeskyFactor: ~Copyable {
     cholmod_l_free_factor(&factor, common.pointer)
   }
 
-  /// Recomputes the factor for new values on the same pattern.
+  /// Computes the values of the factor for a matrix on the pattern that was analysed.
+  ///
+  /// The corresponding C function, with CHOLMOD's own kernel, is `cholmod_l_factorize`.
   public mutating func update(with matrix: borrowing SparseMatrix) throws(FactorizationError) {
     precondition(matrix.pattern.size == size, "\(matrix.pattern.size) columns instead of \(size)")
+    // A large factor is by far the largest allocation: give back first what ordering and assembly have freed.
+    // Before a small one that would only make the next allocations fault the same pages in again.
+    if factor.pointee.xtype == CHOLMOD_PATTERN && entryCount * 8 > Self.largeByteCount {
+      malloc_trim(0)
+    }
     try Self.factor(matrix, into: factor, common, kernel)
   }
 
