@@ -168,7 +168,9 @@ let package = Package(
     + [
       .executableTarget(
         name: "gcgan-solve",
-        dependencies: ["DeckAnalysis", "FiniteElements", "ThermoElasticity", argumentParser],
+        dependencies: [
+          "DeckAnalysis", "FiniteElements", "LinearAlgebra", "ThermoElasticity", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-solve-designs",

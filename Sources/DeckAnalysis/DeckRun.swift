@@ -54,18 +54,18 @@ public struct DeckRun {
   ///
   /// - Parameter print: Called at every moment CalculiX prints, with what is to be printed.
   mutating func run(
-    with solver: inout some StructureSolver,
+    with solver: FactorReusingSolver,
     print: (DeckState, PrintRequests) throws -> Void
   ) throws {
     let (initialState, shares) = ((displacement, temperature), radialShare)
     for card in deck.initialBoundaries {
       loads.apply(card) { Self.value($0, initialState, shares) }
     }
-    for index in deck.steps.indices { try run(step: index, with: &solver, print: print) }
+    for index in deck.steps.indices { try run(step: index, with: solver, print: print) }
   }
 
   private mutating func run(
-    step index: Int, with solver: inout some StructureSolver,
+    step index: Int, with solver: FactorReusingSolver,
     print: (DeckState, PrintRequests) throws -> Void
   ) throws {
     let step = deck.steps[index]
@@ -92,7 +92,7 @@ public struct DeckRun {
         }
         let clock = clock(at: increment.stepTime, schedule.period)
         let answer = try solve(
-          step, at: clock, number: (index + 1, increment.number), with: &solver)
+          step, at: clock, number: (index + 1, increment.number), with: solver)
         if schedule.finish() { try print(answer, requests) }
         last = clock
       }
@@ -100,7 +100,7 @@ public struct DeckRun {
       if findsTemperature { loads.setTemperatures(temperature) }
     } else {
       let clock = clock(at: schedule.period, schedule.period)
-      try print(try solve(step, at: clock, number: (index + 1, 1), with: &solver), requests)
+      try print(try solve(step, at: clock, number: (index + 1, 1), with: solver), requests)
       loads.endStep(clock, procedure: step.procedure, isIncremental: false)
     }
     startTime += schedule.period
@@ -119,7 +119,7 @@ public struct DeckRun {
 
   private mutating func solve(
     _ step: DeckStep, at clock: StepClock, number: (step: Int, increment: Int),
-    with solver: inout some StructureSolver
+    with solver: FactorReusingSolver
   ) throws -> DeckState {
     loads.advance(to: clock)
     var state = DeckState(

@@ -1,5 +1,4 @@
 public import DeckLanguage
-public import FiniteElements
 import Glibc
 import Meshing
 public import ThermoElasticity
@@ -22,40 +21,36 @@ public struct DeckSolve: Sendable {
 
   /// Reads and solves a deck; writes nothing.
   ///
-  /// - Parameter prepare: Called once the deck is read and found right, before it is solved.
+  /// - Parameters:
+  ///   - announce: Told what each linear system will take before it is made.
+  ///   - prepare: Called once the deck is read and found right, before it is solved.
   /// - Throws: ``InputFaults`` for what is wrong in the deck; ``SolveError`` and ``AnalysisFault`` for what cannot
   ///   be solved.
   public static func outcome(
-    ofDeckAt path: String, planeStress: PlaneStressTheory = .twoDimensional,
-    elements: ElementVariant = .calculiX,
-    prepare: () throws -> Void = {}
+    ofDeckAt path: String, options: SolveOptions = SolveOptions(),
+    announce: ((LinearSystemSize) -> Void)? = nil, prepare: () throws -> Void = {}
   ) throws -> Outcome {
     var times = StageTimes()
     let deck = try times.measure(.read) { try Deck(contentsOf: path) }
     try prepare()
     return try outcome(
-      of: deck, name: path.lastPathComponent, planeStress: planeStress, elements: elements,
-      times: times)
+      of: deck, name: path.lastPathComponent, options: options, announce: announce, times: times)
   }
 
   /// Solves a deck that is at hand; writes nothing.
   public static func outcome(
-    of deck: Deck, name: String, planeStress: PlaneStressTheory = .twoDimensional,
-    elements: ElementVariant = .calculiX,
-    times: StageTimes = StageTimes()
+    of deck: Deck, name: String, options: SolveOptions = SolveOptions(),
+    announce: ((LinearSystemSize) -> Void)? = nil, times: StageTimes = StageTimes()
   ) throws -> Outcome {
     var run = DeckRun(deck)
-    var model = run.model
-    model.planeStress = planeStress
-    model.elements = elements
-    var solver = FactorReusingSolver(model)
-    var writer = DatWriter(deck, model: run.model)
+    let model = run.model
+    let solver = FactorReusingSolver(model, options, announce: announce)
+    var writer = DatWriter(deck, model: model)
     var printing = StageTimes()
     var states: [DeckState] = []
-    var report = SolveReport(deck: deck, name: name)
-    report.elements = elements
+    var report = SolveReport(deck: deck, name: name, options: options)
     var dat: [UInt8] = []
-    try run.run(with: &solver) { state, requests in
+    try run.run(with: solver) { state, requests in
       printing.measure(.print) {
         writer.write(state, requests)
         dat += writer.drain()
@@ -70,7 +65,7 @@ public struct DeckSolve: Sendable {
     for state in states {
       guard let elastic = state.elastic else { continue }
       let error = try printing.measure(.estimate) {
-        try ErrorEstimate(model, elastic, temperature: state.temperature)
+        try ErrorEstimate(model, elastic, temperature: state.temperature, options: options)
       }
       errors[state.step] = error
       report.error = error

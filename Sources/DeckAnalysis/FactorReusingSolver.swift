@@ -5,10 +5,12 @@ public import ThermoElasticity
 /// those of the case before.
 ///
 /// A class, because the factors have one owner.
-public final class FactorReusingSolver: StructureSolver {
+public final class FactorReusingSolver {
   /// Seconds spent.
   public private(set) var times = StageTimes()
   private let model: ThermoElasticModel
+  private let options: SolveOptions
+  private let announce: ((LinearSystemSize) -> Void)?
   private let stiffnessDependsOnTemperature: Bool
   private var elastic: ElasticSystem?
   private var elasticKey: Key?
@@ -22,14 +24,21 @@ public final class FactorReusingSolver: StructureSolver {
   }
 
   /// A solver that has not solved anything.
-  public init(_ model: ThermoElasticModel) {
-    self.model = model
+  ///
+  /// - Parameter announce: Told what each linear system will take before it is made.
+  public init(
+    _ model: ThermoElasticModel, _ options: SolveOptions,
+    announce: ((LinearSystemSize) -> Void)? = nil
+  ) {
+    (self.model, self.options, self.announce) = (model, options, announce)
     stiffnessDependsOnTemperature = model.materials.contains {
       !($0.elasticity?.curve.isConstant ?? true)
     }
   }
 
   /// Solves a static step, with the last factor where supports and stiffness are what they were.
+  ///
+  /// - Returns: The answer, and the nodal forces as they are printed.
   public func solve(_ loads: MechanicalLoads) throws
     -> (answer: ElasticSolution, printedForce: [SIMD3<Double>])
   {
@@ -41,7 +50,9 @@ public final class FactorReusingSolver: StructureSolver {
       elastic = nil
       elasticKey = nil
       elastic = try times.measure(.factor) {
-        try ElasticSystem(model, held: loads.prescribed, temperature: key.temperature)
+        try ElasticSystem(
+          model, held: loads.prescribed, temperature: key.temperature, options: options,
+          announce: announce)
       }
       elasticKey = key
     }
@@ -55,7 +66,7 @@ public final class FactorReusingSolver: StructureSolver {
   /// Solves a heat step, beginning from the last temperatures, with as much of the last factor as serves.
   public func solve(_ loads: ThermalLoads) throws -> HeatSolution {
     try times.measure(.factor) {
-      if heat == nil { heat = try HeatSystem(model) }
+      if heat == nil { heat = try HeatSystem(model, options: options, announce: announce) }
       try heat?.prepare(loads, guess: guess)
     }
     return try times.measure(.solve) {

@@ -15,6 +15,8 @@ public enum JSONText: Sendable {
 
   /// A number, or `null`.
   public static func optional(_ value: Double?) -> JSONText { value.map { .number($0) } ?? .null }
+  /// A whole number that may be missing.
+  public static func optional(_ value: Int?) -> JSONText { value.map { .integer($0) } ?? .null }
 
   /// The text, with two blanks per level and a line break at the end.
   public var text: String {

@@ -26,6 +26,7 @@ extension DeckSolve.Outcome {
       lines.append(
         "step \(moment.step), \(moment.procedure.traits.name): " + parts.joined(separator: ", "))
     }
+    lines.append(systems)
     let residual = report.moments.map(\.soundness.relativeResidual).max() ?? 0
     let procedures = Set(report.moments.map(\.procedure))
     let kinds = DeckStep.Procedure.allCases.filter(procedures.contains).map(\.traits.balance)
@@ -43,6 +44,17 @@ extension DeckSolve.Outcome {
     }
     lines.append("written: " + names.joined(separator: ", "))
     return lines.joined(separator: "\n")
+  }
+
+  /// What the linear systems took.
+  private var systems: String {
+    let bytes = Double(report.largestSolverByteCount)
+    let size =
+      bytes < 1_048_576 ? "\((bytes / 1024).short) KiB" : "\((bytes / 1_048_576).short) MiB"
+    guard let last = report.moments.last?.soundness, let count = last.iterationCount else {
+      return "factor: \(size)"
+    }
+    return "conjugate gradients: \(count) iterations, \(size)"
   }
 }
 

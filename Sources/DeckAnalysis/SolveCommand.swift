@@ -1,5 +1,4 @@
 import DeckLanguage
-public import FiniteElements
 import Glibc
 import Meshing
 import Parallelism
@@ -38,22 +37,19 @@ public struct SolveCommand: Sendable, Equatable {
   public var threadCount: Int?
   /// Whether only errors are said.
   public var isQuiet: Bool
-  /// How plane-stress cells are solved.
-  public var planeStress: PlaneStressTheory
-  /// Whose formulas the elements with few points or bubbles follow.
-  public var elements: ElementVariant
+  /// How the deck is solved.
+  public var options: SolveOptions
 
   /// A command.
   public init(
     deck: String, outputFolder: String? = nil, threadCount: Int? = nil, isQuiet: Bool = false,
-    planeStress: PlaneStressTheory = .twoDimensional, elements: ElementVariant = .calculiX
+    options: SolveOptions = SolveOptions()
   ) {
     self.deck = deck
     self.outputFolder = outputFolder
     self.threadCount = threadCount
     self.isQuiet = isQuiet
-    self.planeStress = planeStress
-    self.elements = elements
+    self.options = options
   }
 
   /// Runs the command: the summary goes to the standard output, everything else to the standard error.
@@ -67,7 +63,10 @@ public struct SolveCommand: Sendable, Equatable {
       let deck = Self.file(named: deck)
       let folder = outputFolder ?? deck.folder
       let outcome = try DeckSolve.outcome(
-        ofDeckAt: deck, planeStress: planeStress, elements: elements
+        ofDeckAt: deck, options: options,
+        announce: { size in
+          if !isQuiet, size.byteCount >= Self.largeByteCount { Self.say("\(size)") }
+        }
       ) {
         try OutputFolder(path: folder).check()
       }
@@ -92,6 +91,9 @@ public struct SolveCommand: Sendable, Equatable {
       return .internalError
     }
   }
+
+  /// From here on what a linear system takes is said before it is made, beside the summary that follows a solve.
+  private static let largeByteCount = 256 << 20
 
   /// The deck's file: as in CalculiX its name may be given without `.inp`.
   private static func file(named name: String) -> String {

@@ -1,5 +1,5 @@
 public import DeckLanguage
-public import FiniteElements
+import FiniteElements
 import Glibc
 import LinearAlgebra
 import Meshing
@@ -47,13 +47,14 @@ public struct SolveReport: Sendable {
   public private(set) var peakMemory = 0
   /// The estimated discretisation error of the last static state, in the energy norm.
   public var error: ErrorEstimate?
-  /// Whose formulas the elements followed.
-  public var elements = ElementVariant.calculiX
+  /// How the deck was solved.
+  public let options: SolveOptions
   private let labels: (nodes: [Int], cells: [[Int]])
 
   /// A report of a deck that has not been solved.
-  init(deck: Deck, name: String) {
+  init(deck: Deck, name: String, options: SolveOptions) {
     self.name = name
+    self.options = options
     nodeCount = deck.mesh.nodes.count
     cellCount = deck.mesh.cellCount
     warnings = deck.warnings.lines
@@ -101,6 +102,9 @@ public struct SolveReport: Sendable {
   /// Replaces the times, when a stage was added after the solve.
   mutating func add(_ times: StageTimes) { finish(self.times + times) }
 
+  /// The most bytes that the solver of a step took for its factor, or for what it keeps instead.
+  var largestSolverByteCount: Int { moments.compactMap(\.soundness.solverByteCount).max() ?? 0 }
+
   /// The worst balance of loads and reactions; `nil` where equations tie nodes.
   var reactionBalance: Double? { moments.compactMap(\.soundness.reactionBalance).max() }
 
@@ -115,10 +119,13 @@ public struct SolveReport: Sendable {
       ("deck", .string(name)),
       ("nodes", .integer(nodeCount)),
       ("elements", .integer(cellCount)),
-      ("elementFormulas", .string(elements.rawValue)),
+      ("elementFormulas", .string(options.elements.rawValue)),
       ("unknowns", .integer(last?.soundness.unknownCount ?? 0)),
       ("storedEntries", .integer(last?.soundness.storedEntryCount ?? 0)),
-      ("factorEntries", .integer(last?.soundness.factorEntryCount ?? 0)),
+      ("linearSolver", .string(options.solver.rawValue)),
+      ("solverBytes", .integer(largestSolverByteCount)),
+      ("factorEntries", .optional(last?.soundness.factorEntryCount)),
+      ("iterations", .optional(last?.soundness.iterationCount)),
       (
         "secondsByStage",
         .object(

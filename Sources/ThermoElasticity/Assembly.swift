@@ -14,13 +14,13 @@ extension Structure {
   ///   - cellMatrix: Computes one cell's matrix into the span, with ``UnknownMap/width`` or fewer rows
   ///     per node, and returns the smallest Jacobian determinant.
   func assembled<Scratch>(
-    _ map: UnknownMap, axisCount: (Block) -> Int, scratch: @Sendable (Block) -> Scratch,
+    _ map: UnknownMap, scratch: @Sendable (Block) -> Scratch,
     cellMatrix: @Sendable (Block, Int, inout Scratch, inout MutableSpan<Double>) -> Double
   ) throws -> SparseMatrix {
     let plan = AssemblyPlan(map)
     var values = [Double](repeating: 0, count: map.pattern.entryCount)
     for block in blocks {
-      let axes = axisCount(block)
+      let axes = block.axisCount(width: map.width)
       let size = block.nodeCount * axes
       let stride = size * size + 1
       let cellsPerChunk = max(16, 1_000_000 / stride)
@@ -123,10 +123,10 @@ extension Structure {
     }
   }
 
-  /// Calls `visit` with the slots of every cell, `axisCount` per node.
-  func forEachCellSlots(width: Int, axisCount: (Block) -> Int, _ visit: ([Int]) -> Void) {
+  /// Calls `visit` with the slots of every cell.
+  func forEachCellSlots(width: Int, _ visit: ([Int]) -> Void) {
     for block in blocks {
-      let axes = axisCount(block)
+      let axes = block.axisCount(width: width)
       var slots = [Int](repeating: 0, count: block.nodeCount * axes)
       for cell in 0..<block.count {
         for node in 0..<block.nodeCount {

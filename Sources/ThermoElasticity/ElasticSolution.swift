@@ -46,16 +46,21 @@ public struct Soundness: Sendable, Codable, Equatable {
   public var unknownCount: Int
   /// Stored entries of the matrix (one triangle).
   public var storedEntryCount: Int
-  /// Stored entries of the factor.
-  public var factorEntryCount: Int
+  /// Stored entries of the factor; `nil` where the solver has none.
+  public var factorEntryCount: Int?
+  /// Bytes that the solver keeps beside the matrix, known before it takes them; `nil` in results that an older gcgan saved.
+  public var solverByteCount: Int?
   /// ‖f − Ku‖ / (‖K‖‖u‖ + ‖f‖), maximum norms.
   public var relativeResidual: Double
   /// |loads + reactions| over their absolute values added up, and where those are round-off over what cancels inside the
   /// structure: 0 in equilibrium, at most 10⁻⁶; `nil` where equations tie nodes, whose forces act between nodes that
   /// need not coincide.
   public var reactionBalance: Double?
-  /// A cheap bound of the reciprocal condition number from the factor's diagonal.
+  /// A cheap upper bound of the reciprocal condition number: from the factor's diagonal, or of conjugate gradients from their Rayleigh
+  /// quotients, then of the matrix scaled to a unit diagonal.
   public var reciprocalCondition: Double
   /// Refinement steps taken.
   public var refinementCount: Int
+  /// Iterations of the solver, refinement included; `nil` where it does not iterate.
+  public var iterationCount: Int?
 }

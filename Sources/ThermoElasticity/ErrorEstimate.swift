@@ -39,12 +39,14 @@ public struct ErrorEstimate: Sendable {
   ///   - model: The structure that was solved.
   ///   - solution: Its answer.
   ///   - temperature: Of every node, for elastic constants that depend on it; `nil` where the analysis knew none.
+  ///   - options: Those it was solved with.
   /// - Throws: ``SolveError`` where the model could not have been solved.
   /// - Complexity: O(cells), about as much as two evaluations of all stresses.
   public init(
-    _ model: ThermoElasticModel, _ solution: ElasticSolution, temperature: [Double]? = nil
+    _ model: ThermoElasticModel, _ solution: ElasticSolution, temperature: [Double]? = nil,
+    options: SolveOptions = SolveOptions()
   ) throws {
-    let structure = try Structure(model) { ElementTable.stiffness($0, model.elements) }
+    let structure = try Structure(model) { ElementTable.stiffness($0, options.elements) }
     precondition(
       solution.displacement.count == model.mesh.nodes.count,
       "\(solution.displacement.count) displacements for \(model.mesh.nodes.count) nodes")

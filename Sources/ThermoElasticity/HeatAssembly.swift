@@ -127,9 +127,8 @@ extension Structure {
   func conductivity(
     _ map: UnknownMap, _ films: [FilmMatrix], at temperature: [Double]
   ) throws -> SparseMatrix {
-    var matrix = try assembled(
-      map, axisCount: { _ in 1 }, scratch: { HeatScratch($0.table) }
-    ) { block, cell, scratch, target in
+    var matrix = try assembled(map, scratch: { HeatScratch($0.table) }) {
+      block, cell, scratch, target in
       scratch.gather(self, block, cell, temperature)
       return block.table.conductivity(
         nodes: scratch.nodes.span, conductivity: scratch.conductivity.span,

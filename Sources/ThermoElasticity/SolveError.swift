@@ -16,6 +16,8 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
   case constraint(String)
   /// The factorization failed.
   case factorization(FactorizationError, node: Int, degree: Int)
+  /// The solver would take more memory than it may.
+  case memory(LinearSystemSize, availableBytes: Int)
   /// A number is not finite.
   case notFinite(String)
   /// The residual stays too large.
@@ -42,6 +44,10 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
     case .constraint(let text): text
     case .factorization(let error, let node, let degree):
       node > 0 ? "\(error) (node \(node), direction \(degree))" : "\(error)"
+    case .memory(let size, let available):
+      "\(size), and \(available >> 20) MiB can be had; "
+        + (size.solver == .direct ? "solve with --solver iterative, which takes less, " : "")
+        + "raise the limit (ulimit -v) or make the mesh coarser"
     case .notFinite(let what): "\(what) is not finite"
     case .residual(let value): "the equations are solved only to a relative residual of \(value)"
     case .unbalanced(let value):

@@ -17,6 +17,8 @@ struct Structure: Sendable {
 
     var count: Int { labels.count }
     var nodeCount: Int { table.nodeCount }
+    /// The slots of each of its nodes that its cells couple, of the given number.
+    func axisCount(width: Int) -> Int { min(width, table.axisCount) }
     /// Whether its plane-stress cells are CalculiX's sheets.
     var isSheet: Bool { type.theory == .planeStress && table.axisCount == 3 }
   }
@@ -34,10 +36,10 @@ struct Structure: Sendable {
   var nodes: [SIMD3<Double>] { model.mesh.nodes }
 
   /// Prepares a model for static solves.
-  init(mechanics model: ThermoElasticModel) throws {
+  init(mechanics model: ThermoElasticModel, _ options: SolveOptions) throws {
     try self.init(model) { type in
-      type.theory == .planeStress && model.planeStress == .calculiX
-        ? .sheet(type, model.elements) : .stiffness(type, model.elements)
+      type.theory == .planeStress && options.planeStress == .calculiX
+        ? .sheet(type, options.elements) : .stiffness(type, options.elements)
     }
   }
 

@@ -1,9 +1,8 @@
-public import FiniteElements
 public import Meshing
 
 /// What all load cases of a structure share: its mesh, what it is made of, and how its nodes are tied.
 ///
-/// Units are the caller's consistent ones; the library's own API uses SI.
+/// How it is solved is no part of it: ``SolveOptions``. Units are the caller's consistent ones; the library's own API uses SI.
 public struct ThermoElasticModel: Sendable {
   /// Nodes and cells; every block has an element type.
   public var mesh: Mesh
@@ -17,10 +16,6 @@ public struct ThermoElasticModel: Sendable {
   public var constraints: [LinearConstraint]
   /// Temperature of every node at which there is no thermal strain.
   public var initialTemperature: [Double]
-  /// How plane-stress cells are solved.
-  public var planeStress = PlaneStressTheory.twoDimensional
-  /// Whose formulas the elements with few points or bubbles follow.
-  public var elements = ElementVariant.calculiX
 
   /// A structure of the given parts.
   public init(

@@ -2,10 +2,12 @@ public import ArgumentParser
 import DeckAnalysis
 public import FiniteElements
 import Glibc
+public import LinearAlgebra
 public import ThermoElasticity
 
 extension PlaneStressTheory: ExpressibleByArgument {}
 extension ElementVariant: ExpressibleByArgument {}
+extension LinearSolverKind: ExpressibleByArgument {}
 
 /// Solves a CalculiX deck.
 struct GcganSolve: ParsableCommand {
@@ -52,6 +54,12 @@ struct GcganSolve: ParsableCommand {
       valueName: "calculix|corrected"))
   var elements = ElementVariant.calculiX
 
+  @Option(
+    help: ArgumentHelp(
+      "Who solves the linear systems: a factor, or conjugate gradients, which take less memory.",
+      valueName: LinearSolverKind.allCases.map(\.rawValue).joined(separator: "|")))
+  var solver = LinearSolverKind.direct
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
@@ -63,7 +71,7 @@ struct GcganSolve: ParsableCommand {
   var command: SolveCommand {
     SolveCommand(
       deck: deck, outputFolder: output, threadCount: threads, isQuiet: quiet,
-      planeStress: planeStress, elements: elements)
+      options: SolveOptions(planeStress: planeStress, elements: elements, solver: solver))
   }
 
   /// What the parser reads in arguments without the program's name.

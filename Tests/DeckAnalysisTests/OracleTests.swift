@@ -71,7 +71,7 @@ import ThermoElasticity
   /// The `.dat` of our own run, made in this process.
   private static func runOurs(_ name: String, _ planeStress: PlaneStressTheory) throws -> String {
     let outcome = try DeckSolve.outcome(
-      ofDeckAt: folder.appending(path: name).path, planeStress: planeStress)
+      ofDeckAt: folder.appending(path: name).path, options: .init(planeStress: planeStress))
     return String(decoding: outcome.dat, as: UTF8.self)
   }
 

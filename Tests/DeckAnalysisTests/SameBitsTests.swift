@@ -14,7 +14,8 @@ import ThermoElasticity
     let folder = files.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? files.removeItem(at: folder) }
     return try onThreads(threads) {
-      let outcome = try DeckSolve.outcome(of: deck, name: "deck.inp", planeStress: .calculiX)
+      let outcome = try DeckSolve.outcome(
+        of: deck, name: "deck.inp", options: .init(planeStress: .calculiX))
       var contents: [String: Data] = [:]
       for name in try outcome.write(to: folder.path, name: "deck.inp") {
         let data = try Data(contentsOf: folder.appending(path: name))

@@ -11,7 +11,7 @@ enum SolvedText {
     _ text: String, planeStress: PlaneStressTheory = .twoDimensional
   ) throws -> DeckSolve.Outcome {
     let deck = try Deck(bytes: Array(text.utf8), name: "a.inp")
-    return try DeckSolve.outcome(of: deck, name: "a.inp", planeStress: planeStress)
+    return try DeckSolve.outcome(of: deck, name: "a.inp", options: .init(planeStress: planeStress))
   }
 
   /// The rows of the last block whose header begins so.

@@ -35,13 +35,38 @@ import Testing
     for key in [
       "unknowns", "storedEntries", "secondsByStage", "peakMemoryBytes", "relativeResidual",
       "reactionBalance", "strainEnergy", "conditionEstimate", "discretisationError", "versions",
-      "threads", "nodes", "elements", "factorEntries", "steps", "warnings", "deck",
+      "threads", "nodes", "elements", "factorEntries", "steps", "warnings", "deck", "linearSolver",
+      "solverBytes", "iterations",
     ] {
       #expect(object[key] != nil, "no \(key)")
     }
     #expect(object["unknowns"] as? Int == 12)
     #expect(object["elementFormulas"] as? String == "calculix")
     #expect(try #require(object["relativeResidual"] as? Double) <= 1e-12)
+  }
+
+  @Test func `conjugate gradients are asked for, and tell no factor`() throws {
+    let place = try TemporaryPlace()
+    let deck = try place.write(BrickDeck.cube(edge: 6), to: "bar.inp")
+    var answers: [DatFile] = []
+    for solver in ["direct", "iterative"] {
+      let run = try solve.run([deck, "--solver", solver])
+      #expect(run.code == 0, "\(run)")
+      #expect(run.errors.isEmpty)
+      #expect(run.output.contains(solver == "direct" ? "factor: " : "conjugate gradients: "))
+      let text = try String(contentsOf: place.url.appending(path: "bar.dat"), encoding: .utf8)
+      answers.append(DatFile(text))
+      let data = try Data(contentsOf: place.url.appending(path: "bar.json"))
+      let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      #expect(object["linearSolver"] as? String == solver)
+      #expect(try #require(object["solverBytes"] as? Int) > 10_000)
+      #expect((object["factorEntries"] is NSNull) == (solver == "iterative"))
+      #expect((object["iterations"] is NSNull) == (solver == "direct"))
+    }
+    // Seven digits are printed.
+    let comparison = DatComparison(
+      expected: answers[0], found: answers[1], tolerance: 1e-6, noise: 1e-9)
+    #expect(comparison.agrees, "\(comparison.differences.prefix(3))")
   }
 
   @Test func `corrected elements are asked for, and said to have been`() throws {
@@ -83,7 +108,7 @@ import Testing
     arguments: [
       [], ["--colour", "a.inp"], ["a.inp", "b.inp"], ["a.inp", "--threads", "0"],
       ["a.inp", "--threads", "two"], ["a.inp", "--plane-stress", "thick"],
-      ["a.inp", "--elements", "better"], ["a.inp", "-o"],
+      ["a.inp", "--elements", "better"], ["a.inp", "--solver", "fast"], ["a.inp", "-o"],
     ])
   func wrongUse(_ arguments: [String]) throws {
     let run = try solve.run(arguments)
@@ -97,7 +122,8 @@ import Testing
     "a deck that needs more memory than the limit ends with 3 and says so",
     arguments: [
       (220_000, "the limit on the address space (ulimit -v) is 214 MiB"),
-      (260_000, "the limit on the address space (ulimit -v) is 253 MiB"), (600_000, "memory"),
+      (260_000, "the limit on the address space (ulimit -v) is 253 MiB"),
+      (600_000, "the direct solver takes 2208 MiB for 201720 unknowns"),
     ])
   func memoryLimit(_ kibibytes: Int, _ reason: String) throws {
     let place = try TemporaryPlace()

@@ -30,6 +30,7 @@ import Testing
       ["a.inp", "--threads", "99999999999999999999"],
       ["a.inp", "--threads", "1", "--threads", "2"],
       ["a.inp", "--plane-stress", "calculix"], ["a.inp", "--elements", "corrected"],
+      ["a.inp", "--solver", "iterative"],
       ["a.inp", "--unknown"], ["-"],
     ])
   func doubtful(_ arguments: [String]) {

@@ -60,7 +60,7 @@ import Testing
     "heat from nowhere is found", arguments: [(1000.0, 1e-2), (1e-3, 1e-4), (0.0, 1e-4)])
   func heatFromNowhere(_ flux: Double, _ error: Double) throws {
     let mesh = Self.mesh(.c3d8, 3)
-    let analysis = try HeatAnalysis(model(mesh))
+    let analysis = try HeatAnalysis(model(mesh), SolveOptions())
     var loads = Self.isothermal(mesh, 414.432, held: mesh.nodes { $0.y == 0 })
     loads.fluxes = HeatSystemTests.facets(mesh) { $0.y == 1 }.map { ($0, flux) }
     let solution = try analysis.solve(loads)

@@ -82,7 +82,7 @@ import Testing
     for type in [ElementType.c3d8, .cpe8r, .cax4] {
       var mesh = Mesh.unitBlock(of: type, divisions: 3)
       if type == .cax4 { for node in mesh.nodes.indices { mesh.nodes[node].x -= 1 } }
-      let analysis = try HeatAnalysis(model(mesh, row.material))
+      let analysis = try HeatAnalysis(model(mesh, row.material), SolveOptions())
       for loads in row.cases(mesh) {
         let found = try analysis.solve(loads)
         let fresh = try HeatSystem(model(mesh, row.material)).solve(loads)
@@ -103,7 +103,7 @@ import Testing
 
   @Test func `a failed factorization leaves nothing behind`() throws {
     let mesh = Mesh.unitBlock(of: .c3d8, divisions: 2)
-    let analysis = try HeatAnalysis(model(mesh))
+    let analysis = try HeatAnalysis(model(mesh), SolveOptions())
     let good = Self.film(mesh, Self.loads(mesh), ambient: 10, coefficient: 7)
     let first = try analysis.solve(good)
     // A film that takes more the colder it is has no answer.
@@ -115,7 +115,7 @@ import Testing
 
   @Test func `a film whose coefficient falls to zero leaves a body without a temperature`() throws {
     let mesh = Mesh.unitBlock(of: .c3d8, divisions: 2)
-    let analysis = try HeatAnalysis(model(mesh))
+    let analysis = try HeatAnalysis(model(mesh), SolveOptions())
     var loads = ThermalLoads()
     loads.films = Self.facets(mesh) { $0.y == 1 }.map { ($0, 20, 5) }
     #expect(try analysis.solve(loads).temperature.allSatisfy { abs($0 - 20) < 1e-12 })

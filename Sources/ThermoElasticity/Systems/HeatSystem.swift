@@ -10,8 +10,14 @@ public struct HeatSystem: ~Copyable {
 
   /// Prepares a structure for heat solves.
   ///
+  /// - Parameter announce: Told what a factor will take before it is made.
   /// - Throws: ``SolveError`` where a block has no element type or a cell no section.
-  public init(_ model: ThermoElasticModel) throws { analysis = try HeatAnalysis(model) }
+  public init(
+    _ model: ThermoElasticModel, options: SolveOptions = SolveOptions(),
+    announce: ((LinearSystemSize) -> Void)? = nil
+  ) throws {
+    analysis = try HeatAnalysis(model, options, announce: announce)
+  }
 
   /// Solves for one load case; conductivities that depend on temperature are iterated to rest.
   ///

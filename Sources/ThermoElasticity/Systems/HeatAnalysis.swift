@@ -11,8 +11,10 @@ final class HeatAnalysis {
   let pieces: MeshPieces
   let equations: [UnknownMap.Equation]
   private let isLinear: Bool
-  /// The factor of the last load case.
-  private(set) var factored: FactoredConductivity?
+  private let options: SolveOptions
+  private let announce: ((LinearSystemSize) -> Void)?
+  /// The system of the last load case, factored.
+  private(set) var factored: ConductionSystem?
   /// How often unknowns were ordered and a pattern analysed.
   private(set) var analysisCount = 0
   /// How often values were factored.
@@ -23,8 +25,12 @@ final class HeatAnalysis {
   /// Prepares a structure for heat solves.
   ///
   /// - Throws: ``SolveError`` where a block has no element type or a cell no section.
-  init(_ model: ThermoElasticModel) throws {
-    structure = try Structure(model) { ElementTable.conductivity($0, model.elements) }
+  init(
+    _ model: ThermoElasticModel, _ options: SolveOptions,
+    announce: ((LinearSystemSize) -> Void)? = nil
+  ) throws {
+    (self.options, self.announce) = (options, announce)
+    structure = try Structure(model) { ElementTable.conductivity($0, options.elements) }
     pieces = MeshPieces(model.mesh)
     equations = model.constraints.filter { $0.terms.allSatisfy { $0.component == 3 } }
       .map { $0.terms.map { (Int($0.node), $0.coefficient) } }
@@ -76,30 +82,31 @@ final class HeatAnalysis {
   /// Makes the kept factor that of a load case, with conductivities at the given temperatures.
   private func factor(_ loads: ThermalLoads, at temperature: [Double]) throws {
     let held = loads.prescribed.map(\.node)
-    guard let factored, factored.held == held else {
+    let hasFilms: Bool
+    if let factored, factored.held == held {
+      hasFilms = factored.films.areThose(of: loads.films)
+      if hasFilms && (isLinear || factored.temperature == temperature) { return }
+    } else {
       // The old factor goes before the new one comes: memory holds one.
-      self.factored = nil
-      try checkAnchors(loads)
-      let map = try unknownMap(held)
-      let films = structure.filmMatrices(loads.films)
-      self.factored = try FactoredConductivity.of(
-        structure, map, held: held, films: films, temperature: temperature)
-      analysisCount += 1
-      factorizationCount += 1
-      return
+      factored = nil
+      hasFilms = false
     }
-    var films = factored.films
-    let hasFilms = films.areThose(of: loads.films)
-    if hasFilms && (isLinear || factored.temperature == temperature) { return }
+    if !hasFilms { try checkAnchors(loads) }
+    var next = try factored ?? analysed(held)
     // A factor whose update fails is of no use.
-    self.factored = nil
-    if !hasFilms {
-      try checkAnchors(loads)
-      films = structure.filmMatrices(loads.films)
-    }
-    try factored.update(structure, films: films, temperature: temperature)
-    self.factored = factored
+    factored = nil
+    try next.use(
+      hasFilms ? next.films : structure.filmMatrices(loads.films), at: temperature, in: structure)
+    factored = next
     factorizationCount += 1
+  }
+
+  private func analysed(_ held: [Int32]) throws -> ConductionSystem {
+    let system = try LinearSystem(
+      structure, width: 1, held: held.map { Int($0) }, equations: equations, options,
+      announce: announce)
+    analysisCount += 1
+    return ConductionSystem(held: held, system)
   }
 
   /// Throws where a body has neither a prescribed temperature nor a film.
@@ -121,20 +128,9 @@ final class HeatAnalysis {
     }
   }
 
-  private func unknownMap(_ held: [Int32]) throws -> UnknownMap {
-    do {
-      return try UnknownMap(
-        nodeCount: structure.nodes.count, width: 1, heldSlots: held.map { Int($0) },
-        equations: equations
-      ) { visit in structure.forEachCellSlots(width: 1, axisCount: { _ in 1 }, visit) }
-    } catch let error as ConstraintError {
-      throw SolveError.constraint(error.words(structure.model.mesh.nodeLabels))
-    }
-  }
-
   /// The answer, checked, with what follows from its temperatures.
   private func solution(
-    _ flow: HeatFlow, _ applied: [Double], _ factored: FactoredConductivity
+    _ flow: HeatFlow, _ applied: [Double], _ factored: ConductionSystem
   ) throws -> HeatSolution {
     let soundness = try soundness(flow, applied, factored)
     var reaction = flow.outflow
@@ -153,9 +149,9 @@ final class HeatAnalysis {
   ///
   /// - Throws: ``SolveError/unbalanced(_:)``.
   func soundness(
-    _ flow: HeatFlow, _ applied: [Double], _ factored: FactoredConductivity
+    _ flow: HeatFlow, _ applied: [Double], _ factored: ConductionSystem
   ) throws -> Soundness {
-    let map = factored.map
+    let map = factored.system.map
     var balance: Double?
     // Equations pass heat between nodes; what they pass is no heat from outside.
     if map.combinations.isEmpty {
@@ -164,11 +160,6 @@ final class HeatAnalysis {
           + factored.films.terms(at: flow.temperature) + applied.reduce(0) { $0 + abs($1) }
       }
     }
-    return Soundness(
-      unknownCount: map.unknownCount, storedEntryCount: map.pattern.entryCount,
-      factorEntryCount: factored.factor.entryCount,
-      relativeResidual: flow.refinement.residual, reactionBalance: balance,
-      reciprocalCondition: factored.factor.reciprocalCondition,
-      refinementCount: flow.refinement.count)
+    return factored.system.soundness(flow.refinement, balance: balance)
   }
 }
