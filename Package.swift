@@ -138,13 +138,12 @@ let package = Package(
     + room(
       "DesignFamilies",
       [
-        "ArrayFiles", "Manufacturability", "Meshing",
+        "ArrayFiles", "Manufacturability", "Meshing", "Quantities",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HeapModule", package: "swift-collections"),
       ], isSafe: true,
       testedBeside: [
-        "DeckAnalysis", "DeckLanguage", "DesignValidation", "Quantities", "ThermoElasticity",
-        "gcgan-solve",
+        "DeckAnalysis", "DeckLanguage", "DesignValidation", "ThermoElasticity", "gcgan-solve",
       ])
     + room(
       "DesignNetworks",
@@ -163,7 +162,7 @@ let package = Package(
       [
         "ArrayFiles", "DeckAnalysis", "DesignCommands", "DesignFamilies", "DesignNetworks",
         "Manufacturability", "Meshing", "Parallelism", "Tensors",
-      ])
+      ], testedBeside: ["DesignValidation"])
     + room("ValidationReports", ["DesignValidation", "Meshing"])
     + [
       .executableTarget(
@@ -193,7 +192,8 @@ let package = Package(
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-generate",
-        dependencies: ["DesignCommands", "NetworkCommands", argumentParser], swiftSettings: common),
+        dependencies: ["DesignCommands", "DesignFamilies", "NetworkCommands", argumentParser],
+        swiftSettings: common),
       .executableTarget(
         name: "gcgan-score",
         dependencies: ["DesignCommands", "DesignFamilies", "NetworkCommands", argumentParser],

@@ -6,14 +6,16 @@ import Parallelism
 
 /// `gcgan-dataset`: problems with reference designs, shard by shard.
 public struct DatasetCommand: Sendable {
+  /// The family that problems are of.
+  public var family: any DesignFamily
   /// Designs to make.
   public var count: Int
   /// What problems are drawn from.
   public var seed: UInt64
   /// Elements of the images.
   public var size: GridSize
-  /// Which problems are drawn.
-  public var distribution: DatasetManifest.Distribution
+  /// What problems are drawn from: the name of one of the family's distributions, its first where there is none.
+  public var distribution: String?
   /// The only split that is wanted; all of them where there is none.
   public var split: DatasetSplit?
   /// Where the set goes.
@@ -25,9 +27,11 @@ public struct DatasetCommand: Sendable {
 
   /// A command.
   public init(
-    count: Int, seed: UInt64, size: GridSize, distribution: DatasetManifest.Distribution,
-    split: DatasetSplit? = nil, outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false
+    family: any DesignFamily, count: Int, seed: UInt64, size: GridSize,
+    distribution: String? = nil, split: DatasetSplit? = nil, outputFolder: String,
+    threadCount: Int? = nil, isQuiet: Bool = false
   ) {
+    self.family = family
     self.count = count
     self.seed = seed
     self.size = size
@@ -43,9 +47,9 @@ public struct DatasetCommand: Sendable {
     StopRequest.watch()
     return DesignStatus.of(outputFolder) {
       if let threadCount { WorkerPool.threadCount = threadCount }
-      guard PartFamily.sizes.contains(size) else {
+      guard family.sizes.contains(size) else {
         DesignStatus.say(
-          "the size \(size) is not supported; the family '\(PartFamily.name)' has \(PartFamily.sizes.map(\.description).joined(separator: ", "))"
+          "the size \(size) is not supported; the family '\(family.name)' has \(family.sizes.map(\.description).joined(separator: ", "))"
         )
         return .badData
       }
@@ -53,13 +57,13 @@ public struct DatasetCommand: Sendable {
       try OutputFolder(path: outputFolder).make()
       let claim = try FolderClaim(outputFolder, for: .dataset)
       defer { claim.end() }
-      let search = ReferenceSearch()
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: PartFamily.name, size: size, seed: seed, distribution: distribution,
-          split: split, search: search, count: count,
+          family: family.name, size: size, seed: seed,
+          distribution: distribution ?? family.distributions[0].name, split: split,
+          search: family.search, count: count,
           versions: Dictionary(Versions.all.map { ($0.name, $0.version) }) { first, _ in first }),
-        in: outputFolder)
+        in: outputFolder, families: Families([family]))
       let before = builder.manifest.designCount
       if before > 0, !isQuiet { DesignStatus.say("\(before) designs are there already") }
       let progress = isQuiet ? nil : ProgressLine()

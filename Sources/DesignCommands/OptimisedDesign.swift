@@ -56,10 +56,10 @@ struct OptimisedDesign {
   }
 
   /// The part of the design, or why there is none.
-  private var exported: Result<PartExport, PartExport.NotExported> {
-    do throws(PartExport.NotExported) {
+  private var exported: Result<DesignExport, DesignExport.NotExported> {
+    do throws(DesignExport.NotExported) {
       return .success(
-        try PartExport.optimised(
+        try DesignExport.optimised(
           run, of: file, program: "gcgan-solve optimise \(Versions.gcgan)"))
     } catch {
       return .failure(error)

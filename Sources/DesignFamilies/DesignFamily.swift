@@ -1,29 +1,91 @@
 public import Manufacturability
 
-/// A kind of design: what its problems are, what a good answer looks like, and when one may be signed off.
+/// A kind of design: what its tasks are, what a generator is told about them, and what a design of it is held to.
 ///
-/// A new family is a new conformance; neither the solver nor the networks know which families there are.
+/// A family is a value. Data sets, networks, exports and programs ask it for all that differs from family to family, and find it by its name
+/// in ``Families``. What follows from a task's problem alone (evaluating, finishing, choosing, exporting a design) is the same for all of them.
 public protocol DesignFamily: Sendable {
-  /// What one design is asked to do: a value, cheap, compared, saved.
-  associatedtype Problem: Sendable, Equatable
-
-  /// The name on command lines and in manifests, such as `part`.
-  static var name: String { get }
+  /// The name on command lines and in manifests, models and part files: lower-case letters, digits and hyphens, such as `part`.
+  var name: String { get }
   /// The grids that the family is tuned for.
-  static var sizes: [GridSize] { get }
-  /// What the channels of ``fields(of:)`` are called, in their order.
-  static var fieldNames: [String] { get }
+  var sizes: [GridSize] { get }
+  /// What tasks of a data set may be drawn from; the first unless told otherwise.
+  var distributions: [TaskDistribution] { get }
+  /// How reference designs are found.
+  var search: ReferenceSearch { get }
+  /// What the channels of ``fields(of:)`` are called, in their order. The first is the volume fraction, everywhere the same: a generator draws
+  /// as much material as it says.
+  var fieldNames: [String] { get }
 
-  /// The problem with a number: the same for the same seed and number, whatever else is asked for.
+  /// The task with a number: the same for the same seed and number, whatever else is asked for.
   ///
-  /// - Throws: ``SamplerFault`` where the settings leave no problem with a solution.
-  func problem(_ number: Int, seed: UInt64) throws(SamplerFault) -> Problem
-  /// What the solver is given for a problem, with the strict void of Docs/Design.md §5 and compliance as its one term.
-  func judged(_ problem: Problem) -> ManufacturabilityProblem
-  /// Reference designs, one per problem, or why there is none.
-  func references(for problems: [Problem]) throws -> [Result<ReferenceDesign, ReferenceFault>]
-  /// The physical fields that a generator is conditioned on, `[field][row][column]` per problem.
-  func fields(of problems: [Problem]) throws -> [Result<[Float], DesignFault>]
+  /// - Parameter distribution: The name of one of ``distributions``; `nil` for what training sees.
+  /// - Throws: ``SamplerFault`` where no task with a solution comes of it.
+  func task(_ number: Int, seed: UInt64, size: GridSize, from distribution: String?)
+    throws(SamplerFault) -> DesignTask
+  /// The task that a problem file describes.
+  func task(of file: ProblemFile) throws(DesignTask.Mismatch) -> DesignTask
+  /// Whether a task is of a kind that training never sees: the split L2.
+  func isUnseen(_ task: DesignTask) -> Bool
+
+  /// The physical fields that a generator is conditioned on, `[field][row][column]` per task, each of the order of 1.
+  ///
+  /// - Parameter tasks: All on one grid.
+  func fields(of tasks: [DesignTask]) throws -> [Result<[Float], DesignFault>]
+  /// The fields of a task's image under a symmetry, without another solve.
+  ///
+  /// - Parameters:
+  ///   - fields: The task's own, `[field][row][column]`.
+  ///   - negatesLoads: Whether loads change their sign too, where the best design stays the same then; else it is not read.
+  ///   - sources: ``Symmetry/sources(on:)``.
+  func imaged(_ fields: [Float], by symmetry: Symmetry, negatesLoads: Bool, sources: [Int])
+    -> [Float]
+
+  /// What a design of the family's own tasks may not exceed, by a reference design of the same task.
+  ///
+  /// - Throws: ``ExportFault`` where the solver of images gives no answer.
+  func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit]
+  /// What of a task lies outside of what the family's networks are trained on; such a task is drawn all the same.
+  func warnings(of task: DesignTask) -> [String]
+}
+
+extension DesignFamily {
+  /// One plane body of one solid under forces.
+  public func task(of file: ProblemFile) throws(DesignTask.Mismatch) -> DesignTask {
+    try DesignTask(file)
+  }
+  /// Every task is like those that training sees.
+  public func isUnseen(_ task: DesignTask) -> Bool { false }
+  /// Nothing is known of what training sees.
+  public func warnings(of task: DesignTask) -> [String] { [] }
+
+  /// What a task is for: nine in ten are for training, the rest is shared by validation and L1; those of a kind that training never sees are L2.
+  ///
+  /// A task, its mirrored and turned images, and those with another volume or the opposite force have the same
+  /// ``DesignTask/symmetryKey``, and so never stand on two sides.
+  public func split(of task: DesignTask) -> DatasetSplit {
+    if isUnseen(task) { return .l2 }
+    // The first bytes of a SHA-256 are as good as uniform.
+    return switch task.symmetryKey[0] {
+    case ..<230: .train
+    case ..<243: .validation
+    default: .l1
+    }
+  }
+}
+
+/// What a data set's tasks are drawn from.
+public struct TaskDistribution: Sendable, Equatable {
+  /// The name on command lines and in manifests.
+  public let name: String
+  /// Whether some of its tasks are of a kind that training never sees.
+  public let hasUnseen: Bool
+
+  /// A distribution.
+  public init(_ name: String, hasUnseen: Bool = false) {
+    self.name = name
+    self.hasUnseen = hasUnseen
+  }
 }
 
 /// How many elements an image has.
@@ -65,15 +127,15 @@ public enum ReferenceFault: Error, Equatable, CustomStringConvertible {
   /// The volume is too small to join all loads and supports.
   case tooLittleMaterial
   /// The thresholded design can move as a rigid body or carries its load through void.
-  case doesNotCarry(compliance: Double, optimised: Double)
+  case doesNotCarry(measure: String, value: Double, optimised: Double)
 
   /// Why, in words.
   public var description: String {
     switch self {
     case .notEvaluated(let reason): "a design could not be evaluated: \(reason)"
     case .tooLittleMaterial: "the volume is too small to join every load to a support"
-    case .doesNotCarry(let compliance, let optimised):
-      "the thresholded design does not carry the load: compliance \(compliance), with grey elements \(optimised)"
+    case .doesNotCarry(let measure, let value, let optimised):
+      "the thresholded design does not carry the load: \(measure) \(value), with grey elements \(optimised)"
     }
   }
 }

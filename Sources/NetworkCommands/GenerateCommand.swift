@@ -1,7 +1,7 @@
 import ArrayFiles
 import DeckAnalysis
 public import DesignCommands
-import DesignFamilies
+public import DesignFamilies
 import DesignNetworks
 import Manufacturability
 import Meshing
@@ -12,8 +12,8 @@ import Tensors
 public struct GenerateCommand: Sendable {
   /// Where problems come from.
   public enum Source: Sendable, Equatable {
-    /// The family's own sampler.
-    case family
+    /// The sampler of a family, by its name: the model's own.
+    case family(String)
     /// A problem file, or a folder of them.
     case problem(String)
   }
@@ -35,12 +35,16 @@ public struct GenerateCommand: Sendable {
   public var threadCount: Int?
   /// Whether only errors are said.
   public var isQuiet: Bool
+  /// Where the model's family is looked for.
+  public var families: Families
 
   /// A command.
   public init(
     model: String, source: Source, count: Int, seed: UInt64, refinement: Int = 0, bestOf: Int = 1,
-    outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false
+    outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false,
+    families: Families = .known
   ) {
+    self.families = families
     self.model = model
     self.source = source
     self.count = count
@@ -68,7 +72,7 @@ public struct GenerateCommand: Sendable {
   /// A problem, what its folder is called, and which design of it this is.
   private struct Order {
     let name: String
-    let problem: PartProblem
+    let problem: DesignTask
     let number: Int
     /// What its file asks for; `nil` for the family's own problems.
     var requirements: DesignRequirements?
@@ -79,9 +83,14 @@ public struct GenerateCommand: Sendable {
     TorchThreads.set(perOperation: 1)
     let path = RunFolder.model(at: model)
     let bytes = try AtomicFile.read(path, upTo: 1 << 30)
-    let network = try DesignModel(contentsOf: path)
+    let network = try DesignModel(contentsOf: path, families: families)
     if !isQuiet, let warning = network.warning { DesignStatus.say(warning) }
-    let (orders, areAllRead) = try orders(at: network.card.size)
+    if case .family(let name) = source, name != network.family.name {
+      DesignStatus.say(
+        "\(path): the model draws designs of the family '\(network.family.name)', not of '\(name)'")
+      return .badData
+    }
+    let (orders, areAllRead) = try orders(of: network.family, at: network.card.size)
     guard !orders.isEmpty else { return areAllRead ? .success : .badData }
     try OutputFolder(path: outputFolder).check()
     try OutputFolder(path: outputFolder).make()
@@ -96,15 +105,15 @@ public struct GenerateCommand: Sendable {
     let hash = Digest.text(of: bytes)
     var written = 0
     var isAnyFailed = false
-    let drawer = PartDrawer(
+    let drawer = DesignDrawer(
       model: network, seed: seed, bestOf: bestOf,
-      refinement: PartRefinement(iterationCount: refinement))
-    let length = PartDrawer.batchLength(bestOf: bestOf)
+      refinement: DesignRefinement(iterationCount: refinement))
+    let length = DesignDrawer.batchLength(bestOf: bestOf)
     for start in stride(from: 0, to: orders.count, by: length) {
       let places = Array(start..<min(start + length, orders.count))
       let problems = places.map { orders[$0].problem }
       let drawings = try drawer.draw(for: problems, streams: places.map(UInt64.init))
-      let limits = try stiffnessLimits(of: problems)
+      let limits = try limits(of: problems, network.family)
       for (place, drawing) in zip(places, drawings) {
         if let status = StopRequest.status {
           progress?.erase()
@@ -142,15 +151,15 @@ public struct GenerateCommand: Sendable {
   }
 
   /// What the family's own problems, which state no limit, are held to, and why there is nothing; nothing for problems of files.
-  private func stiffnessLimits(of problems: [PartProblem]) throws
-    -> [(limit: DesignLimit?, warning: String?)]
+  private func limits(of problems: [DesignTask], _ family: any DesignFamily) throws
+    -> [(limits: [DesignLimit], warning: String?)]
   {
-    guard source == .family else { return problems.map { _ in (nil, nil) } }
-    return try ReferenceSearch().references(for: problems).map { reference in
+    guard case .family = source else { return problems.map { _ in ([], nil) } }
+    return try zip(problems, family.search.references(for: problems)).map { problem, reference in
       switch reference {
-      case .success(let design): (.stiffness(of: design), nil)
+      case .success(let design): (try family.limits(of: problem, by: design), nil)
       case .failure(let fault):
-        (nil, "no reference design says how stiff the part can be: \(fault)")
+        ([], "no reference design says how \(problem.qualityWord) the part can be: \(fault)")
       }
     }
   }
@@ -159,22 +168,22 @@ public struct GenerateCommand: Sendable {
   ///
   /// - Returns: Why what was written is known to fail; `nil` where the decks have to show.
   private func write(
-    _ order: Order, _ drawn: PartDrawer.Drawn, _ network: DesignModel, _ hash: String,
-    _ stiffness: (limit: DesignLimit?, warning: String?)
+    _ order: Order, _ drawn: DesignDrawer.Drawn, _ network: DesignModel, _ hash: String,
+    _ stated: (limits: [DesignLimit], warning: String?)
   ) throws -> String? {
     let finished = drawn.choice.finished
-    var warnings = order.problem.warnings
+    var warnings = network.family.warnings(of: order.problem)
     let isTooSmall = "the volume is too small to join every load to a support"
     if !finished.isJoined { warnings.append(isTooSmall) }
-    if let warning = stiffness.warning { warnings.append(warning) }
-    let export = try PartExport(
-      problem: order.problem, density: finished.density,
+    if let warning = stated.warning { warnings.append(warning) }
+    let export = try DesignExport(
+      problem: order.problem, family: network.family.name, density: finished.density,
       provenance: DesignProvenance(
         program: "gcgan-generate \(Versions.gcgan)", model: model, modelHash: hash,
         configHash: network.card.configHash, dataHash: network.card.dataHash, seed: seed,
         number: order.number,
         solveCount: drawn.solveCount, refinementStepCount: drawn.choice.stepCount),
-      requirements: order.requirements, limits: stiffness.limit.map { [$0] } ?? [],
+      requirements: order.requirements, limits: stated.limits,
       warnings: warnings)
     try export.write(to: outputFolder + "/" + order.name)
     if !export.carriesLoads { return "the drawing does not carry its loads to the supports" }
@@ -182,14 +191,15 @@ public struct GenerateCommand: Sendable {
   }
 
   /// What is to be drawn, and whether every problem file could be read.
-  private func orders(at size: GridSize) throws -> (orders: [Order], areAllRead: Bool) {
+  private func orders(of family: any DesignFamily, at size: GridSize) throws -> (
+    orders: [Order], areAllRead: Bool
+  ) {
     switch source {
     case .family:
-      let sampler = PartSampler(size: size)
       let orders = try (0..<count).map { number in
         Order(
-          name: "part-" + Self.padded(number), problem: try sampler.problem(number, seed: seed),
-          number: number)
+          name: "\(family.name)-\(Self.padded(number))",
+          problem: try family.task(number, seed: seed, size: size, from: nil), number: number)
       }
       return (orders, true)
     case .problem(let path):
@@ -198,7 +208,7 @@ public struct GenerateCommand: Sendable {
       for file in try OptimiseCommand.files(at: path) {
         do {
           let text = try ProblemFile(contentsOf: file)
-          let problem = try PartProblem(text)
+          let problem = try family.task(of: text)
           guard problem.size == size else {
             DesignStatus.say("\(file): \(Self.otherSize(problem.size, thanTrained: size))")
             areAllRead = false
@@ -218,7 +228,7 @@ public struct GenerateCommand: Sendable {
         } catch let faults as InputFaults {
           DesignStatus.say(faults.description)
           areAllRead = false
-        } catch let mismatch as PartProblem.Mismatch {
+        } catch let mismatch as DesignTask.Mismatch {
           DesignStatus.say("\(file): \(mismatch)")
           areAllRead = false
         }
@@ -238,4 +248,9 @@ public struct GenerateCommand: Sendable {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
+}
+
+extension DesignTask {
+  /// What a design with a small objective is.
+  fileprivate var qualityWord: String { objectiveName == "compliance" ? "stiff" : "good" }
 }

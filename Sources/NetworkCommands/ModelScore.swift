@@ -3,6 +3,8 @@ public import DesignFamilies
 
 /// How good a model's designs are: finished (joined, volume met) and raw (cut at a half, nothing else done).
 public struct ModelScore: Sendable {
+  /// What designs are scored by, such as `compliance`.
+  public let objectiveName: String
   /// Which problems.
   public let split: DatasetSplit
   /// Iterations of refinement.
@@ -10,9 +12,9 @@ public struct ModelScore: Sendable {
   /// Linear systems solved per design, on average.
   public let solvesPerDesign: Double
   /// Designs as they would be made.
-  public let finished: [PartQuality]
+  public let finished: [DesignQuality]
   /// The same before anything was joined.
-  public let raw: [PartQuality]
+  public let raw: [DesignQuality]
   /// The sign-off chances of the raw designs; empty where they were changed afterwards.
   public let signOffChances: [Double]
 
@@ -21,7 +23,7 @@ public struct ModelScore: Sendable {
     .object([
       ("split", .string(split.rawValue)), ("problems", .integer(finished.count)),
       ("refinement", .integer(refinement)), ("solvesPerDesign", .number(solvesPerDesign)),
-      ("finished", Self.figures(finished)), ("raw", Self.figures(raw)),
+      ("finished", figures(finished)), ("raw", figures(raw)),
       ("signOffF1", .optional(signOffF1)), ("checksF1", .optional(checksF1)),
       (
         "signedOffShare",
@@ -57,36 +59,40 @@ public struct ModelScore: Sendable {
     return passes + guesses == 0 ? nil : 2 * Double(hits) / Double(guesses + passes)
   }
 
-  private static func figures(_ qualities: [PartQuality]) -> JSONText {
-    let strict = qualities.map(\.complianceError).sorted()
-    let published = qualities.map(\.publishedComplianceError).sorted()
+  private func figures(_ qualities: [DesignQuality]) -> JSONText {
+    // `medianComplianceError`, `medianTemperatureError`.
+    let error = "\(objectiveName.prefix(1).uppercased())\(objectiveName.dropFirst())Error"
+    let strict = qualities.map(\.objectiveError).sorted()
+    let published = qualities.map(\.publishedObjectiveError).sorted()
     let passing = strict.filter { $0 < 1 }
     return .object([
-      ("medianComplianceError", .number(quantile(strict, 0.5))),
-      ("quantile75", .number(quantile(strict, 0.75))),
-      ("quantile90", .number(quantile(strict, 0.9))),
+      ("median\(error)", .number(Self.quantile(strict, 0.5))),
+      ("quantile75", .number(Self.quantile(strict, 0.75))),
+      ("quantile90", .number(Self.quantile(strict, 0.9))),
       (
-        "meanComplianceErrorOfPassing",
+        "mean\(error)OfPassing",
         .number(passing.reduce(0, +) / Double(max(1, passing.count)))
       ),
-      ("failureShare", .number(share(qualities, \.isFailure))),
-      ("floatingShare", .number(share(qualities, \.isFloating))),
-      ("loadsNotJoinedShare", .number(share(qualities) { !$0.areLoadsJoined })),
+      ("failureShare", .number(Self.share(qualities, \.isFailure))),
+      ("floatingShare", .number(Self.share(qualities, \.isFloating))),
+      ("loadsNotJoinedShare", .number(Self.share(qualities) { !$0.areLoadsJoined })),
       (
         "meanVolumeError",
         .number(
           qualities.reduce(0) { $0 + abs($1.volumeError) } / Double(max(1, qualities.count)))
       ),
-      ("publishedMedianComplianceError", .number(quantile(published, 0.5))),
+      ("publishedMedian\(error)", .number(Self.quantile(published, 0.5))),
       (
-        "publishedMeanComplianceError",
+        "publishedMean\(error)",
         .number(published.reduce(0, +) / Double(max(1, published.count)))
       ),
-      ("publishedFloatingShare", .number(share(qualities, \.isFloatingAsPublished))),
+      ("publishedFloatingShare", .number(Self.share(qualities, \.isFloatingAsPublished))),
     ])
   }
 
-  private static func share(_ qualities: [PartQuality], _ holds: (PartQuality) -> Bool) -> Double {
+  private static func share(_ qualities: [DesignQuality], _ holds: (DesignQuality) -> Bool)
+    -> Double
+  {
     Double(qualities.lazy.filter(holds).count) / Double(max(1, qualities.count))
   }
 

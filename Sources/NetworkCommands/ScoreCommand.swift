@@ -26,12 +26,16 @@ public struct ScoreCommand: Sendable {
   public var usesNetwork: Bool
   /// Whether only errors are said.
   public var isQuiet: Bool
+  /// Where the families of model and data are looked for.
+  public var families: Families
 
   /// A command.
   public init(
     model: String, dataset: String, split: DatasetSplit, count: Int, refinement: Int,
-    bestOf: Int = 1, seed: UInt64 = 1, usesNetwork: Bool = true, isQuiet: Bool = false
+    bestOf: Int = 1, seed: UInt64 = 1, usesNetwork: Bool = true, isQuiet: Bool = false,
+    families: Families = .known
   ) {
+    self.families = families
     self.model = model
     self.dataset = dataset
     self.split = split
@@ -63,10 +67,11 @@ public struct ScoreCommand: Sendable {
   /// Draws, finishes and judges.
   public func score() throws -> ModelScore {
     let set = try Dataset(contentsOf: dataset)
+    let family = try set.manifest.family(in: families, folder: dataset)
     let places = Array(set.places(of: split).prefix(count))
     guard !places.isEmpty else { throw DatasetFault.empty(folder: "\(dataset), \(split.rawValue)") }
     let problems = places.map { set.all.problems[$0] }
-    let references = places.map { set.all.compliances[$0] }
+    let references = places.map { set.all.objectives[$0] }
     let progress = isQuiet ? nil : ProgressLine()
     defer { progress?.erase() }
     /// Goes over the problems part by part, and says how far it is.
@@ -76,16 +81,21 @@ public struct ScoreCommand: Sendable {
         try body(first..<min(first + length, problems.count))
       }
     }
-    let refinement = PartRefinement(iterationCount: self.refinement)
+    let refinement = DesignRefinement(iterationCount: self.refinement)
     var finished: [FinishedDesign] = []
     var images: [[Double]] = []
     var chances: [Double] = []
     var solveCount = 0
     if usesNetwork {
-      let model = try DesignModel(contentsOf: RunFolder.model(at: model))
+      let model = try DesignModel(contentsOf: RunFolder.model(at: model), families: families)
+      guard model.family.name == family.name else {
+        throw DatasetFault.mismatch(
+          folder: dataset, expected: "the model's family, '\(model.family.name)',",
+          found: "the family '\(family.name)'")
+      }
       if !isQuiet, let warning = model.warning { DesignStatus.say(warning) }
-      let drawer = PartDrawer(model: model, seed: seed, bestOf: bestOf, refinement: refinement)
-      try inParts(of: PartDrawer.batchLength(bestOf: bestOf), "designs drawn") { range in
+      let drawer = DesignDrawer(model: model, seed: seed, bestOf: bestOf, refinement: refinement)
+      try inParts(of: DesignDrawer.batchLength(bestOf: bestOf), "designs drawn") { range in
         let drawn = try drawer.draw(for: Array(problems[range]), streams: range.map(UInt64.init))
           .map { try $0.get() }
         finished += drawn.map(\.choice.finished)
@@ -106,16 +116,16 @@ public struct ScoreCommand: Sendable {
     }
     let raw = zip(images, problems).map { SolidDesign(size: $1.size, thresholding: $0) }
     let guesses = self.refinement > 0 ? [] : chances
-    func qualities(_ unit: String, of designs: [SolidDesign]) throws -> [PartQuality] {
-      var qualities: [PartQuality] = []
+    func qualities(_ unit: String, of designs: [SolidDesign]) throws -> [DesignQuality] {
+      var qualities: [DesignQuality] = []
       try inParts(of: Self.partLength, unit) { range in
-        qualities += try PartQuality.of(
+        qualities += try DesignQuality.of(
           Array(designs[range]), for: Array(problems[range]), references: Array(references[range]))
       }
       return qualities
     }
     return ModelScore(
-      split: split, refinement: self.refinement,
+      objectiveName: problems[0].objectiveName, split: split, refinement: self.refinement,
       solvesPerDesign: Double(solveCount) / Double(problems.count),
       finished: try qualities("finished designs judged", of: finished.map(\.design)),
       raw: try qualities("raw designs judged", of: raw), signOffChances: guesses)

@@ -1,7 +1,7 @@
 import ArrayFiles
 import DeckAnalysis
 public import DesignCommands
-import DesignFamilies
+public import DesignFamilies
 import DesignNetworks
 import Meshing
 import Parallelism
@@ -19,12 +19,15 @@ public struct TrainCommand: Sendable {
   public var threadCount: Int?
   /// Whether only errors are said.
   public var isQuiet: Bool
+  /// Where the data set's family is looked for.
+  public var families: Families
 
   /// A command.
   public init(
     config: String, outputFolder: String, isResumed: Bool = false, threadCount: Int? = nil,
-    isQuiet: Bool = false
+    isQuiet: Bool = false, families: Families = .known
   ) {
+    self.families = families
     self.config = config
     self.outputFolder = outputFolder
     self.isResumed = isResumed
@@ -63,7 +66,7 @@ public struct TrainCommand: Sendable {
     }
     if !isQuiet { DesignStatus.say("reading \(settings.data)") }
     let reading = isQuiet ? nil : ProgressLine()
-    let data = try TrainingData(try Dataset(contentsOf: settings.data)) {
+    let data = try TrainingData(try Dataset(contentsOf: settings.data), families: families) {
       reading?.show($0, of: $1, unit: "problems solved for their fields")
     }
     reading?.erase()

@@ -15,9 +15,11 @@ enum NetworkWorkload {
     name: "dataset-part-64x64", summary: "seconds per reference design of a part, 64 side by side"
   ) { setting in
     WorkerPool.threadCount = setting.threads
-    let sampler = PartSampler(size: size)
-    let problems = try (0..<64).map { try sampler.problem($0, seed: 1) }
-    let search = ReferenceSearch()
+    let family = try Families.known.named("part")
+    let problems = try (0..<64).map {
+      try family.task($0, seed: 1, size: size, from: nil)
+    }
+    let search = family.search
     var designs: [ReferenceDesign] = []
     let times = try seconds(min(3, setting.runs)) {
       designs = try search.references(for: problems).map { try $0.get() }
@@ -25,7 +27,7 @@ enum NetworkWorkload {
     var long = search
     long.iterationCount *= 3
     let gains = zip(designs, try long.references(for: problems).map { try $0.get() }).map {
-      $0.compliance / $1.compliance - 1
+      $0.objective / $1.objective - 1
     }
     let perDesign = times.map { $0 / Double(problems.count) }
     return Measurement(
@@ -75,7 +77,7 @@ enum NetworkWorkload {
     return try inTemporaryFolder { folder in
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: PartFamily.name, size: size, seed: 1, distribution: .catalogue,
+          family: "part", size: size, seed: 1, distribution: "catalogue",
           search: ReferenceSearch(iterationCount: 5), count: 48, versions: [:]), in: folder)
       _ = try builder.run()
       var config = TrainingConfig(data: folder)
@@ -109,13 +111,15 @@ enum NetworkWorkload {
     return try inTemporaryFolder { folder in
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: PartFamily.name, size: size, seed: 1, distribution: .catalogue,
+          family: "part", size: size, seed: 1, distribution: "catalogue",
           search: ReferenceSearch(iterationCount: 5), count: 16, versions: [:]), in: folder)
       _ = try builder.run()
       let trainer = Trainer(
         TrainingConfig(data: folder), try TrainingData(Dataset(contentsOf: folder)))
       let model = try DesignModel(of: trainer)
-      let problems = try (0..<32).map { try PartSampler(size: size).problem($0, seed: 2) }
+      let problems = try (0..<32).map {
+        try model.family.task($0, seed: 2, size: size, from: nil)
+      }
       func draw(_ count: Int) throws {
         let problems = Array(problems.prefix(count))
         for (problem, drawing) in zip(problems, try model.draw(for: problems, seed: 1)) {

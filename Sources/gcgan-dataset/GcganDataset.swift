@@ -19,7 +19,8 @@ public import DesignFamilies
     version: Versions.text(
       with: [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]))
 
-  @Argument(help: ArgumentHelp("The design family: part.", valueName: "FAMILY"))
+  @Argument(
+    help: ArgumentHelp("The design family: \(Families.known.names).", valueName: "FAMILY"))
   var family: String
 
   @Option(help: ArgumentHelp("Designs.", valueName: "N"))
@@ -31,8 +32,11 @@ public import DesignFamilies
   @Option(help: ArgumentHelp("Elements, width first: 32x32, 64x64 or 128x64.", valueName: "WxH"))
   var size: GridSize = GridSize(columns: 64, rows: 64)
 
-  @Option(help: ArgumentHelp("Which problems: catalogue or random.", valueName: "WORD"))
-  var distribution: DatasetManifest.Distribution = .catalogue
+  @Option(
+    help: ArgumentHelp(
+      "Which problems: one of the family's distributions, its first by default; of part catalogue or random.",
+      valueName: "WORD"))
+  var distribution: String?
 
   @Option(
     help: ArgumentHelp(
@@ -52,8 +56,10 @@ public import DesignFamilies
   var quiet = false
 
   func validate() throws {
-    guard family == PartFamily.name else {
-      throw ValidationError("the family '\(family)' is not known; there is part")
+    let known = try known().distributions.map(\.name)
+    if let distribution, !known.contains(distribution) {
+      throw ValidationError(
+        "--distribution takes one of \(known.joined(separator: ", ")), not '\(distribution)'")
     }
     if !(1...10_000_000).contains(count) {
       throw ValidationError("--count takes a number from 1 to 10000000")
@@ -61,12 +67,18 @@ public import DesignFamilies
     if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
   }
 
-  func run() {
+  func run() throws {
     DatasetCommand(
-      count: count, seed: seed, size: size, distribution: distribution, split: split,
-      outputFolder: output,
-      threadCount: threads, isQuiet: quiet
+      family: try known(), count: count, seed: seed, size: size, distribution: distribution,
+      split: split, outputFolder: output, threadCount: threads, isQuiet: quiet
     ).run().leave()
+  }
+
+  /// The family, or why it is none.
+  private func known() throws -> any DesignFamily {
+    do throws(UnknownFamily) { return try Families.known.named(family) } catch {
+      throw ValidationError(error.description)
+    }
   }
 }
 
@@ -74,5 +86,4 @@ extension GridSize: ExpressibleByArgument {
   /// A size from a command line, such as `128x64`.
   public init?(argument: String) { self.init(argument) }
 }
-extension DatasetManifest.Distribution: ExpressibleByArgument {}
 extension DatasetSplit: ExpressibleByArgument {}

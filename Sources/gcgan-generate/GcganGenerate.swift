@@ -1,5 +1,6 @@
 import ArgumentParser
 import DesignCommands
+import DesignFamilies
 import NetworkCommands
 
 /// Parts drawn by a trained network.
@@ -25,7 +26,9 @@ import NetworkCommands
   @Argument(help: ArgumentHelp("A run's folder or a model.", valueName: "RUN"))
   var model: String
 
-  @Option(help: ArgumentHelp("Draw problems of a family too: part.", valueName: "F"))
+  @Option(
+    help: ArgumentHelp(
+      "Draw problems of the model's family too: \(Families.known.names).", valueName: "F"))
   var family: String?
 
   @Option(
@@ -61,10 +64,12 @@ import NetworkCommands
 
   func validate() throws {
     guard (family == nil) != (problem == nil) else {
-      throw ValidationError("give either --family part or --problem")
+      throw ValidationError("give either --family \(Families.known.names) or --problem")
     }
-    if let family, family != "part" {
-      throw ValidationError("the family '\(family)' is not known; there is part")
+    if let family {
+      do throws(UnknownFamily) { _ = try Families.known.named(family) } catch {
+        throw ValidationError(error.description)
+      }
     }
     if !(1...100_000).contains(count) {
       throw ValidationError("--count takes a number from 1 to 100000")
@@ -80,7 +85,8 @@ import NetworkCommands
 
   func run() {
     GenerateCommand(
-      model: model, source: problem.map { .problem($0) } ?? .family, count: count, seed: seed,
+      model: model, source: problem.map { .problem($0) } ?? .family(family ?? ""), count: count,
+      seed: seed,
       refinement: refine, bestOf: bestOf, outputFolder: output, threadCount: threads,
       isQuiet: quiet
     ).run().leave()

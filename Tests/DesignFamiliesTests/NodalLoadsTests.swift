@@ -9,8 +9,8 @@ import Testing
   /// The nodes of the right edge, from the bottom.
   private static let edge = (0...32).map { [32.0, Double($0)] }
 
-  private static func problem(_ loads: [MechanicalLoad]) -> PartProblem {
-    PartProblem(
+  private static func problem(_ loads: [MechanicalLoad]) -> DesignTask {
+    DesignTask(
       size: size, supports: [Support(.edge(side: .left), axes: [.x, .y])], loads: loads,
       volumeFraction: 0.4)
   }
@@ -68,7 +68,7 @@ import Testing
     #expect(one.loadElements == other.loadElements)
     let noise = one.manufacturability().randomDesign(in: 0...1, seed: 3)
     #expect(FinishedDesign(noise, for: one) == FinishedDesign(noise, for: other))
-    let refinement = PartRefinement(iterationCount: 2)
+    let refinement = DesignRefinement(iterationCount: 2)
     #expect(
       try refinement.refined([noise], for: [one.withNodalLoads])
         == refinement.refined([noise], for: [other.withNodalLoads]))
@@ -122,7 +122,7 @@ import Testing
   }
 
   @Test func `forces along a held direction go into the support and are left out`() {
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: Self.size,
       supports: [
         Support(.edge(side: .left), axes: [.x, .y]), Support(.edge(side: .bottom), axes: [.y]),

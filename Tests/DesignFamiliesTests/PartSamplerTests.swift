@@ -28,8 +28,8 @@ import Testing
     let sampler = PartSampler(size: GridSize(columns: 32, rows: 32), source: .unseen)
     for number in 0..<40 {
       let problem = try sampler.problem(number, seed: 1)
-      #expect(SupportCatalogue.unseen.contains { $0.name == problem.supportCase })
-      #expect(problem.split == .l2)
+      #expect(SupportCatalogue.unseen.contains { $0.name == problem.caseName })
+      #expect(PartFamily().split(of: problem) == .l2)
     }
   }
 

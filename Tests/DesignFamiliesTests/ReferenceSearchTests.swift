@@ -12,7 +12,7 @@ import Testing
     long.iterationCount *= 3
     for (problem, pair) in zip(problems, zip(own, try long.references(for: problems))) {
       let (design, better) = (try pair.0.get(), try pair.1.get())
-      #expect(design.compliance <= 1.01 * better.compliance)
+      #expect(design.objective <= 1.01 * better.objective)
       #expect(design.design.solidCount == problem.solidCount)
     }
   }
@@ -20,17 +20,18 @@ import Testing
   @Test func `quality of a reference is perfect, and losing a load's joint is a failure`() throws {
     let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(2, seed: 1)
     let reference = try ReferenceSearch(iterationCount: 20).references(for: [problem])[0].get()
-    let quality = try PartQuality.of(
-      [reference.design], for: [problem], references: [reference.compliance])[0]
+    let quality = try DesignQuality.of(
+      [reference.design], for: [problem], references: [reference.objective])[0]
     // Solved to 1e-6 in residual; compliance is quadratic in it.
-    #expect(abs(quality.complianceError) < 1e-6)
+    #expect(abs(quality.objectiveError) < 1e-6)
     #expect(quality.isSignedOff(SignOffLimits()) && !quality.isFailure && !quality.isFloating)
 
     var solid = reference.design.solid
     for element in problem.loadElements.joined() { solid[element] = false }
     let broken = SolidDesign(size: problem.size, solid: solid)
-    let judged = try PartQuality.of([broken], for: [problem], references: [reference.compliance])[0]
-    #expect(judged.isFailure && !judged.areLoadsJoined && judged.complianceError == .infinity)
+    let judged = try DesignQuality.of([broken], for: [problem], references: [reference.objective])[
+      0]
+    #expect(judged.isFailure && !judged.areLoadsJoined && judged.objectiveError == .infinity)
     #expect(!judged.isSignedOff(SignOffLimits()))
   }
 
@@ -39,19 +40,20 @@ import Testing
     let reference = try ReferenceSearch().references(for: [problem])[0].get()
     let uniform = [Double](repeating: problem.volumeFraction, count: problem.size.elementCount)
     func error(_ density: [Double]) throws -> Double {
-      try PartQuality.strictly(
+      try DesignQuality.strictly(
         [FinishedDesign(density, for: problem).design], for: [problem],
-        references: [reference.compliance])[0].complianceError
+        references: [reference.objective])[0].objectiveError
     }
-    let refined = try PartRefinement(iterationCount: 10).refined([uniform], for: [problem])[0]
+    let refined = try DesignRefinement(iterationCount: 10).refined([uniform], for: [problem])[0]
     #expect(try error(refined) < error(uniform))
-    #expect(try PartRefinement(iterationCount: 0).refined([uniform], for: [problem])[0] == uniform)
+    #expect(
+      try DesignRefinement(iterationCount: 0).refined([uniform], for: [problem])[0] == uniform)
   }
 
   /// A bar of the whole grid held at its left and pulled at its right along x has the stress along x everywhere inside.
   @Test func `the fields of a pulled bar show where it is pulled to`() throws {
     let size = GridSize(columns: 32, rows: 32)
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: size,
       supports: [
         Support(.edge(side: .left), axes: [.x]),

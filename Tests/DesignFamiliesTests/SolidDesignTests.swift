@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `a volume too small for the joints gives no design`() throws {
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: Self.size, supports: [Support(.edge(side: .left), axes: [.x, .y])],
       loads: [MechanicalLoad(.point(at: [32, 16]), force: [0, -1])], volumeFraction: 0.01)
     let uniform = [Double](repeating: 0.01, count: Self.size.elementCount)
@@ -53,23 +53,23 @@ import Testing
   /// A block at the left wall, and a load far from it that pulls along a diagonal: a path of elements bends at every corner, a bar does not.
   @Test func `a load over void gets bars that carry it, not a path that bends`() throws {
     let size = Self.size
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: size, supports: [Support(.edge(side: .left), axes: [.x, .y])],
       loads: [MechanicalLoad(.point(at: [30, 4]), force: [700, -700])], volumeFraction: 0.3)
     let block = (0..<size.elementCount).map { $0 % size.columns < 8 ? 1.0 : 0.0 }
     let path = try #require(SolidDesign(making: block, for: problem))
     let finished = FinishedDesign(block, for: problem)
     #expect(finished.isJoined && finished.design.solidCount == problem.solidCount)
-    let qualities = try PartQuality.strictly(
+    let qualities = try DesignQuality.strictly(
       [path, finished.design], for: [problem, problem], references: [1, 1])
     // Two bars carry by tension and compression alone: one of a path's many corners costs more.
-    #expect(qualities[1].complianceError < 0.1 * qualities[0].complianceError)
+    #expect(qualities[1].objectiveError < 0.1 * qualities[0].objectiveError)
   }
 
   /// A beam on a pin and a roller whose drawing forgets the pin: connected, and yet free to turn and to slide.
   @Test func `a design that only a roller holds gets a bar to the pin`() throws {
     let size = Self.size
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: size,
       supports: [
         Support(.corner(sides: [.left, .bottom]), axes: [.x, .y]),
@@ -90,7 +90,7 @@ import Testing
     _ sharing: MechanicalLoad.Sharing
   ) throws {
     let size = Self.size
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: size, supports: [Support(.edge(side: .left), axes: [.x, .y])],
       loads: [MechanicalLoad(.edge(side: .bottom), force: [0, -900], sharing: sharing)],
       volumeFraction: 0.45)
@@ -101,10 +101,10 @@ import Testing
     for column in 0..<size.columns {
       for row in [30, 31] { #expect(finished.design.solid[row * size.columns + column]) }
     }
-    let qualities = try PartQuality.strictly(
+    let qualities = try DesignQuality.strictly(
       [path, finished.design], for: [problem, problem], references: [1, 1])
     // A strip of one element bends over its length; with bars it carries along them.
-    #expect(qualities[1].complianceError < 0.1 * qualities[0].complianceError)
+    #expect(qualities[1].objectiveError < 0.1 * qualities[0].objectiveError)
   }
 
   @Test func `a whole design is left as it is`() throws {

@@ -29,10 +29,10 @@ import Testing
     for support in SupportCatalogue.unseen { #expect(!seen.contains(held(support))) }
   }
 
-  @Test(arguments: PartFamily.sizes)
+  @Test(arguments: PartFamily().sizes)
   func `every case holds a part of every size`(_ size: GridSize) {
     for support in SupportCatalogue.all {
-      let problem = PartProblem(
+      let problem = DesignTask(
         size: size, supports: support.supports(on: size),
         loads: [
           .init(

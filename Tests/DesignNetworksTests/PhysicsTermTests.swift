@@ -16,15 +16,15 @@ import Testing
   {
     let size = GridSize(columns: 32, rows: 32)
     let problems = try (0..<2).map { try PartSampler(size: size).problem($0, seed: seed) }
-    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems)
+    let fields = try PartFamily().fields(of: problems)
       .flatMap { try $0.get() }
     var random = SeededGenerator(seed: seed)
     var drawn = Parameters()
     let generator = Generator(
-      .init(fieldCount: PartFamily.fieldNames.count, width: 8, blockCount: 1), in: &drawn,
+      .init(fieldCount: PartFamily().fieldNames.count, width: 8, blockCount: 1), in: &drawn,
       random: &random)
     let parameters = drawn.converted(to: .double)
-    let input = Tensor(fields, shape: [2, PartFamily.fieldNames.count, 32, 32])
+    let input = Tensor(fields, shape: [2, PartFamily().fieldNames.count, 32, 32])
       .converted(to: .double)
     let codes = (
       GeneratorTests.normal([2, 16], &random), GeneratorTests.normal([2, 4, 16, 16], &random)

@@ -24,7 +24,7 @@ import Testing
       let model = try DesignModel(contentsOf: ShippedModelTests.path)
       let size = model.card.size
       let problems = try (0..<count).map { try PartSampler(size: size).problem($0, seed: 77) }
-      let fields = try PartFamily(PartSampler(size: size)).fields(of: problems).flatMap {
+      let fields = try PartFamily().fields(of: problems).flatMap {
         try $0.get()
       }
       self.model = model
@@ -118,6 +118,6 @@ import Testing
       try FileManager.default.attributesOfItem(atPath: Self.path)[.size] as? Int)
     #expect(bytes <= 20 << 20)
     let card = try DesignModel(contentsOf: Self.path).card
-    #expect(card.family == PartFamily.name && card.step > 0 && card.dataHash.count == 64)
+    #expect(card.family == PartFamily().name && card.step > 0 && card.dataHash.count == 64)
   }
 }

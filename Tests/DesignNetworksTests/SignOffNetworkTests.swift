@@ -12,7 +12,7 @@ import Testing
       (0.11, [0, 0, 0, 1, 1]), (3, [0, 0, 0, 0, 0]), (.infinity, [0, 0, 0, 0, 0]),
     ] as [(Double, [Float])])
   func `an error answers every limit`(_ error: Double, _ answers: [Float]) {
-    #expect(SignOffNetwork.answers(complianceError: error) == answers)
+    #expect(SignOffNetwork.answers(objectiveError: error) == answers)
   }
 
   @Test func `the chance is that of the sign-off's limit`() throws {
@@ -23,8 +23,8 @@ import Testing
     let bias = try #require(parameters.names.firstIndex(of: "sign-off.verdict.bias"))
     parameters.tensors[weight] = parameters.tensors[weight] * 0
     // Only what answers the sign-off's question says no.
-    let answers = SignOffNetwork.complianceErrors.map { limit -> Float in
-      limit == SignOffLimits().complianceError ? -2 : 2
+    let answers = SignOffNetwork.objectiveErrors.map { limit -> Float in
+      limit == SignOffLimits().objectiveError ? -2 : 2
     }
     parameters.tensors[bias] = Tensor(answers, shape: [answers.count])
     let chances = network.chances(

@@ -20,7 +20,7 @@ enum SmallRun {
       var builder = try DatasetBuilder(
         DatasetManifest(
           family: "part", size: GridSize(columns: 32, rows: 32), seed: 1,
-          distribution: .catalogue, search: ReferenceSearch(iterationCount: 8), count: 40,
+          distribution: "catalogue", search: ReferenceSearch(iterationCount: 8), count: 40,
           versions: [:]), in: folder)
       _ = try builder.run()
       return .success(try TrainingData(Dataset(contentsOf: folder)))

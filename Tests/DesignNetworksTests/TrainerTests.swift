@@ -130,7 +130,7 @@ import Testing
     #expect(a.map(\.signOffChance) == b.map(\.signOffChance))
     // What anyone sees to be refused has no chance, whatever the network says.
     let designs = zip(a, problems).map { SolidDesign(size: $1.size, thresholding: $0.density) }
-    let qualities = try PartQuality.strictly(
+    let qualities = try DesignQuality.strictly(
       designs, for: problems, references: [1, 1, 1])
     for (drawing, quality) in zip(a, qualities) {
       #expect((drawing.signOffChance > 0) == quality.isWellFormed(SignOffLimits()))

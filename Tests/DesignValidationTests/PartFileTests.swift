@@ -62,8 +62,8 @@ import Testing
   static let bad: [Bad] = [
     Bad("title: A bar", "titel: A bar", 2, "did you mean 'title'"),
     Bad("part/1", "part/2", 1, "this version reads 'part/1'"),
-    Bad("family: part", "family: bracket", 3, "one of part, chip, stent, microstructure"),
-    Bad("family: part", "family: chipp", 3, "did you mean 'chip'"),
+    Bad("family: part", "family: Heat Sink", 3, "lower-case letters, digits and hyphens"),
+    Bad("family: part", "family: 3d", 3, "the name of a design family"),
     Bad("length: mm", "length: MPa", 6, "expected a length"),
     Bad("length: mm", "length: furlong", 6, "known units"),
     Bad("length: mm, ", "", 6, "'units' has no 'length'"),

@@ -43,7 +43,7 @@ import Testing
     let place = try TemporaryPlace()
     let model = try place.write("no model", to: "model.safetensors")
     let generate = GenerateCommand(
-      model: model, source: .family, count: 1, seed: 1, outputFolder: place.path + "/parts",
+      model: model, source: .family("part"), count: 1, seed: 1, outputFolder: place.path + "/parts",
       isQuiet: true)
     #expect(generate.run() == .badData)
     let score = ScoreCommand(
@@ -55,7 +55,8 @@ import Testing
   @Test func `a size that the family does not have makes no data set`() throws {
     let place = try TemporaryPlace()
     let command = DatasetCommand(
-      count: 1, seed: 1, size: GridSize(columns: 48, rows: 48), distribution: .catalogue,
+      family: PartFamily(), count: 1, seed: 1, size: GridSize(columns: 48, rows: 48),
+      distribution: "catalogue",
       outputFolder: place.path + "/set", isQuiet: true)
     #expect(command.run() == .badData)
     #expect(place.names.isEmpty)

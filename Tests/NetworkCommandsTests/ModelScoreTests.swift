@@ -14,15 +14,16 @@ import Testing
 
   private static func quality(
     _ error: Double, floating: Double = 0, joined: Bool = true, volume: Double = 0
-  ) -> PartQuality {
-    PartQuality(
-      complianceError: error, publishedComplianceError: 2 * min(error, 4), floatingShare: floating,
+  ) -> DesignQuality {
+    DesignQuality(
+      objectiveError: error, publishedObjectiveError: 2 * min(error, 4), floatingShare: floating,
       isFloatingAsPublished: floating > 0, areLoadsJoined: joined, volumeError: volume)
   }
 
   private static func score(chances: [Double]) -> ModelScore {
     ModelScore(
-      split: .l1, refinement: 0, solvesPerDesign: 1, finished: qualities, raw: qualities,
+      objectiveName: "compliance", split: .l1, refinement: 0, solvesPerDesign: 1,
+      finished: qualities, raw: qualities,
       signOffChances: chances)
   }
 

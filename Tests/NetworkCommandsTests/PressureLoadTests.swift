@@ -19,17 +19,17 @@ import Testing
     let references = try ReferenceSearch(iterationCount: 40).references(for: problems)
     let good = problems.indices.filter { (try? references[$0].get()) != nil }
     #expect(good.count >= 56)
-    let compliances = try good.map { try references[$0].get().compliance }
+    let objectives = try good.map { try references[$0].get().objective }
     func failures(_ refinement: Int) throws -> Int {
-      let drawer = PartDrawer(
-        model: model, seed: 1, bestOf: 1, refinement: PartRefinement(iterationCount: refinement))
+      let drawer = DesignDrawer(
+        model: model, seed: 1, bestOf: 1, refinement: DesignRefinement(iterationCount: refinement))
       let drawn = try drawer.draw(
         for: good.map { problems[$0] }, streams: good.map(UInt64.init)
       ).map { try $0.get() }
       for drawn in drawn { #expect(drawn.choice.finished.isJoined) }
-      return try PartQuality.strictly(
+      return try DesignQuality.strictly(
         drawn.map(\.choice.finished.design), for: good.map { problems[$0] },
-        references: compliances
+        references: objectives
       ).filter(\.isFailure).count
     }
     #expect(try failures(0) <= 5)
@@ -49,13 +49,13 @@ import Testing
       ],
     ]
     let problems = forms.map {
-      PartProblem(
+      DesignTask(
         size: size, supports: [Support(.edge(side: .left), axes: [.x, .y])], loads: $0,
         volumeFraction: 0.4)
     }
     for refinement in [0, 3] {
-      let drawer = PartDrawer(
-        model: model, seed: 1, bestOf: 1, refinement: PartRefinement(iterationCount: refinement))
+      let drawer = DesignDrawer(
+        model: model, seed: 1, bestOf: 1, refinement: DesignRefinement(iterationCount: refinement))
       let designs = try problems.map {
         try drawer.draw(for: [$0], streams: [0])[0].get().choice.finished
       }

@@ -5,7 +5,7 @@ import Manufacturability
 ///
 /// Half of the parts are held as the catalogue says, half on two to four points, stretches or rollers of their own; volumes from 0.2 to 0.6.
 enum PressureProblems {
-  static func problem(_ number: Int, seed: UInt64, size: GridSize) -> PartProblem {
+  static func problem(_ number: Int, seed: UInt64, size: GridSize) -> DesignTask {
     var random = SeededGenerator(seed: seed, stream: UInt64(number))
     while true {
       let problem = draw(&random, size)
@@ -13,7 +13,7 @@ enum PressureProblems {
     }
   }
 
-  private static func draw(_ random: inout SeededGenerator, _ size: GridSize) -> PartProblem {
+  private static func draw(_ random: inout SeededGenerator, _ size: GridSize) -> DesignTask {
     let isOfCatalogue = random.nextUnit() < 0.5
     let cases = SupportCatalogue.all
     let supports: [Support]
@@ -49,8 +49,8 @@ enum PressureProblems {
       return MechanicalLoad(
         region, force: force, sharing: random.nextUnit() < 0.5 ? .even : .uniform)
     }
-    return PartProblem(
-      size: size, supportCase: isOfCatalogue ? "catalogue" : "own", supports: supports,
+    return DesignTask(
+      size: size, caseName: isOfCatalogue ? "catalogue" : "own", supports: supports,
       loads: loads, volumeFraction: 0.2 + 0.4 * random.nextUnit())
   }
 

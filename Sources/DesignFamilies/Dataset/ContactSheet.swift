@@ -11,7 +11,7 @@ public enum ContactSheet {
   ///   - scale: Pixels along an element.
   /// - Precondition: There is at least one, and all are of one size.
   public static func picture(
-    _ densities: [[Double]], of problems: [PartProblem], columnCount: Int = 8, scale: Int = 2
+    _ densities: [[Double]], of problems: [DesignTask], columnCount: Int = 8, scale: Int = 2
   ) -> Picture {
     precondition(!problems.isEmpty && densities.count == problems.count, "designs and problems")
     let size = problems[0].size

@@ -52,8 +52,8 @@ extension DatasetShard {
     numbers += other.numbers
     problems += other.problems
     designs += other.designs
-    compliances += other.compliances
-    optimisedCompliances += other.optimisedCompliances
+    objectives += other.objectives
+    optimisedObjectives += other.optimisedObjectives
     splits += other.splits
   }
 }

@@ -14,12 +14,18 @@ public struct DatasetBuilder: Sendable {
   public private(set) var manifest: DatasetManifest
   /// Where it goes.
   public let folder: String
+  private let family: any DesignFamily
 
   /// Takes up a folder, empty or with a part of this set.
   ///
-  /// - Parameter manifest: The settings; shards are those found in the folder.
-  /// - Throws: ``DatasetFault`` where the folder holds another set, or one that is damaged.
-  public init(_ manifest: DatasetManifest, in folder: String) throws(DatasetFault) {
+  /// - Parameters:
+  ///   - manifest: The settings; shards are those found in the folder.
+  ///   - families: Where the manifest's family is looked for.
+  /// - Throws: ``DatasetFault`` where the family is not known, or the folder holds another set, or one that is damaged.
+  public init(_ manifest: DatasetManifest, in folder: String, families: Families = .known)
+    throws(DatasetFault)
+  {
+    family = try manifest.family(in: families, folder: folder)
     self.manifest = manifest
     self.folder = folder
     self.manifest.shards = []
@@ -52,8 +58,15 @@ public struct DatasetBuilder: Sendable {
   public mutating func run(didMake: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false })
     throws -> Bool
   {
-    if manifest.distribution == .random, manifest.split == .l2 {
-      throw SamplerFault(description: "random problems are never L2, which is of the catalogue")
+    if manifest.split == .l2,
+      let drawn = family.distributions.first(where: { $0.name == manifest.distribution }),
+      !drawn.hasUnseen
+    {
+      let others = family.distributions.filter(\.hasUnseen).map(\.name)
+      throw SamplerFault(
+        description:
+          "\(drawn.name) problems are never L2"
+          + (others.isEmpty ? "" : ", which is of the \(others.joined(separator: ", "))"))
     }
     while !isComplete {
       let first = manifest.shards.last?.nextNumber ?? 0
@@ -65,7 +78,8 @@ public struct DatasetBuilder: Sendable {
         let references = try manifest.search.references(for: batch.map(\.problem))
         for ((number, problem), reference) in zip(batch, references) {
           switch reference {
-          case .success(let design): shard.append(number, problem, design)
+          case .success(let design):
+            shard.append(number, problem, design, for: family.split(of: problem))
           case .failure(let fault): withoutDesign.append("\(number): \(fault)")
           }
         }
@@ -79,25 +93,17 @@ public struct DatasetBuilder: Sendable {
     return true
   }
 
-  /// The problem with a number.
-  func problem(_ number: Int) throws(SamplerFault) -> PartProblem {
-    let source: PartSampler.Source =
-      switch manifest.distribution {
-      case .catalogue: number % 10 == 9 ? .unseen : .seen
-      case .random: .random
-      }
-    return try PartSampler(size: manifest.size, source: source)
-      .problem(number, seed: manifest.seed)
-  }
-
   /// The next batch of problems of the wanted split, with their numbers.
   private func problems(from next: inout Int) throws(SamplerFault) -> [(
-    number: Int, problem: PartProblem
+    number: Int, problem: DesignTask
   )] {
-    var batch: [(number: Int, problem: PartProblem)] = []
+    var batch: [(number: Int, problem: DesignTask)] = []
     while batch.count < Self.batchLength {
-      let problem = try problem(next)
-      if manifest.split == nil || manifest.split == problem.split { batch.append((next, problem)) }
+      let problem = try family.task(
+        next, seed: manifest.seed, size: manifest.size, from: manifest.distribution)
+      if manifest.split == nil || manifest.split == family.split(of: problem) {
+        batch.append((next, problem))
+      }
       next += 1
     }
     return batch

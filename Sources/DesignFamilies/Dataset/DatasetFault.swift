@@ -12,6 +12,8 @@ public enum DatasetFault: Error, Equatable, CustomStringConvertible {
   case empty(folder: String)
   /// The folder holds another data set.
   case anotherSet(folder: String)
+  /// No family has the name that the manifest says.
+  case unknownFamily(folder: String, fault: UnknownFamily)
   /// The set is of another family or size than what it is to be used for.
   case mismatch(folder: String, expected: String, found: String)
 
@@ -27,6 +29,7 @@ public enum DatasetFault: Error, Equatable, CustomStringConvertible {
     case .empty(let folder): "\(folder) holds no design"
     case .anotherSet(let folder):
       "\(folder) holds a data set made with other settings or another version; choose another folder, or remove it"
+    case .unknownFamily(let folder, let fault): "\(folder): \(fault)"
     case .mismatch(let folder, let expected, let found):
       "\(folder) holds designs of \(found), and \(expected) is needed"
     }

@@ -3,14 +3,6 @@ internal import Meshing
 
 /// What is in the folder of a data set, and how it came to be: `manifest.json`.
 public struct DatasetManifest: Codable, Sendable, Equatable {
-  /// Which problems are drawn.
-  public enum Distribution: String, Codable, Sendable, CaseIterable {
-    /// Cases of the catalogue; every tenth number is one that training never sees.
-    case catalogue
-    /// Any supports and loads.
-    case random
-  }
-
   /// One file of the set.
   public struct Shard: Codable, Sendable, Equatable {
     /// The file's name in the folder.
@@ -37,8 +29,8 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   public var size: GridSize
   /// What all problems are drawn from.
   public var seed: UInt64
-  /// Which problems are drawn.
-  public var distribution: Distribution
+  /// What problems are drawn from: the name of one of the family's distributions.
+  public var distribution: String
   /// The only split that is wanted; `nil` for all of them.
   public var split: DatasetSplit?
   /// How reference designs were found.
@@ -60,7 +52,7 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
 
   /// A manifest.
   public init(
-    family: String, size: GridSize, seed: UInt64, distribution: Distribution,
+    family: String, size: GridSize, seed: UInt64, distribution: String,
     split: DatasetSplit? = nil, search: ReferenceSearch, count: Int, shards: [Shard] = [],
     versions: [String: String]
   ) {
@@ -113,5 +105,18 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
     family == other.family && size == other.size && seed == other.seed
       && distribution == other.distribution && split == other.split && search == other.search
       && versions == other.versions
+  }
+
+  /// The family that the set is of.
+  ///
+  /// - Throws: ``DatasetFault/unknownFamily(folder:fault:)``.
+  public func family(in families: Families, folder: String) throws(DatasetFault)
+    -> any DesignFamily
+  {
+    do throws(UnknownFamily) {
+      return try families.named(family)
+    } catch {
+      throw .unknownFamily(folder: folder, fault: error)
+    }
   }
 }

@@ -5,19 +5,19 @@ internal import Manufacturability
 /// Problems with their reference designs: one file of a data set.
 ///
 /// Tensors of the file, *n* designs of *rows* × *columns* elements: `design` U8 `[n, rows, columns]`, 1 where solid, row 0 at the top;
-/// `compliance` and `optimised-compliance` F64 `[n]` in N mm; `number` I64 `[n]`; `split` U8 `[n]`, the place in train, validation, L1, L2;
+/// `compliance` and `optimised-compliance` F64 `[n]`, the objectives (of parts compliances in N mm); `number` I64 `[n]`; `split` U8 `[n]`, the place in train, validation, L1, L2;
 /// `problems` U8, a line of JSON per design.
 public struct DatasetShard: Sendable, Equatable {
   /// The numbers that problems were drawn for, ascending.
   public var numbers: [Int] = []
   /// The problems.
-  public var problems: [PartProblem] = []
+  public var problems: [DesignTask] = []
   /// Their designs.
   public var designs: [SolidDesign] = []
-  /// f·u of the designs with the strict void.
-  public var compliances: [Double] = []
-  /// f·u of the grey designs that they were cut from.
-  public var optimisedCompliances: [Double] = []
+  /// The objective of the designs with the strict void; of parts f·u.
+  public var objectives: [Double] = []
+  /// The same of the grey designs that they were cut from.
+  public var optimisedObjectives: [Double] = []
   /// What each is for.
   public var splits: [DatasetSplit] = []
 
@@ -25,13 +25,15 @@ public struct DatasetShard: Sendable, Equatable {
   public init() {}
 
   /// Adds a design.
-  public mutating func append(_ number: Int, _ problem: PartProblem, _ reference: ReferenceDesign) {
+  public mutating func append(
+    _ number: Int, _ problem: DesignTask, _ reference: ReferenceDesign, for split: DatasetSplit
+  ) {
     numbers.append(number)
     problems.append(problem)
     designs.append(reference.design)
-    compliances.append(reference.compliance)
-    optimisedCompliances.append(reference.optimisedCompliance)
-    splits.append(problem.split)
+    objectives.append(reference.objective)
+    optimisedObjectives.append(reference.optimisedObjective)
+    splits.append(split)
   }
 
   /// Drops all but the first designs.
@@ -40,8 +42,8 @@ public struct DatasetShard: Sendable, Equatable {
     numbers.removeLast(excess)
     problems.removeLast(excess)
     designs.removeLast(excess)
-    compliances.removeLast(excess)
-    optimisedCompliances.removeLast(excess)
+    objectives.removeLast(excess)
+    optimisedObjectives.removeLast(excess)
     splits.removeLast(excess)
   }
 
@@ -56,12 +58,12 @@ public struct DatasetShard: Sendable, Equatable {
     }
     let count = numbers.count
     var file = SafetensorsWriter(metadata: ["format": DatasetManifest.currentFormat])
-    file.add("compliance", shape: [count], values: compliances)
+    file.add("compliance", shape: [count], values: objectives)
     file.add(
       "design", shape: [count, size.rows, size.columns],
       values: designs.flatMap { $0.solid.map { UInt8($0 ? 1 : 0) } })
     file.add("number", shape: [count], values: numbers.map(Int64.init))
-    file.add("optimised-compliance", shape: [count], values: optimisedCompliances)
+    file.add("optimised-compliance", shape: [count], values: optimisedObjectives)
     file.add("problems", shape: [lines.count], values: lines)
     file.add("split", shape: [count], values: splits.map(\.code))
     return file.bytes
@@ -76,13 +78,13 @@ public struct DatasetShard: Sendable, Equatable {
       let pixels: [UInt8] = try file.values(
         of: "design", shape: [count, size.rows, size.columns])
       numbers = try file.values(of: "number", as: Int64.self, shape: [count]).map(Int.init)
-      compliances = try file.values(of: "compliance", shape: [count])
-      optimisedCompliances = try file.values(of: "optimised-compliance", shape: [count])
+      objectives = try file.values(of: "compliance", shape: [count])
+      optimisedObjectives = try file.values(of: "optimised-compliance", shape: [count])
       let codes: [UInt8] = try file.values(of: "split", shape: [count])
       splits = codes.compactMap(DatasetSplit.init(code:))
       let lines = try file.values(of: "problems", as: UInt8.self).split(separator: 10)
       let decoder = JSONDecoder()
-      problems = try lines.map { try decoder.decode(PartProblem.self, from: Data($0)) }
+      problems = try lines.map { try decoder.decode(DesignTask.self, from: Data($0)) }
       guard splits.count == count, problems.count == count else {
         throw fault(
           "it has \(count) designs, \(problems.count) problems and \(splits.count) known splits")

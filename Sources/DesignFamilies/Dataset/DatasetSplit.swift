@@ -20,22 +20,8 @@ public enum DatasetSplit: String, Codable, Sendable, CaseIterable {
   }
 }
 
-extension PartProblem {
-  /// What the problem is for: nine in ten are for training, the rest is shared by validation and L1; unseen supports are L2.
-  ///
-  /// A problem, its mirrored and turned images, and those with another volume or the opposite force have the same
-  /// ``symmetryKey``, and so never stand on two sides.
-  public var split: DatasetSplit {
-    if SupportCatalogue.unseen.contains(where: { $0.name == supportCase }) { return .l2 }
-    // The first bytes of a SHA-256 are as good as uniform.
-    return switch symmetryKey[0] {
-    case ..<230: .train
-    case ..<243: .validation
-    default: .l1
-    }
-  }
-
-  /// The SHA-256 of what is held and pulled, the same for all images of a problem under the grid's symmetries and for opposite forces.
+extension DesignTask {
+  /// The SHA-256 of what is held, pulled, cooled and heated, the same for all images of a problem under the grid's symmetries and for opposite forces.
   public var symmetryKey: [UInt8] {
     let texts = Symmetry.all(of: size).flatMap { symmetry -> [String] in
       let image = imaged(symmetry)
@@ -67,5 +53,20 @@ extension PartProblem {
     return "\(size) \(held.sorted()) "
       + forces.sorted { $0.key < $1.key }
       .map { "\($0.key):\(rounded($0.value[0])),\(rounded($0.value[1]))" }.joined(separator: " ")
+      + heatText
+  }
+
+  /// Kept temperatures and nodal powers in the order of the nodes; empty where nothing is heated.
+  private var heatText: String {
+    guard let heat = stated.heat else { return "" }
+    var kept: [Int: Double] = [:]
+    for sink in heat.sinks {
+      for node in grid.nodes(in: sink.region) { kept[node] = sink.temperature }
+    }
+    func rounded(_ value: Double) -> Int { Int((value * 1e6).rounded()) }
+    return " heat "
+      + kept.sorted { $0.key < $1.key }.map { "\($0.key):\(rounded($0.value))" }
+      .joined(separator: " ") + " "
+      + nodalPowers.map { "\($0.node):\(rounded($0.power))" }.joined(separator: " ")
   }
 }

@@ -9,7 +9,7 @@ public struct FinishedDesign: Sendable, Equatable {
 
   /// Finishes a drawn density without another solve: members for loads that hang on nothing and supports that are needed, volume to the
   /// element, nothing that carries no load.
-  public init(_ density: [Double], for problem: PartProblem) {
+  public init(_ density: [Double], for problem: DesignTask) {
     let density = MissingMembers(in: density, for: problem).density
     var made = SolidDesign(making: density, for: problem)
     if let design = made, !problem.isHeld(design.solid, problem.size) {

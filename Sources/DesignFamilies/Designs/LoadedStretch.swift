@@ -12,7 +12,7 @@ struct LoadedStretch {
     let layers: [[[Int]]]
   }
   /// Shorter rows are as training has seen them: what is drawn for them carries.
-  static let leastCount = PartProblem.longestTrainedLine + 1
+  static let leastCount = DesignTask.longestTrainedLine + 1
   /// Layers that are looked at: what is as deep is an arm, not a skin.
   static let depth = 6
 
@@ -20,13 +20,13 @@ struct LoadedStretch {
   let places: [Place]
 
   /// The stretches of a problem: straight rows of nodes along the grid's lines with forces in one direction.
-  static func all(of problem: PartProblem) -> [LoadedStretch] {
+  static func all(of problem: DesignTask) -> [LoadedStretch] {
     NodalLoads(of: problem).groups.flatMap { group in
       stretches(of: group, in: problem)
     }
   }
 
-  private static func stretches(of group: NodalLoads.Group, in problem: PartProblem)
+  private static func stretches(of group: NodalLoads.Group, in problem: DesignTask)
     -> [LoadedStretch]
   {
     let grid = problem.grid
@@ -62,7 +62,7 @@ struct LoadedStretch {
   }
 
   private static func place(
-    of node: Int, _ force: SIMD2<Double>, _ isUpright: Bool, in problem: PartProblem
+    of node: Int, _ force: SIMD2<Double>, _ isUpright: Bool, in problem: DesignTask
   ) -> Place {
     let size = problem.size
     let at = problem.grid.position(ofNode: node)

@@ -13,7 +13,7 @@ public struct MissingMembers: Sendable {
   /// Ends on the body that are tried for the bars of one force.
   private static let endCount = 96
 
-  let problem: PartProblem
+  let problem: DesignTask
   let size: GridSize
   /// Densities, `[row][column]`.
   public internal(set) var density: [Double]
@@ -24,7 +24,7 @@ public struct MissingMembers: Sendable {
   ///
   /// - Parameter density: `[row][column]`.
   /// - Complexity: O(elements) for each load or support without a joint.
-  public init(in density: [Double], for problem: PartProblem) {
+  public init(in density: [Double], for problem: DesignTask) {
     self.problem = problem
     size = problem.size
     self.density = density
@@ -190,12 +190,20 @@ public struct MissingMembers: Sendable {
   }
 }
 
-extension PartProblem {
-  /// Whether supports hold every body that a load acts on against moving as a rigid body.
+extension DesignTask {
+  /// Whether supports hold every body that a load acts on against moving as a rigid body, and every heated body has a sink.
   ///
   /// A held unknown at (x, y) stops the motions (1, 0, −y) or (0, 1, x); three independent ones are needed.
   func isHeld(_ solid: [Bool], _ size: GridSize) -> Bool {
     let labels = SolidLabels(of: solid, size)
+    if let heat = stated.heat {
+      let cooled = heat.sinks.flatMap { grid.nodes(in: $0.region) }.flatMap(elements(atNode:))
+      let heated = nodalPowers.flatMap { elements(atNode: $0.node) }
+      guard labels.bodies(with: heated).isSubset(of: labels.bodies(with: cooled)) else {
+        return false
+      }
+      if loads.isEmpty { return true }
+    }
     return labels.bodies(with: loadElements.joined()).allSatisfy { body in
       var rows: [SIMD3<Double>] = []
       for support in supports {

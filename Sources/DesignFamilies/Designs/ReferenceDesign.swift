@@ -4,10 +4,10 @@ public struct ReferenceDesign: Sendable, Equatable {
   public let design: SolidDesign
   /// The physical densities of the optimisation, grey at the surface, `[row][column]`.
   public let density: [Double]
-  /// f·u of the black and white design with the strict void, in N mm.
-  public let compliance: Double
+  /// The task's objective of the black and white design with the strict void; of parts f·u, in N mm.
+  public let objective: Double
   /// The same of the grey one.
-  public let optimisedCompliance: Double
+  public let optimisedObjective: Double
   /// Linear systems that were solved for it.
   public let solveCount: Int
 }

@@ -40,7 +40,7 @@ public struct SolidDesign: Sendable, Equatable {
   /// - Returns: `nil` where the volume is too small for the joints.
   /// - Complexity: O(*n* log *n*) in elements.
   public init?(
-    making density: [Double], for problem: PartProblem, joinsAllSupports: Bool = false
+    making density: [Double], for problem: DesignTask, joinsAllSupports: Bool = false
   ) {
     self.init(filling: problem.solidCount, of: density, problem.size)
     let supports = problem.supportElements

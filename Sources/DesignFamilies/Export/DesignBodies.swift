@@ -2,7 +2,7 @@ internal import Manufacturability
 
 /// Which solid of a design is made, and whether it hangs together.
 ///
-/// Bodies are what hangs together by sides of pixels or at a node that is held or pulled. What bears no force and can move belongs to nothing: it
+/// Bodies are what hangs together by sides of pixels or at a node that is held, pulled, cooled or heated. What bears no force and can move belongs to nothing: it
 /// would fall out, and no solver can place it.
 struct DesignBodies {
   /// What is made, `[row][column]`.
@@ -11,7 +11,7 @@ struct DesignBodies {
   let leftOutCount: Int
   /// Whether every body that bears a force is held against any motion.
   let areHeld: Bool
-  /// Whether every force acts on a body that its own supports hold, without the help of others that it meets in a node: what
+  /// Whether every force acts on a body that its own supports hold, and heat enters a body that a sink cools, without the help of others that it meets in a node: what
   /// `gcgan-validate` counts as carried.
   let areLoadsCarried: Bool
 
@@ -19,7 +19,7 @@ struct DesignBodies {
   ///
   /// - Parameter connectivity: Whether corners of pixels join bodies too.
   /// - Complexity: O(pixels)
-  init(_ design: SolidDesign, of problem: PartProblem, connectivity: SolidLabels.Connectivity) {
+  init(_ design: SolidDesign, of problem: DesignTask, connectivity: SolidLabels.Connectivity) {
     let labels = SolidLabels(of: design.solid, design.size, connectivity: connectivity)
     let grid = problem.grid
     var root = Array(0..<labels.count)
@@ -37,8 +37,12 @@ struct DesignBodies {
         for axis in support.axes where axis != .z { holds.append((node, axis.index)) }
       }
     }
-    let loaded = problem.nodalForces.map(\.node)
-    for node in Set(holds.map(\.node) + loaded) {
+    // Where nothing but heat acts, a body with a sink is held: it has a temperature.
+    let cooled =
+      problem.loads.isEmpty
+      ? problem.stated.heat?.sinks.flatMap { grid.nodes(in: $0.region) } ?? [] : []
+    let loaded = problem.nodalForces.map(\.node) + problem.nodalPowers.map(\.node)
+    for node in Set(holds.map(\.node) + cooled + loaded) {
       let touching = bodies(at: node).map(find)
       for body in touching.dropFirst() {
         let (a, b) = (find(touching[0]), find(body))
@@ -50,6 +54,9 @@ struct DesignBodies {
       guard let body = bodies(at: node).first else { continue }
       let at = grid.position(ofNode: node)
       motions[find(body)].hold(axis, at: SIMD2(Double(at[0]), Double(at[1])))
+    }
+    for node in cooled {
+      if let body = bodies(at: node).first { motions[find(body)] = .allHeld }
     }
     var isLoaded = [Bool](repeating: false, count: labels.count)
     var isCarried = true
@@ -67,6 +74,7 @@ struct DesignBodies {
         own[body].hold(axis, at: SIMD2(Double(at[0]), Double(at[1])))
       }
     }
+    for node in cooled { for body in bodies(at: node) { own[body] = .allHeld } }
     areLoadsCarried = loaded.allSatisfy { node in bodies(at: node).contains { own[$0].areAllHeld } }
     let isKept = (0..<labels.count).map { isLoaded[find($0)] || motions[find($0)].areAllHeld }
     areHeld =
@@ -80,7 +88,11 @@ struct DesignBodies {
 /// The rigid motions of a plane body that its supports leave it.
 private struct RigidMotions {
   /// Constraints on two shifts and a turn, orthonormal.
-  private var constraints: [SIMD3<Double>] = []
+  var constraints: [SIMD3<Double>] = []
+
+  /// None is left.
+  static let allHeld = RigidMotions(
+    constraints: [SIMD3(1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, 0, 1)])
 
   var areAllHeld: Bool { constraints.count == 3 }
 

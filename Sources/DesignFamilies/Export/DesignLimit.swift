@@ -4,7 +4,7 @@ public import Manufacturability
 public struct DesignLimit: Sendable, Equatable {
   /// What is limited.
   public enum Figure: Sendable, Equatable {
-    /// The largest von Mises stress away from singular places, in megapascals; see ``PartExport/singularDistance``.
+    /// The largest von Mises stress away from singular places, in megapascals; see ``DesignExport/singularDistance``.
     case vonMisesStress
     /// The largest displacement, in millimetres.
     case displacement
@@ -16,6 +16,8 @@ public struct DesignLimit: Sendable, Equatable {
     case strainEnergy
     /// The volume of the material, in cubic millimetres.
     case volume
+    /// The largest temperature, in kelvins.
+    case temperature
   }
   /// The side of the limit on which the figure has to stay.
   public enum Side: String, Sendable { case below, above }
@@ -40,14 +42,14 @@ public struct DesignLimit: Sendable, Equatable {
   }
 
   /// How much of the reference's strain energy a design may have: a tenth more, as at the sign-off.
-  static let referenceAllowance = 1 + SignOffLimits().complianceError
+  static let referenceAllowance = 1 + SignOffLimits().objectiveError
 
   /// What a design of a problem that states no limit has to reach: the stiffness of a reference design, but for what ``SignOffLimits`` allow.
   public static func stiffness(of reference: ReferenceDesign) -> DesignLimit {
     DesignLimit(
-      .strainEnergy, below: referenceAllowance * reference.compliance / 2,
+      .strainEnergy, below: referenceAllowance * reference.objective / 2,
       source:
-        "\(referenceAllowance) times that of a reference design of gcgan's topology optimisation: f·u = \(reference.compliance) N mm "
+        "\(referenceAllowance) times that of a reference design of gcgan's topology optimisation: f·u = \(reference.objective) N mm "
         + "after \(reference.solveCount) solves, which are not counted among those of this design")
   }
 }

@@ -4,18 +4,19 @@ internal import Manufacturability
 
 /// A picture of what is built: black and white, how it is held, what pulls at it, a scale and a caption.
 ///
-/// Supports are green: a triangle on hatching where both directions are held, on a roller where one is. Loads are red arrows, the longest for the
+/// Sinks and sources of heat are dots, blue and orange. Supports are green: a triangle on hatching where both directions are held, on a roller where one is. Loads are red arrows, the longest for the
 /// largest load; a line of forces has an arrow at some of its nodes and a dot at each.
 public struct DesignPicture: Sendable {
   private static let solid = Canvas.Color(45, 45, 45), grid = Canvas.Color(190, 190, 190)
   private static let green = Canvas.Color(20, 140, 60), red = Canvas.Color(210, 40, 30)
+  private static let blue = Canvas.Color(40, 90, 200), orange = Canvas.Color(235, 120, 20)
   /// Pixels around the design, for arrows and supports; of the longer side; of a triangle; of the longest arrow.
   private static let margin = 72, side = 512, triangle = 13.0, longestArrow = 58.0
   /// Arrows and triangles along one line at most.
   private static let symbolCount = 9
   private static let textScale = 2
 
-  private let problem: PartProblem
+  private let problem: DesignTask
   private let size: GridSize
   /// Pixels along an element.
   private let pixels: Int
@@ -27,18 +28,19 @@ public struct DesignPicture: Sendable {
   ///   - design: What is built.
   ///   - caption: Lines of text below it, in small letters.
   public static func picture(
-    of design: SolidDesign, for problem: PartProblem, caption: [String] = []
+    of design: SolidDesign, for problem: DesignTask, caption: [String] = []
   ) -> Picture {
     var drawing = DesignPicture(problem, lineCount: caption.count)
     drawing.drawDesign(design)
     drawing.drawSupports()
     drawing.drawLoads()
+    drawing.drawHeat()
     drawing.drawScale()
     drawing.write(caption)
     return drawing.canvas.picture
   }
 
-  private init(_ problem: PartProblem, lineCount: Int) {
+  private init(_ problem: DesignTask, lineCount: Int) {
     self.problem = problem
     size = problem.size
     pixels = max(1, Self.side / max(size.columns, size.rows))
@@ -104,6 +106,15 @@ public struct DesignPicture: Sendable {
       if !alongY { return SIMD2(-1, 0) }
     }
     return tip.y <= low ? SIMD2(0, -1) : SIMD2(0, 1)
+  }
+
+  // Heat.
+
+  private mutating func drawHeat() {
+    for sink in problem.stated.heat?.sinks ?? [] {
+      for node in problem.grid.nodes(in: sink.region) { dot(node, Self.blue) }
+    }
+    for (node, _) in problem.nodalPowers { dot(node, Self.orange) }
   }
 
   // Loads.

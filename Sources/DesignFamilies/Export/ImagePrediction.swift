@@ -4,12 +4,12 @@ internal import Manufacturability
 ///
 /// It is a prediction by a solver, not a measurement.
 public struct ImagePrediction: Sendable, Equatable {
-  /// *f*·*u*, in N mm, with the strict void.
-  public let compliance: Double
-  /// The mean of how far the loaded nodes move, in millimetres.
+  /// The task's objective with the strict void: of a part *f*·*u*, in N mm; of a heated design its largest temperature, in kelvins.
+  public let objective: Double
+  /// The mean of how far the loaded nodes move, in millimetres; 0 where no force acts.
   public let loadedDisplacement: Double
-  /// *f*·*u* with every pixel cut in four and the same forces on the same nodes.
-  public let refinedCompliance: Double
+  /// The same figure with every pixel cut in four and the same forces and powers on the same nodes.
+  public let refinedObjective: Double
   /// Linear systems that were solved.
   public let solveCount: Int
 
@@ -18,7 +18,7 @@ public struct ImagePrediction: Sendable, Equatable {
   /// - Parameter solid: What is made, `[row][column]`; the rest is void.
   /// - Throws: ``ExportFault`` where the solver finds the problem wrong or no answer.
   /// - Complexity: two factorizations
-  init(_ solid: [Bool], of problem: PartProblem) throws(ExportFault) {
+  init(_ solid: [Bool], of problem: DesignTask) throws(ExportFault) {
     let coarse = try Self.solve(solid, problem)
     let size = problem.size
     let fine = (0..<(4 * solid.count)).map { place -> Bool in
@@ -26,13 +26,13 @@ public struct ImagePrediction: Sendable, Equatable {
       return solid[row / 2 * size.columns + column / 2]
     }
     let refined = try Self.solve(fine, problem.refined)
-    (compliance, loadedDisplacement) = (coarse.compliance, coarse.displacement)
-    refinedCompliance = refined.compliance
+    (objective, loadedDisplacement) = (coarse.objective, coarse.displacement)
+    refinedObjective = refined.objective
     solveCount = coarse.solveCount + refined.solveCount
   }
 
-  private static func solve(_ solid: [Bool], _ problem: PartProblem) throws(ExportFault) -> (
-    compliance: Double, displacement: Double, solveCount: Int
+  private static func solve(_ solid: [Bool], _ problem: DesignTask) throws(ExportFault) -> (
+    objective: Double, displacement: Double, solveCount: Int
   ) {
     let outcome: DesignEvaluation
     do {
@@ -44,6 +44,9 @@ public struct ImagePrediction: Sendable, Equatable {
     } catch {
       throw ExportFault.notSolved("\(error)")
     }
+    guard !problem.loads.isEmpty else {
+      return (outcome.temperatures.max() ?? outcome.total, 0, outcome.solveCount)
+    }
     let u = outcome.displacements[0]
     let loaded = problem.nodalForces.map(\.node)
     let sum = loaded.reduce(0) { sum, node in
@@ -53,24 +56,30 @@ public struct ImagePrediction: Sendable, Equatable {
   }
 }
 
-extension PartProblem {
+extension DesignTask {
   /// The problem with every pixel cut in four; forces stay on the nodes they act on.
-  var refined: PartProblem {
+  var refined: DesignTask {
     func doubled(_ point: [Double]) -> [Double] { point.map { 2 * $0 } }
     let grid = grid
     var fine = self
-    fine.size = GridSize(columns: 2 * size.columns, rows: 2 * size.rows)
-    fine.pixelSize = pixelSize / 2
+    fine.stated.grid.columns *= 2
+    fine.stated.grid.rows *= 2
+    fine.stated.grid.pixelSize /= 2
     func place(_ node: Int) -> [Double] { grid.position(ofNode: node).map { 2 * Double($0) } }
-    fine.supports = supports.map { support in
-      let region: GridRegion =
-        switch support.region {
-        case .edge, .corner: support.region
-        case .box(let lower, let upper): .box(lower: doubled(lower), upper: doubled(upper))
-        case .disc(let center, let radius): .disc(center: doubled(center), radius: 2 * radius)
-        case .point, .points: .points(at: grid.nodes(in: support.region).map(place))
-        }
-      return Support(region, axes: support.axes)
+    func doubled(_ region: GridRegion) -> GridRegion {
+      switch region {
+      case .edge, .corner: region
+      case .box(let lower, let upper): .box(lower: doubled(lower), upper: doubled(upper))
+      case .disc(let center, let radius): .disc(center: doubled(center), radius: 2 * radius)
+      case .point, .points: .points(at: grid.nodes(in: region).map(place))
+      }
+    }
+    fine.stated.supports = supports.map { Support(doubled($0.region), axes: $0.axes) }
+    if let heat = stated.heat {
+      fine.stated.heat = HeatConduction(
+        sources: nodalPowers.map { .init(.point(at: place($0.node)), power: $0.power) },
+        sinks: heat.sinks.map { .init(doubled($0.region), temperature: $0.temperature) },
+        stressFreeTemperature: heat.stressFreeTemperature)
     }
     // A force along a held direction would do nothing, which the solver refuses of a load of its own.
     fine.loads = freeForces.map { node, force in

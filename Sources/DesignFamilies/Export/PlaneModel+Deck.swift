@@ -2,7 +2,7 @@ internal import Manufacturability
 internal import Meshing
 
 extension PlaneModel {
-  /// The deck: millimetres, newtons, megapascals.
+  /// The deck: millimetres, newtons, megapascals; of a heated design with watts and kelvins, its step a steady heat transfer.
   ///
   /// Numbers have at most twenty characters: CalculiX reads no more of a field.
   func deck(title: String, material: SolidPhase, thickness: Double) -> String {
@@ -25,6 +25,9 @@ extension PlaneModel {
         let line = nodes[start..<min(nodes.count, start + 12)].map { "\(mesh.nodeLabels[$0])" }
         text += line.joined(separator: ", ") + "\n"
       }
+    }
+    if isHeated {
+      return text + heatText(of: material, named: name, thickness: thickness)
     }
     text += """
       *MATERIAL, NAME=\(name)
@@ -55,9 +58,42 @@ extension PlaneModel {
       """
   }
 
+  /// Conductivity, sinks, sources and the heat transfer step.
+  private func heatText(of material: SolidPhase, named name: String, thickness: Double) -> String {
+    var text = """
+      *MATERIAL, NAME=\(name)
+      *CONDUCTIVITY
+      \(Self.field(material.conductivity))
+      *SOLID SECTION, ELSET=DESIGN, MATERIAL=\(name)
+      \(Self.field(thickness))
+      *STEP
+      *HEAT TRANSFER, STEADY STATE
+      *BOUNDARY
+
+      """
+    for (node, temperature) in cooled {
+      text += "\(mesh.nodeLabels[node]), 11, 11, \(Self.field(temperature))\n"
+    }
+    text += "*CFLUX\n"
+    for (node, power) in powers where power != 0 {
+      text += "\(mesh.nodeLabels[node]), 11, \(Self.field(power))\n"
+    }
+    return text + """
+      *NODE PRINT, NSET=NALL
+      NT
+      *NODE PRINT, NSET=COOLED
+      RFL
+      *END STEP
+
+      """
+  }
+
   /// Named sets of nodes.
   var sets: [(name: String, nodes: [Int])] {
-    [
+    if isHeated {
+      return [("COOLED", cooled.map(\.node)), ("HEATED", powers.map(\.node))] + regions
+    }
+    return [
       ("HELDX", held[0]), ("HELDY", held[1]), ("HELD", Set(held[0] + held[1]).sorted()),
       ("LOADED", forces.map(\.node)), ("SINGULAR", singularNodes),
     ] + regions

@@ -9,8 +9,14 @@ struct PlaneModel {
   var held: [[Int]]
   /// Forces, in newtons, by node, ascending; those on void have no node and are left out.
   var forces: [(node: Int, force: SIMD2<Double>)]
+  /// Nodes that are kept at a temperature, ascending.
+  var cooled: [(node: Int, temperature: Double)]
+  /// Powers, in watts, by node, ascending; those on void have no node and are left out.
+  var powers: [(node: Int, power: Double)]
   /// Nodes of the mesh in regions that limits name, by the name of their set; of a region that the mesh does not reach there are none.
   var regions: [(name: String, nodes: [Int])] = []
+  /// Whether the model is one of steady heat conduction.
+  let isHeated: Bool
   /// The area of all cells, in square millimetres.
   var area: Double
 
@@ -20,7 +26,7 @@ struct PlaneModel {
   ///   - solid: What is solid, `[row][column]`.
   ///   - problem: Supports and loads.
   init(
-    pixels solid: [Bool], of problem: PartProblem,
+    pixels solid: [Bool], of problem: DesignTask,
     regions: [(name: String, region: GridRegion)] = []
   ) {
     let grid = problem.grid
@@ -45,7 +51,7 @@ struct PlaneModel {
 
   /// Fitted cells with a node amid each edge: `CPS8` and `CPS6`.
   init(
-    _ fitted: FittedCells, of problem: PartProblem,
+    _ fitted: FittedCells, of problem: DesignTask,
     regions: [(name: String, region: GridRegion)] = []
   ) {
     var points = fitted.points
@@ -80,27 +86,32 @@ struct PlaneModel {
   ///   - lattice: The node of the mesh at nodes of the grid.
   ///   - holdsLattice: Whether supports hold nodes of the grid alone, rather than all that lie in their regions.
   private init(
-    points: [SIMD2<Double>], blocks: [CellBlock], problem: PartProblem, lattice: [Int: Int],
+    points: [SIMD2<Double>], blocks: [CellBlock], problem: DesignTask, lattice: [Int: Int],
     holdsLattice: Bool, regions: [(name: String, region: GridRegion)]
   ) {
     let grid = problem.grid
-    var held: [Set<Int>] = [[], []]
-    for support in problem.supports {
-      var nodes = Set(grid.nodes(in: support.region).compactMap { lattice[$0] })
-      if !holdsLattice {
-        nodes.formUnion(
-          points.indices.filter { support.region.covers(points[$0], on: problem.size) })
-      }
-      for axis in support.axes where axis != .z { held[axis.index].formUnion(nodes) }
-    }
-    let isInRegion = { (region: GridRegion) -> [Int] in
+    isHeated = problem.stated.heat != nil
+    /// Nodes of the mesh in a region of the grid.
+    func nodes(in region: GridRegion) -> Set<Int> {
       var nodes = Set(grid.nodes(in: region).compactMap { lattice[$0] })
       if !holdsLattice {
         nodes.formUnion(points.indices.filter { region.covers(points[$0], on: problem.size) })
       }
-      return nodes.sorted()
+      return nodes
     }
-    self.regions = regions.map { ($0.name, isInRegion($0.region)) }
+    var held: [Set<Int>] = [[], []]
+    for support in problem.supports {
+      let nodes = nodes(in: support.region)
+      for axis in support.axes where axis != .z { held[axis.index].formUnion(nodes) }
+    }
+    var kept: [Int: Double] = [:]
+    for sink in problem.stated.heat?.sinks ?? [] {
+      for node in nodes(in: sink.region) { kept[node] = sink.temperature }
+    }
+    cooled = kept.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    powers = problem.nodalPowers.compactMap { node, power in lattice[node].map { ($0, power) } }
+      .sorted { $0.node < $1.node }
+    self.regions = regions.map { ($0.name, nodes(in: $0.region).sorted()) }
     self.held = held.map { $0.sorted() }
     forces = problem.nodalForces.compactMap { node, force in lattice[node].map { ($0, force) } }
       .sorted { $0.node < $1.node }
@@ -172,7 +183,7 @@ extension GridRegion {
   }
 }
 
-extension PartProblem {
+extension DesignTask {
   /// The force on every loaded node of the grid, ascending.
   var nodalForces: [(node: Int, force: SIMD2<Double>)] {
     let grid = grid

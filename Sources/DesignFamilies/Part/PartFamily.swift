@@ -3,60 +3,85 @@ public import Manufacturability
 /// Brackets and beams in plane stress: stiff parts of a given volume.
 public struct PartFamily: DesignFamily {
   /// `part`
-  public static let name = "part"
+  public let name = "part"
   /// 32×32, 64×64, 128×64.
-  public static let sizes = [
+  public let sizes = [
     GridSize(columns: 32, rows: 32), GridSize(columns: 64, rows: 64),
     GridSize(columns: 128, rows: 64),
   ]
-  /// The channels of the conditioning fields; see ``PartFields``.
-  public static let fieldNames = [
-    "volume-fraction", "log-energy", "stress-xx", "stress-yy", "stress-xy", "displacement-x",
-    "displacement-y", "support-x", "support-y", "force-x", "force-y",
+  /// Cases of the catalogue, every tenth number one that training never sees; or any supports and loads.
+  public let distributions = [
+    TaskDistribution("catalogue", hasUnseen: true), TaskDistribution("random"),
   ]
+  /// The channels of the conditioning fields; see ``PartFields``.
+  public let fieldNames = PartFields.names
+  /// Optimality criteria.
+  public let search = ReferenceSearch()
 
-  /// Where problems come from.
-  public var sampler: PartSampler
-  /// How reference designs are found.
-  public var search: ReferenceSearch
+  /// The family.
+  public init() {}
 
-  /// The family, with a sampler and a way to find reference designs.
-  public init(_ sampler: PartSampler, search: ReferenceSearch = .init()) {
-    self.sampler = sampler
-    self.search = search
-  }
-
-  /// The problem with a number.
-  public func problem(_ number: Int, seed: UInt64) throws(SamplerFault) -> PartProblem {
-    try sampler.problem(number, seed: seed)
-  }
-
-  /// Aluminium with the strict void, and compliance as the one term.
-  public func judged(_ problem: PartProblem) -> ManufacturabilityProblem {
-    problem.manufacturability()
-  }
-
-  /// Reference designs, one per problem, or why there is none.
-  public func references(for problems: [PartProblem]) throws
-    -> [Result<ReferenceDesign, ReferenceFault>]
+  /// The task with a number, drawn by ``PartSampler``.
+  public func task(_ number: Int, seed: UInt64, size: GridSize, from distribution: String?)
+    throws(SamplerFault) -> DesignTask
   {
-    try search.references(for: problems)
+    let source: PartSampler.Source =
+      switch distribution {
+      case nil: .seen
+      case "catalogue": number % 10 == 9 ? .unseen : .seen
+      case "random": .random
+      case let name?:
+        throw SamplerFault(
+          description: "the distribution '\(name)' is not known; there are catalogue, random")
+      }
+    return try PartSampler(size: size, source: source).problem(number, seed: seed)
   }
 
-  /// The conditioning fields, one solve per problem.
-  public func fields(of problems: [PartProblem]) throws -> [Result<[Float], DesignFault>] {
-    try PartFields.fields(of: problems)
+  /// Whether the task is held as no training task is.
+  public func isUnseen(_ task: DesignTask) -> Bool {
+    SupportCatalogue.unseen.contains { $0.name == task.caseName }
   }
 
-  /// The fields of a problem's image under a symmetry, and of the opposite forces, without another solve.
-  ///
-  /// - Parameters:
-  ///   - fields: The problem's own, `[field][row][column]`.
-  ///   - negatesForces: Whether all forces change their sign; the best design stays the same.
-  ///   - sources: ``Symmetry/sources(on:)``.
-  public static func fields(
-    _ fields: [Float], imagedBy symmetry: Symmetry, negatesForces: Bool, sources: [Int]
+  /// The conditioning fields, one solve per task.
+  public func fields(of tasks: [DesignTask]) throws -> [Result<[Float], DesignFault>] {
+    try PartFields.fields(of: tasks)
+  }
+
+  /// The fields of a task's image under a symmetry, and of the opposite forces.
+  public func imaged(
+    _ fields: [Float], by symmetry: Symmetry, negatesLoads: Bool, sources: [Int]
   ) -> [Float] {
-    PartFields.imaged(fields, by: symmetry, negatesForces: negatesForces, sources: sources)
+    PartFields.imaged(fields, by: symmetry, negatesForces: negatesLoads, sources: sources)
+  }
+
+  /// A tenth more strain energy than the reference has.
+  public func limits(of task: DesignTask, by reference: ReferenceDesign) -> [DesignLimit] {
+    [.stiffness(of: reference)]
+  }
+
+  /// Volumes, materials and loads that training has not seen.
+  public func warnings(of task: DesignTask) -> [String] {
+    var warnings: [String] = []
+    let range = PartSampler(size: task.size).volumeFractions
+    if !range.contains(task.volumeFraction) {
+      warnings.append(
+        "the volume fraction \(task.volumeFraction) lies outside the trained range, \(range.lowerBound) to \(range.upperBound)"
+      )
+    }
+    let ratio = SolidPhase.aluminium6061.poissonsRatio
+    if abs(task.material.poissonsRatio - ratio) > 0.05 {
+      warnings.append(
+        "Poisson's ratio of \(task.material.poissonsRatio) is not the \(ratio) that training has seen"
+      )
+    }
+    if task.hasLongLoad {
+      warnings.append(
+        "a load acts on more than the \(DesignTask.longestTrainedLine) nodes in a row that training has seen: refine the design (gcgan-generate --refine 5)"
+      )
+    }
+    if task.loads.count > 4 {
+      warnings.append("\(task.loads.count) loads are more than the 4 that training has seen")
+    }
+    return warnings
   }
 }

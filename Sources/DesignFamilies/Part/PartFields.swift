@@ -7,7 +7,13 @@ internal import Manufacturability
 /// log₁₀ of the strain energy over its mean; the stress at the centre over its own Frobenius norm, so that only its direction is left;
 /// displacements and forces over their largest.
 enum PartFields {
-  static func fields(of problems: [PartProblem]) throws -> [Result<[Float], DesignFault>] {
+  /// The channels, in their order.
+  static let names = [
+    "volume-fraction", "log-energy", "stress-xx", "stress-yy", "stress-xy", "displacement-x",
+    "displacement-y", "support-x", "support-y", "force-x", "force-y",
+  ]
+
+  static func fields(of problems: [DesignTask]) throws -> [Result<[Float], DesignFault>] {
     // How loads are written must not matter: one form for the solver and for the fields of forces.
     let problems = problems.map(\.withNodalLoads)
     let outcomes = try ManufacturabilityLoss.evaluate(
@@ -22,7 +28,7 @@ enum PartFields {
     }
   }
 
-  private static func fields(of problem: PartProblem, displacement u: [Double]) -> [Float] {
+  private static func fields(of problem: DesignTask, displacement u: [Double]) -> [Float] {
     let grid = problem.grid
     let count = problem.size.elementCount
     let solid = problem.material
@@ -47,7 +53,7 @@ enum PartFields {
     let largest = max(
       shift.reduce(0) { max($0, abs($1[0]), abs($1[1])) }, .leastNormalMagnitude)
 
-    var result = [Float](repeating: 0, count: PartFamily.fieldNames.count * count)
+    var result = [Float](repeating: 0, count: names.count * count)
     func set(_ field: Int, _ element: Int, _ value: Double) {
       result[field * count + element] += Float(value)
     }

@@ -58,7 +58,7 @@ public struct PartSampler: Codable, Sendable, Equatable {
   /// What is drawn can turn out to be held too little, or pulled where it is held; then it is drawn anew from the same stream of numbers.
   ///
   /// - Throws: ``SamplerFault`` where settings are wrong or a thousand draws give nothing.
-  public func problem(_ number: Int, seed: UInt64) throws(SamplerFault) -> PartProblem {
+  public func problem(_ number: Int, seed: UInt64) throws(SamplerFault) -> DesignTask {
     guard faults.isEmpty else {
       throw SamplerFault(description: faults.joined(separator: "; "))
     }
@@ -73,7 +73,7 @@ public struct PartSampler: Codable, Sendable, Equatable {
     )
   }
 
-  private func drawFromCatalogue(_ random: inout SeededGenerator) -> PartProblem? {
+  private func drawFromCatalogue(_ random: inout SeededGenerator) -> DesignTask? {
     let cases = source == .seen ? SupportCatalogue.seen : SupportCatalogue.unseen
     let chosen = cases[random.nextIndex(below: cases.count)]
     var count = 1
@@ -96,7 +96,7 @@ public struct PartSampler: Codable, Sendable, Equatable {
   /// - Source: the distribution of OpenTO (Optimize Any Topology, arXiv 2510.23667): loads Geometric(0.3), supports Geometric(0.2) + 1;
   ///   inner point .5, edge point .1, corner .1, whole or part of an edge .1 each, inner points spread out .1; supports x, y, both .3, .3, .4;
   ///   loads x, y, both .2, .2, .6; magnitudes Exp(1).
-  private func draw(random: inout SeededGenerator) -> PartProblem? {
+  private func draw(random: inout SeededGenerator) -> DesignTask? {
     let supportCount = min(12, random.nextGeometric(0.2) + 1)
     let loadCount = min(12, random.nextGeometric(0.3))
     let supports = (0..<supportCount).map { _ in
@@ -123,9 +123,9 @@ public struct PartSampler: Codable, Sendable, Equatable {
   private func problem(
     named name: String, _ supports: [Support], _ loads: [MechanicalLoad],
     _ random: inout SeededGenerator, clearance: Double
-  ) -> PartProblem? {
-    var result = PartProblem(
-      size: size, supportCase: name, supports: supports, loads: loads,
+  ) -> DesignTask? {
+    var result = DesignTask(
+      size: size, caseName: name, supports: supports, loads: loads,
       volumeFraction: volumeFractions.lowerBound
         + (volumeFractions.upperBound - volumeFractions.lowerBound) * random.nextUnit())
     let grid = result.grid

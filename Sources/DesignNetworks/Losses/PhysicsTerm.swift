@@ -3,7 +3,8 @@ public import Tensors
 
 /// The manufacturability term as a function of a batch of designs: where physics enters the network.
 ///
-/// Per design ln(C / C_ref) + *v* (V / V* − 1)² + *w* · unreached material, the mean over the batch. The logarithm keeps a design whose load hangs on
+/// Per design ln(C / C_ref) + *v* (V / V* − 1)² + *w* · unreached material, the mean over the batch; C is the family's objective, of parts the
+/// compliance. The logarithm keeps a design whose load hangs on
 /// void, with a compliance a million times too large, from drowning its neighbours.
 ///
 /// The solver sees the design filtered and projected: the filter leaves checkerboards and specks, which four-node elements take for stiff, without
@@ -45,14 +46,16 @@ public struct PhysicsTerm: Sendable {
 
   /// What the solver is given.
   ///
-  /// - Parameter volumeFraction: V*.
+  /// - Parameters:
+  ///   - problem: The first of its terms is the objective; others are left out.
+  ///   - volumeFraction: V*.
   public func loss(of problem: ManufacturabilityProblem, volumeFraction: Double) throws
     -> ManufacturabilityLoss
   {
     var problem = problem
     problem.void = VoidPhase(stiffnessRatio: voidRatio, conductivityRatio: voidRatio)
     (problem.filter, problem.projection) = (filter, projection)
-    problem.terms = [Term(.compliance())]
+    problem.terms = [Term(problem.terms[0].measure)]
     if volumeWeight > 0 {
       problem.terms.append(
         Term(.volume(target: volumeFraction, isExact: true), weight: volumeWeight))
@@ -68,7 +71,7 @@ public struct PhysicsTerm: Sendable {
   /// - Parameters:
   ///   - designs: `[batch][1][row][column]`, densities.
   ///   - losses: What each design has to stand, from ``loss(of:volumeFraction:)``.
-  ///   - references: The compliance of a good design for each.
+  ///   - references: The objective of a good design for each.
   /// - Throws: A `DesignFault` where the solver cannot evaluate a design.
   public func callAsFunction(
     _ designs: Tensor, _ losses: [ManufacturabilityLoss], references: [Double]
@@ -93,11 +96,11 @@ public struct PhysicsTerm: Sendable {
       var gradient = [Double](repeating: 0, count: batch * count)
       for (place, outcome) in outcomes.enumerated() {
         let terms = try outcome.get().terms
-        let compliance = terms[0]
-        total += logarithm(compliance.value / references[place])
+        let objective = terms[0]
+        total += logarithm(objective.value / references[place])
         for element in 0..<count {
           gradient[place * count + element] =
-            compliance.gradient[element] / compliance.value / Double(batch)
+            objective.gradient[element] / objective.value / Double(batch)
         }
         for term in terms.dropFirst() {
           total += term.weight * term.value

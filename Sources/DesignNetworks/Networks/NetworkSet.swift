@@ -1,4 +1,3 @@
-internal import DesignFamilies
 internal import Manufacturability
 internal import Tensors
 
@@ -12,9 +11,10 @@ struct NetworkSet: Sendable {
   var signOffParameters = Parameters()
 
   /// Networks as a config describes them, their weights drawn from its seed.
-  init(_ config: TrainingConfig) {
+  ///
+  /// - Parameter fieldCount: Channels of the conditioning fields of the family.
+  init(_ config: TrainingConfig, fieldCount: Int) {
     var random = SeededGenerator(seed: config.seed, stream: 0)
-    let fieldCount = PartFamily.fieldNames.count
     generator = Generator(
       config.generator.shape(fieldCount: fieldCount), in: &generatorParameters, random: &random)
     discriminators = Discriminators(

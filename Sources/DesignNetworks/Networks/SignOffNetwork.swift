@@ -3,13 +3,13 @@ public import Manufacturability
 public import Tensors
 
 /// Guesses how much softer than its reference the solver will find a design, without asking it: what else it would be refused for is seen
-/// without a network (`PartQuality.isWellFormed`).
+/// without a network (`DesignQuality.isWellFormed`).
 ///
 /// It answers one question per limit of the compliance error, of which the sign-off's is one: how far a design is from that limit teaches more
 /// than on which side it lies.
 public struct SignOffNetwork: Sendable {
   /// The limits of C / C_ref − 1 that are asked about.
-  static let complianceErrors = tighterLimits + [SignOffLimits().complianceError] + looserLimits
+  static let objectiveErrors = tighterLimits + [SignOffLimits().objectiveError] + looserLimits
   private static let (tighterLimits, looserLimits) = ([0.02, 0.05], [0.2, 0.5])
   private var layers: [Convolution] = []
   private var blocks: [ResidualBlock] = []
@@ -35,12 +35,12 @@ public struct SignOffNetwork: Sendable {
     }
     hidden = Linear("sign-off.hidden", 6 * width, 2 * width, in: &parameters, random: &random)
     verdict = Linear(
-      "sign-off.verdict", 2 * width, Self.complianceErrors.count, in: &parameters, random: &random)
+      "sign-off.verdict", 2 * width, Self.objectiveErrors.count, in: &parameters, random: &random)
   }
 
   /// What is known once the solver has been asked: 1 for every limit that is kept.
-  static func answers(complianceError: Double) -> [Float] {
-    complianceErrors.map { complianceError <= $0 ? 1 : 0 }
+  static func answers(objectiveError: Double) -> [Float] {
+    objectiveErrors.map { objectiveError <= $0 ? 1 : 0 }
   }
 
   /// The chances that designs keep the sign-off's limit.

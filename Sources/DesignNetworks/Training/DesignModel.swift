@@ -40,6 +40,8 @@ public struct DesignModel: Sendable {
 
   /// How it was made, and on what.
   public let card: Card
+  /// The family whose designs it draws.
+  public let family: any DesignFamily
   /// What the reader of the file should know: that damage to a file without a checksum is not seen.
   public let warning: String?
   let generator: Generator
@@ -52,9 +54,11 @@ public struct DesignModel: Sendable {
     var config = trainer.config
     config.data = ""
     card = Card(
-      family: PartFamily.name, size: trainer.data.size, fieldNames: PartFamily.fieldNames,
+      family: trainer.data.family.name, size: trainer.data.size,
+      fieldNames: trainer.data.family.fieldNames,
       config: config, step: trainer.step, samples: trainer.samples,
       dataHash: try Trainer.hash(of: trainer.data.manifest))
+    family = trainer.data.family
     warning = nil
     generator = trainer.networks.generator
     signOff = trainer.networks.signOff
@@ -64,9 +68,10 @@ public struct DesignModel: Sendable {
 
   /// Reads a model.
   ///
-  /// - Throws: ``TrainingFault/damaged(path:reason:remedy:)`` where it is damaged, ``TrainingFault/unusableCheckpoint(path:reason:)`` where it is of
-  ///   other networks than its card says.
-  public init(contentsOf path: String) throws {
+  /// - Parameter families: Where the model's family is looked for.
+  /// - Throws: ``TrainingFault/damaged(path:reason:remedy:)`` where it is damaged, ``TrainingFault/unusableCheckpoint(path:reason:)`` where its
+  ///   family is not known, or it is of other networks than its card says.
+  public init(contentsOf path: String, families: Families = .known) throws {
     func fault(_ reason: String) -> TrainingFault {
       .unusableCheckpoint(path: path, reason: reason)
     }
@@ -91,10 +96,17 @@ public struct DesignModel: Sendable {
         : "\(path) is of an earlier version and has no checksum, so damage to it is not seen; "
           + "add one with: python3 Scripts/add-checksum \(path)"
       card = try JSONDecoder().decode(Card.self, from: Data(text.utf8))
-      guard card.family == PartFamily.name, card.fieldNames == PartFamily.fieldNames else {
-        throw fault("it is of the family '\(card.family)' with the fields \(card.fieldNames)")
+      do throws(UnknownFamily) {
+        family = try families.named(card.family)
+      } catch {
+        throw fault(error.description)
       }
-      let networks = NetworkSet(card.config)
+      guard card.fieldNames == family.fieldNames else {
+        throw fault(
+          "it was trained on the fields \(card.fieldNames), and the family '\(card.family)' has \(family.fieldNames)"
+        )
+      }
+      let networks = NetworkSet(card.config, fieldCount: family.fieldNames.count)
       generator = networks.generator
       signOff = networks.signOff
       func take(_ parameters: Parameters) throws -> Parameters {
@@ -135,10 +147,10 @@ public struct DesignModel: Sendable {
     public var signOffChance: Double
 
     /// The same, with no chance where the design is seen to be refused.
-    fileprivate func judged(for problem: PartProblem) -> Drawing {
+    fileprivate func judged(for problem: DesignTask) -> Drawing {
       let design = SolidDesign(size: problem.size, thresholding: density)
       var judged = self
-      if !PartQuality.isWellFormed(design, for: problem, SignOffLimits()) {
+      if !DesignQuality.isWellFormed(design, for: problem, SignOffLimits()) {
         judged.signOffChance = 0
       }
       return judged
@@ -152,7 +164,7 @@ public struct DesignModel: Sendable {
   ///   - streams: The number of each problem's stream of codes; by default its place.
   ///   - seed: What codes are drawn from.
   /// - Returns: One drawing per problem, or why the solver could not give its fields.
-  public func draw(for problems: [PartProblem], streams: [UInt64]? = nil, seed: UInt64) throws
+  public func draw(for problems: [DesignTask], streams: [UInt64]? = nil, seed: UInt64) throws
     -> [Result<Drawing, DesignFault>]
   {
     try drawings(for: problems, streams: streams, seed: seed, count: 1).map { drawn in
@@ -168,12 +180,12 @@ public struct DesignModel: Sendable {
   ///   - seed: What codes are drawn from.
   ///   - count: Designs for each problem, one at least; they share one solve for the fields.
   public func drawings(
-    for problems: [PartProblem], streams: [UInt64]? = nil, seed: UInt64, count: Int
+    for problems: [DesignTask], streams: [UInt64]? = nil, seed: UInt64, count: Int
   ) throws -> [Result<[Drawing], DesignFault>] {
     precondition(count > 0, "\(count) drawings")
     guard let size = problems.first?.size else { return [] }
     precondition(problems.allSatisfy { $0.size == size }, "problems of different sizes")
-    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems)
+    let fields = try family.fields(of: problems)
     let starts = Array(stride(from: 0, to: problems.count, by: 16))
     let found = Mutex([Result<[Drawing], DesignFault>?](repeating: nil, count: problems.count))
     WorkerPool.forEach(starts.count) { place in
@@ -201,11 +213,11 @@ public struct DesignModel: Sendable {
   /// The chances that the solver signs black and white designs off.
   ///
   /// - Throws: `DesignFault` where the solver cannot give a problem's fields.
-  public func signOffChances(of designs: [SolidDesign], for problems: [PartProblem]) throws
+  public func signOffChances(of designs: [SolidDesign], for problems: [DesignTask]) throws
     -> [Double]
   {
     guard let size = problems.first?.size else { return [] }
-    let fields = try PartFamily(PartSampler(size: size)).fields(of: problems).map { try $0.get() }
+    let fields = try family.fields(of: problems).map { try $0.get() }
     let guesses = Tensor.withoutGradient {
       stride(from: 0, to: designs.count, by: 16).flatMap { first in
         let range = first..<min(first + 16, designs.count)
@@ -219,7 +231,7 @@ public struct DesignModel: Sendable {
       }
     }
     return designs.indices.map {
-      PartQuality.isWellFormed(designs[$0], for: problems[$0], SignOffLimits()) ? guesses[$0] : 0
+      DesignQuality.isWellFormed(designs[$0], for: problems[$0], SignOffLimits()) ? guesses[$0] : 0
     }
   }
 

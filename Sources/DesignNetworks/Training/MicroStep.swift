@@ -117,7 +117,7 @@ struct MicroStep {
       try batch.problems.map {
         try term.loss(of: $0.manufacturability(), volumeFraction: $0.volumeFraction)
       },
-      references: batch.compliances)
+      references: batch.objectives)
     let gradient = try Tensor.gradient(of: loss, withRespectTo: [designs])[0]
     let seconds = (clock.now - start) / .seconds(1)
     let own = Self.byLogits(gradient, designs).squaredNorm
@@ -170,9 +170,9 @@ struct MicroStep {
       SolidDesign(
         size: size, thresholding: Array(values[(place * count)..<((place + 1) * count)]))
     }
-    let qualities = try PartQuality.strictly(
-      designs, for: batch.problems, references: batch.compliances)
-    let asked = designs.indices.filter { qualities[$0].complianceError.isFinite }
+    let qualities = try DesignQuality.strictly(
+      designs, for: batch.problems, references: batch.objectives)
+    let asked = designs.indices.filter { qualities[$0].objectiveError.isFinite }
     let images = asked.map { place in
       Tensor(designs[place].solid.map { Float($0 ? 1 : 0) }, shape: [1] + drawn.shape.dropFirst())
     }
@@ -185,15 +185,15 @@ struct MicroStep {
           + [batch.fields.sliced(along: 0, 0..<realCount)], along: 0),
       networks.signOffParameters)
     let errors =
-      asked.map { qualities[$0].complianceError } + [Double](repeating: 0, count: realCount)
-    let answers = errors.map(SignOffNetwork.answers(complianceError:))
+      asked.map { qualities[$0].objectiveError } + [Double](repeating: 0, count: realCount)
+    let answers = errors.map(SignOffNetwork.answers(objectiveError:))
     let loss = logits.binaryCrossEntropy(
       targets: Tensor(answers.flatMap { $0 }, shape: [answers.count, answers[0].count]))
     let gradient = try Tensor.gradient(
       of: loss, withRespectTo: networks.signOffParameters.tensors)
     weighted.accumulate(gradient, scale: config.losses.signOff)
     let limits = SignOffLimits()
-    func share(_ predicate: (PartQuality) -> Bool) -> Double {
+    func share(_ predicate: (DesignQuality) -> Bool) -> Double {
       Double(qualities.lazy.filter(predicate).count) / Double(qualities.count)
     }
     return (
@@ -210,8 +210,8 @@ struct MicroStep {
 
   /// What one micro-step learns from.
   private struct Batch {
-    var problems: [PartProblem]
-    var compliances: [Double]
+    var problems: [DesignTask]
+    var objectives: [Double]
     var fields: Tensor
     var real: Tensor
     var globalCode: Tensor
@@ -234,7 +234,7 @@ struct MicroStep {
       Float(random.nextNormal())
     }
     return Batch(
-      problems: samples.map(\.problem), compliances: samples.map(\.compliance),
+      problems: samples.map(\.problem), objectives: samples.map(\.objective),
       fields: Tensor(
         samples.flatMap(\.fields), shape: [count, shape.fieldCount, rows, columns]),
       real: Tensor(samples.flatMap(\.design), shape: [count, 1, rows, columns]),

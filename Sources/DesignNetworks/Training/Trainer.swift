@@ -75,7 +75,7 @@ public struct Trainer: Sendable {
   public init(_ config: TrainingConfig, _ data: TrainingData) {
     self.config = config
     self.data = data
-    networks = NetworkSet(config)
+    networks = NetworkSet(config, fieldCount: data.family.fieldNames.count)
     average = networks.generatorParameters.detached()
     // Without momentum in the first moment a game of two does not swing (R3GAN has β₁ = 0).
     generatorMuon = Muon(
@@ -88,7 +88,7 @@ public struct Trainer: Sendable {
   }
 
   /// The problems kept back from training, to see how it goes.
-  public var validationProblems: [PartProblem] { data.validation.map(\.problem) }
+  public var validationProblems: [DesignTask] { data.validation.map(\.problem) }
 
   /// What a run ends with, and how far it is there.
   public struct Goal: Sendable, Equatable {

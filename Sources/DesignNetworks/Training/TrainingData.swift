@@ -5,12 +5,14 @@ internal import Manufacturability
 public struct TrainingData: Sendable {
   /// One problem with its reference design.
   struct Sample: Sendable {
-    let problem: PartProblem
+    let problem: DesignTask
     let design: [Float]
-    let compliance: Double
+    let objective: Double
     let fields: [Float]
   }
 
+  /// The family that problems are of.
+  public let family: any DesignFamily
   /// Elements of the images.
   public let size: GridSize
   /// The data set's own words, and with them its hashes.
@@ -21,15 +23,16 @@ public struct TrainingData: Sendable {
 
   /// Solves for the fields of the training and validation problems.
   ///
-  /// - Parameter didSolve: Told how many of all problems are solved, now and then.
-  /// - Throws: ``DatasetFault`` where there is nothing to train on, or the set is of another family; a `DesignFault` of the solver.
-  public init(_ dataset: Dataset, didSolve: (_ done: Int, _ all: Int) -> Void = { _, _ in }) throws
-  {
-    guard dataset.manifest.family == PartFamily.name else {
-      throw DatasetFault.mismatch(
-        folder: dataset.folder, expected: "the family '\(PartFamily.name)'",
-        found: "the family '\(dataset.manifest.family)'")
-    }
+  /// - Parameters:
+  ///   - families: Where the set's family is looked for.
+  ///   - didSolve: Told how many of all problems are solved, now and then.
+  /// - Throws: ``DatasetFault`` where there is nothing to train on, or the set's family is not known; a `DesignFault` of the solver.
+  public init(
+    _ dataset: Dataset, families: Families = .known,
+    didSolve: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) throws {
+    let family = try dataset.manifest.family(in: families, folder: dataset.folder)
+    self.family = family
     size = dataset.manifest.size
     guard size.columns.isMultiple(of: 16), size.rows.isMultiple(of: 16), size.rows >= 32 else {
       throw DatasetFault.mismatch(
@@ -39,17 +42,17 @@ public struct TrainingData: Sendable {
     manifest = dataset.manifest
     let (first, second) = (dataset.places(of: .train), dataset.places(of: .validation))
     let all = first.count + second.count
-    train = try Self.samples(dataset, first) { didSolve($0, all) }
-    validation = try Self.samples(dataset, second) { didSolve(first.count + $0, all) }
+    train = try Self.samples(dataset, first, family) { didSolve($0, all) }
+    validation = try Self.samples(dataset, second, family) { didSolve(first.count + $0, all) }
     guard !train.isEmpty else { throw DatasetFault.empty(folder: dataset.folder) }
     let size = size
     symmetries = Symmetry.all(of: size).map { ($0, $0.sources(on: size)) }
   }
 
   private static func samples(
-    _ dataset: Dataset, _ places: [Int], didSolve: (_ done: Int) -> Void
+    _ dataset: Dataset, _ places: [Int], _ family: any DesignFamily,
+    didSolve: (_ done: Int) -> Void
   ) throws -> [Sample] {
-    let family = PartFamily(PartSampler(size: dataset.manifest.size))
     var samples: [Sample] = []
     samples.reserveCapacity(places.count)
     for start in stride(from: 0, to: places.count, by: 256) {
@@ -61,21 +64,20 @@ public struct TrainingData: Sendable {
           Sample(
             problem: dataset.all.problems[place],
             design: dataset.all.designs[place].solid.map { $0 ? 1 : 0 },
-            compliance: dataset.all.compliances[place], fields: try fields.get()))
+            objective: dataset.all.objectives[place], fields: try fields.get()))
       }
     }
     return samples
   }
 
-  /// A sample as it is, mirrored or turned, with its forces or the opposite ones.
+  /// A sample as it is, mirrored or turned, with its loads or the opposite ones.
   func augmented(_ sample: Sample, _ random: inout SeededGenerator) -> Sample {
     let choice = Int(random.next() % UInt64(symmetries.count))
     let negates = random.next() & 1 == 1
     let (symmetry, sources) = symmetries[choice]
     return Sample(
       problem: sample.problem.imaged(symmetry), design: sources.map { sample.design[$0] },
-      compliance: sample.compliance,
-      fields: PartFamily.fields(
-        sample.fields, imagedBy: symmetry, negatesForces: negates, sources: sources))
+      objective: sample.objective,
+      fields: family.imaged(sample.fields, by: symmetry, negatesLoads: negates, sources: sources))
   }
 }

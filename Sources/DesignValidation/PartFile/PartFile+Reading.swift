@@ -48,7 +48,7 @@ private struct PartFileReader {
         remedy: "this version reads '\(PartFile.format)'")
     }
     let title = keys.text("title")
-    let family = keys.word("family", as: PartFile.Family.self)
+    let family = keys.text("family").flatMap { self.family($0, line: keys.line(of: "family")) }
     let context = keys.text("context")
     let units = keys.tree("units", isRequired: isJudged).flatMap { self.units($0) }
     let models = keys.list("models", isRequired: isJudged).map { $0.compactMap { self.model($0) } }
@@ -95,6 +95,18 @@ private struct PartFileReader {
       title: title, family: family, context: context.trimmedEnd, units: units, models: models,
       quantities: quantities, limits: limits, provenance: provenance, warnings: warnings,
       confirmed: confirmed)
+  }
+
+  private func family(_ name: String, line: Int) -> PartFile.Family? {
+    let family = PartFile.Family(rawValue: name)
+    if family == nil {
+      faults.add(
+        line, "'family' of the part file cannot be '\(name.prefix(40))'",
+        remedy:
+          "it is the name of a design family: lower-case letters, digits and hyphens, such as 'part'"
+      )
+    }
+    return family
   }
 
   private func provenance(_ tree: YAMLTree) -> PartProvenance? {

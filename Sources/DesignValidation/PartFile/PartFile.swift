@@ -5,9 +5,26 @@ public struct PartFile: Sendable {
   /// The format this reader knows, the value of the key `gcgan`.
   public static let format = "part/1"
 
-  /// What a part is a design of.
-  public enum Family: String, CaseIterable, Codable, Sendable {
-    case part, chip, stent, microstructure
+  /// What a part is a design of, by the name of its design family.
+  public struct Family: RawRepresentable, Codable, Sendable, Hashable {
+    /// The name.
+    public let rawValue: String
+    /// A bracket, a beam, or a part of no family in particular.
+    public static let part = Self(unchecked: "part")
+
+    /// A family; `nil` where the text is no name: lower-case letters, digits and hyphens, a letter first, 40 characters at most.
+    public init?(rawValue: String) {
+      let letters = UnicodeScalar("a")...UnicodeScalar("z")
+      let isName = rawValue.unicodeScalars.allSatisfy {
+        letters.contains($0) || ("0"..."9").contains($0) || $0 == "-"
+      }
+      guard isName, rawValue.unicodeScalars.first.map(letters.contains) == true,
+        rawValue.utf8.count <= 40
+      else { return nil }
+      self.init(unchecked: rawValue)
+    }
+
+    private init(unchecked name: String) { rawValue = name }
   }
 
   /// One line for reports.

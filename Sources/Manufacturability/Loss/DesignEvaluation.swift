@@ -25,6 +25,8 @@ public struct DesignEvaluation: Sendable {
   public internal(set) var physicalDensity: [Double]
   /// Nodal displacements, `[case][node · axes + axis]`, where asked for, nodes in the grid's order.
   public internal(set) var displacements: [[Double]] = []
+  /// Nodal temperatures, where displacements are asked for and the problem is heated, nodes in the grid's order.
+  public internal(set) var temperatures: [Double] = []
   /// The largest ‖f − K u‖ / ‖f‖ of the solves for the state; adjoint ones end at 1e-8.
   public internal(set) var largestResidual: Double
   /// Linear systems solved: back-substitutions for loads and adjoints, refinement not counted.

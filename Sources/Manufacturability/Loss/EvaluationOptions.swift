@@ -44,7 +44,7 @@ public struct EvaluationOptions: Sendable, Equatable {
   public var gradient: Gradient
   /// Whether derivatives of the total by constants, loads and temperature are wanted too, beside those by the design (not with `none`).
   public var wantsParameterGradient: Bool
-  /// Whether displacements are wanted too.
+  /// Whether displacements and temperatures are wanted too.
   public var wantsDisplacements: Bool
   /// How systems are factored.
   public var factorization: Factorization

@@ -92,6 +92,7 @@ extension GroupEvaluation {
       solveCount: solveCounts[lane])
     if options.wantsDisplacements {
       result.displacements = Array(state.displacements.prefix(problem.problem.loadCases.count))
+      result.temperatures = state.temperature
     }
     let gradients = requests.map { problem.pipeline.designGradient($0.fields, at: state.fields) }
     switch options.gradient {

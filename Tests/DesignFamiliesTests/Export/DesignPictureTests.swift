@@ -9,8 +9,8 @@ import Testing
   private static let dark = [UInt8](repeating: 45, count: 3)
   private static let green: [UInt8] = [20, 140, 60], red: [UInt8] = [210, 40, 30]
 
-  private static func problem(_ supports: [Support], force: [Double]) -> PartProblem {
-    PartProblem(
+  private static func problem(_ supports: [Support], force: [Double]) -> DesignTask {
+    DesignTask(
       size: size, supports: supports,
       loads: [MechanicalLoad(.point(at: [32, 16]), force: force)], volumeFraction: 0.5)
   }
@@ -118,7 +118,7 @@ import Testing
       .init(.displacement, below: 1e-7, source: "s"),
       .init(.strainEnergy, below: 1e12, source: "s"),
     ]
-    let export = try PartExport(
+    let export = try DesignExport(
       problem: problem, density: [Double](repeating: 1, count: 1024), limits: limits)
     let text = export.caption.joined()
     #expect(export.caption.count == 5 && text.contains("1024 of 1024"))

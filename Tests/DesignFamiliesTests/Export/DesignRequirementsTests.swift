@@ -149,10 +149,10 @@ import Testing
         + "{measure: displacement-norm, weight: 0, region: {edge: right}}",
       optimisation: Self.limits("{term: displacement-norm, at-most: 1 mm}"),
       extra: "filter: {radius: 2.5}")
-    let problem = try PartProblem(file)
+    let problem = try DesignTask(file)
     var density = [Double](repeating: 1, count: 128)
     for place in 0..<32 { density[place] = 0 }
-    let export = try PartExport(
+    let export = try DesignExport(
       problem: problem, density: density, requirements: DesignRequirements(file, isDrawn: true))
     let place = try TemporaryPlace()
     try export.write(to: place.path + "/p")
@@ -177,7 +177,7 @@ import Testing
     throws
   {
     let (problem, density) = ExportSample.cantilever("########\n########\n########\n########")
-    let export = try PartExport(problem: problem, density: density)
+    let export = try DesignExport(problem: problem, density: density)
     let mesh = export.pixels.mesh
     let singular = export.pixels.singularNodes.map { mesh.nodes[$0] }
     #expect(Set(singular.map { [$0.x, $0.y] }) == [[8, 2], [0, 0], [0, 4]])
@@ -198,7 +198,7 @@ import Testing
       var random = SeededGenerator(seed: seed, stream: UInt64(number))
       let density = (0..<problem.size.elementCount).map { _ in random.nextUnit() }
       guard
-        let export = try? PartExport(
+        let export = try? DesignExport(
           problem: problem, density: FinishedDesign(density, for: problem).density,
           provenance: DesignProvenance(program: "a test"), limits: [limit])
       else { continue }
@@ -216,13 +216,13 @@ import Testing
     let samples = try ExportSample.references(4, size: "32x32")
     #expect(samples.count > 1)
     for (number, (problem, reference)) in samples.enumerated() {
-      try PartExport(
+      try DesignExport(
         problem: problem, density: reference.design.density,
         provenance: DesignProvenance(program: "a test"), limits: [.stiffness(of: reference)]
       ).write(to: place.path + "/\(number)")
       let folder = try #require(PartFolder(at: place.path + "/\(number)"))
       let result = PartEvaluator(solver: DeckModelSolver()).evaluate(folder)
-      #expect(result.verdict == .pass, "\(problem.supportCase) \(result.limits)")
+      #expect(result.verdict == .pass, "\(problem.caseName) \(result.limits)")
     }
   }
 }

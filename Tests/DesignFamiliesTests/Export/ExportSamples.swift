@@ -12,7 +12,7 @@ import ThermoElasticity
 enum ExportSample {
   /// Reference designs of catalogue problems; problems without one are passed over.
   static func references(_ count: Int, size: String, seed: UInt64 = 11) throws -> [(
-    problem: PartProblem, design: ReferenceDesign
+    problem: DesignTask, design: ReferenceDesign
   )] {
     let sampler = PartSampler(size: try size.gridSize)
     let problems = try (0..<count).map { try sampler.problem($0, seed: seed) }
@@ -29,14 +29,14 @@ enum ExportSample {
 
   /// A cantilever, held on the left, pulled down in the middle of the right, with an image drawn in `#` and `.`, a line per row.
   static func cantilever(_ picture: String, load: [Double]? = nil) -> (
-    problem: PartProblem, density: [Double]
+    problem: DesignTask, density: [Double]
   ) {
     let rows = picture.split(separator: "\n").map { Array($0.filter { $0 == "#" || $0 == "." }) }
     let size = GridSize(columns: rows[0].count, rows: rows.count)
     let density = rows.flatMap { $0.map { $0 == "#" ? 1.0 : 0 } }
     let at = load ?? [Double(size.columns), Double(size.rows / 2)]
     return (
-      PartProblem(
+      DesignTask(
         size: size, supports: [Support(.edge(side: .left), axes: [.x, .y])],
         loads: [MechanicalLoad(.point(at: at), force: [0, -100])],
         volumeFraction: density.reduce(0, +) / Double(density.count)), density
@@ -72,7 +72,7 @@ extension String {
   }
 }
 
-extension PartExport {
+extension DesignExport {
   /// The bytes of one of its files.
   func file(_ name: String) throws -> [UInt8] {
     guard let file = try files().first(where: { $0.name == name }) else { throw MissingAnswer() }

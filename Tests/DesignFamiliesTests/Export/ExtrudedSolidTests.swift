@@ -75,7 +75,7 @@ import Testing
     let solid = density.map { $0 >= 0.45 }
     let pins = FittedCellsTests.pins(solid, size)
     let fitted = try #require(FittedCells(solid, along: density, size: size, pins: pins))
-    let problem = PartProblem(size: size, supports: [], loads: [], volumeFraction: 0.5)
+    let problem = DesignTask(size: size, supports: [], loads: [], volumeFraction: 0.5)
     let model = PlaneModel(fitted, of: problem)
     let surface = try Surface(ExtrudedSolid(model.mesh, thickness: 2.5).stl)
     #expect(surface.isClosed)

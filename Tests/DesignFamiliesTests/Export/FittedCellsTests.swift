@@ -13,7 +13,7 @@ import Testing
 
   /// Every node of the grid that touches a solid pixel and whose number is a multiple of seven.
   static func pins(_ solid: [Bool], _ size: GridSize) -> Set<Int> {
-    let problem = PartProblem(size: size, supports: [], loads: [], volumeFraction: 0.5)
+    let problem = DesignTask(size: size, supports: [], loads: [], volumeFraction: 0.5)
     return Set(stride(from: 0, to: problem.grid.nodeCount, by: 7))
       .filter { node in problem.elements(atNode: node).contains { solid[$0] } }
   }
@@ -28,7 +28,7 @@ import Testing
     let target = Double(solid.count { $0 })
     // The level is halved to round-off; 1e-6 is what the part promises.
     #expect(abs(fitted.area - target) <= 1e-6 * target)
-    let problem = PartProblem(size: size, supports: [], loads: [], volumeFraction: 0.5)
+    let problem = DesignTask(size: size, supports: [], loads: [], volumeFraction: 0.5)
     let model = PlaneModel(fitted, of: problem)
     #expect(MeshCheck.findings(in: model.mesh) == [])
     for pin in pins {
@@ -88,7 +88,7 @@ import Testing
     }
     let solid = density.map { $0 >= 0.5 }
     let fitted = try #require(FittedCells(solid, along: density, size: size, pins: []))
-    let problem = PartProblem(size: size, supports: [], loads: [], volumeFraction: 0.5)
+    let problem = DesignTask(size: size, supports: [], loads: [], volumeFraction: 0.5)
     let mesh = PlaneModel(fitted, of: problem).mesh
     let radii = mesh.boundaryFacets().flatMap { mesh.sideNodes(of: $0).prefix(2) }.map { node in
       let at = mesh.nodes[Int(node)] - SIMD3(16, 16, 0)

@@ -12,7 +12,7 @@ import Testing
     var testDescription: String
     var picture: String
     var load: [Double]?
-    var geometry = PartExport.Geometry.smooth
+    var geometry = DesignExport.Geometry.smooth
     var warning: String?
     /// Whether the decks have an answer.
     var isSolved = true
@@ -84,7 +84,7 @@ import Testing
   @Test("are written whole, and say what they are", arguments: cases)
   func writes(_ c: Case) throws {
     let (problem, density) = ExportSample.cantilever(c.picture, load: c.load)
-    let export = try PartExport(problem: problem, density: density)
+    let export = try DesignExport(problem: problem, density: density)
     #expect(export.geometry == c.geometry)
     #expect(MeshCheck.findings(in: export.mesh).filter { $0.severity == .error } == [])
     if let warning = c.warning {
@@ -119,7 +119,7 @@ import Testing
     edge.problem.loads = [MechanicalLoad(.edge(side: .right), force: [0, -100])]
     for (problem, density) in [point, edge] {
       let fault = #expect(throws: ExportFault.self) {
-        try PartExport(problem: problem, density: density)
+        try DesignExport(problem: problem, density: density)
       }
       #expect(fault?.description.contains("acts on void only") == true)
     }
@@ -132,10 +132,10 @@ import Testing
       let isBoard = row > 20 && row < 40 && column > 40 && column < 80
       return isBoard && (row + column) % 2 == 0 ? 0 : 1
     }
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: size, supports: [Support(.edge(side: .left), axes: [.x, .y])],
       loads: [MechanicalLoad(.point(at: [128, 32]), force: [0, -100])], volumeFraction: 0.9)
-    let export = try PartExport(problem: problem, density: density)
+    let export = try DesignExport(problem: problem, density: density)
     #expect(export.geometry == .smooth)
     #expect(MeshCheck.findings(in: export.mesh) == [])
     // Pixels of the board meet in corners alone: they fall out.

@@ -47,7 +47,7 @@ import Testing
     let total = begin.duration(to: .now)
     let found = outcomes.withLock { $0 }
     for (number, outcome) in found.enumerated() {
-      let name = "\(number) \(samples[number].problem.supportCase)"
+      let name = "\(number) \(samples[number].problem.caseName)"
       #expect(outcome.failure == nil, "\(name): \(outcome.failure ?? "")")
       #expect(outcome.numberCount > 1000, "\(name)")
       // Seven digits are printed of each number, of which CalculiX has six that are sure: what `OracleTests` ask of every deck.
@@ -68,7 +68,7 @@ import Testing
   }
 
   private static func run(
-    _ sample: (problem: PartProblem, design: ReferenceDesign), _ folder: String,
+    _ sample: (problem: DesignTask, design: ReferenceDesign), _ folder: String,
     _ place: TemporaryPlace, _ outcome: inout Outcome
   ) throws {
     let clock = ContinuousClock()
@@ -78,7 +78,7 @@ import Testing
       outcome.seconds[stage] = begin.duration(to: end) / .seconds(1)
       begin = end
     }
-    let export = try PartExport(
+    let export = try DesignExport(
       problem: sample.problem, density: ExportSample.grey(sample.design),
       provenance: DesignProvenance(solveCount: sample.design.solveCount),
       limits: [.stiffness(of: sample.design)])
@@ -116,7 +116,7 @@ import Testing
       let value = smooth.readings.first?.value
     {
       outcome.energyRatio = value / smooth.reference.value
-      outcome.uncertainty = export.prediction.complianceUncertainty
+      outcome.uncertainty = export.prediction.objectiveUncertainty
     }
     lap(3)
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import DesignFamilies
 
-@Suite("Chosen designs") struct PartChoiceTests {
+@Suite("Chosen designs") struct DesignChoiceTests {
   private static let size = GridSize(columns: 32, rows: 32)
 
   struct Kind: CustomTestStringConvertible {
@@ -22,7 +22,7 @@ import Testing
 
   /// Problems with two drawings each, of different merit.
   private static func drawn(_ kind: Kind) throws -> (
-    problems: [PartProblem], drawings: [[[Double]]]
+    problems: [DesignTask], drawings: [[[Double]]]
   ) {
     let sampler = PartSampler(size: size, source: kind.source, volumeFractions: kind.volumes)
     let problems = try (0..<24).map { try sampler.problem($0, seed: 11) }
@@ -44,27 +44,27 @@ import Testing
   @Test("is never softer after refinement, nor than the first of several", arguments: kinds)
   func isNeverWorse(_ kind: Kind) throws {
     let (problems, drawings) = try Self.drawn(kind)
-    func judged(_ choices: [PartChoice]) throws -> [JudgedDesign] {
+    func judged(_ choices: [DesignChoice]) throws -> [JudgedDesign] {
       try JudgedDesign.of(choices.map(\.finished), for: problems)
     }
-    let none = PartRefinement(iterationCount: 0)
-    let first = try PartChoice.best(of: drawings.map { [$0[0]] }, for: problems, refinement: none)
-    let best = try PartChoice.best(of: drawings, for: problems, refinement: none)
+    let none = DesignRefinement(iterationCount: 0)
+    let first = try DesignChoice.best(of: drawings.map { [$0[0]] }, for: problems, refinement: none)
+    let best = try DesignChoice.best(of: drawings, for: problems, refinement: none)
     let (given, chosen) = (try judged(first), try judged(best))
     for place in problems.indices {
       #expect(!given[place].isBetter(than: chosen[place]))
       #expect(first[place].solveCount == 0 && best[place].solveCount == 2)
     }
     for iterationCount in [1, 5] {
-      let refined = try PartChoice.best(
+      let refined = try DesignChoice.best(
         of: drawings.map { [$0[0]] }, for: problems,
-        refinement: PartRefinement(iterationCount: iterationCount))
+        refinement: DesignRefinement(iterationCount: iterationCount))
       let after = try judged(refined)
       for place in problems.indices {
         #expect(!given[place].isBetter(than: after[place]), "problem \(place)")
         if given[place].finished.isJoined {
           #expect(after[place].finished.isJoined)
-          #expect(after[place].compliance <= given[place].compliance, "problem \(place)")
+          #expect(after[place].objective <= given[place].objective, "problem \(place)")
         }
         // The design that was given; then its steps, the one that ends them and the design that came out, once or up to three times.
         let rounds = (refined[place].solveCount - 1) / (iterationCount + 2)
@@ -80,15 +80,15 @@ import Testing
   @Test func `a reference that steps of a blunt filter make worse is kept`() throws {
     let problems = try (0..<8).map { try PartSampler(size: Self.size).problem($0, seed: 5) }
     let references = try ReferenceSearch().references(for: problems).map { try $0.get() }
-    var blunt = PartRefinement(iterationCount: 2)
+    var blunt = DesignRefinement(iterationCount: 2)
     blunt.filterRadius = 6
-    let choices = try PartChoice.best(
+    let choices = try DesignChoice.best(
       of: references.map { [$0.design.density] }, for: problems, refinement: blunt)
     let after = try JudgedDesign.of(choices.map(\.finished), for: problems)
     for (reference, (choice, judged)) in zip(references, zip(choices, after)) {
       #expect(choice.stepCount == 0 && choice.finished.design == reference.design)
       // Two solves of one system.
-      #expect(judged.compliance <= reference.compliance * (1 + 1e-9))
+      #expect(judged.objective <= reference.objective * (1 + 1e-9))
     }
   }
 
@@ -97,7 +97,7 @@ import Testing
     `a design that is not joined is worse than any that is, and loads on void have no compliance`()
     throws
   {
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: Self.size, supports: [Support(.edge(side: .left), axes: [.x, .y])],
       loads: [MechanicalLoad(.point(at: [32, 16]), force: [0, -1])], volumeFraction: 0.3)
     var little = problem
@@ -107,11 +107,11 @@ import Testing
       [FinishedDesign(faint, for: little), FinishedDesign(faint, for: problem)],
       for: [little, problem])
     #expect(!judged[0].finished.isJoined)
-    #expect(judged[1].finished.isJoined && judged[1].compliance.isFinite)
+    #expect(judged[1].finished.isJoined && judged[1].objective.isFinite)
     #expect(judged[1].isBetter(than: judged[0]) && !judged[0].isBetter(than: judged[1]))
     #expect(!judged[1].isBetter(than: judged[1]))
     let empty = SolidDesign(
       size: Self.size, solid: [Bool](repeating: false, count: Self.size.elementCount))
-    #expect(try PartQuality.compliances(of: [empty], for: [problem]) == [.infinity])
+    #expect(try DesignQuality.objectives(of: [empty], for: [problem]) == [.infinity])
   }
 }

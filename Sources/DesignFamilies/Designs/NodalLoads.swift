@@ -35,7 +35,7 @@ struct NodalLoads: Equatable {
   /// Finds the forces on nodes.
   ///
   /// - Complexity: O(nodes) for each load
-  init(of problem: PartProblem) {
+  init(of problem: DesignTask) {
     let forces = problem.freeForces
     let largestOnNode = forces.reduce(0) { max($0, $1.force.length) }
     let acting = forces.filter { $0.force.length > 1e-10 * largestOnNode }
@@ -88,7 +88,7 @@ struct NodalLoads: Equatable {
 
   /// Sets of neighbouring nodes with forces in one direction, each ascending, by their first nodes.
   private static func sets(
-    of forces: [(node: Int, force: SIMD2<Double>)], in problem: PartProblem
+    of forces: [(node: Int, force: SIMD2<Double>)], in problem: DesignTask
   ) -> [[(node: Int, force: SIMD2<Double>)]] {
     let grid = problem.grid
     let places = Dictionary(uniqueKeysWithValues: zip(forces.map(\.node), forces.indices))
@@ -118,11 +118,11 @@ struct NodalLoads: Equatable {
   }
 }
 
-extension PartProblem {
+extension DesignTask {
   /// The same problem, its loads written in one form: problems with the same forces on the same nodes become equal.
   ///
   /// What is drawn, refined and finished from it does not depend on how loads were written.
-  public var withNodalLoads: PartProblem {
+  public var withNodalLoads: DesignTask {
     var problem = self
     problem.loads = NodalLoads(of: self).loads(on: grid)
     return problem

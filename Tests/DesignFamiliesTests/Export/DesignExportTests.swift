@@ -9,7 +9,7 @@ import Testing
 
 @testable import DesignFamilies
 
-@Suite("A part design as a part folder") struct PartExportTests {
+@Suite("A part design as a part folder") struct DesignExportTests {
   @Test("is solved as its image, within what the part says", arguments: ["32x32", "40x24"])
   func agreesWithImage(_ size: String) throws {
     let samples = try ExportSample.references(size == "32x32" ? 8 : 3, size: size)
@@ -17,7 +17,7 @@ import Testing
     let place = try TemporaryPlace()
     for (problem, reference) in samples {
       for density in [ExportSample.grey(reference), reference.design.density] {
-        let export = try PartExport(problem: problem, density: density)
+        let export = try DesignExport(problem: problem, density: density)
         #expect(export.geometry == .smooth)
         #expect(export.warnings == [])
         #expect(MeshCheck.findings(in: export.mesh) == [])
@@ -25,17 +25,17 @@ import Testing
         #expect(abs(export.area - target) <= 1e-6 * target)
         let prediction = export.prediction
         // Two solvers of images: side by side and one at a time end at residuals of 1e-8 and below.
-        #expect(abs(prediction.compliance / reference.compliance - 1) < 1e-6)
+        #expect(abs(prediction.objective / reference.objective - 1) < 1e-6)
         let pixels = try ExportSample.solve(try export.file("pixels.inp"), place)
         #expect(
-          abs(2 * pixels.energy / prediction.compliance - 1) < ImagePrediction.pixelAgreement)
+          abs(2 * pixels.energy / prediction.objective - 1) < ImagePrediction.pixelAgreement)
         #expect(
           abs(pixels.loadedDisplacement / prediction.loadedDisplacement - 1)
             < ImagePrediction.pixelAgreement)
         let smooth = try ExportSample.solve(try export.file("design.inp"), place)
         #expect(
-          abs(2 * smooth.energy / prediction.compliance - 1)
-            < 2 * prediction.complianceUncertainty, "\(problem.supportCase)")
+          abs(2 * smooth.energy / prediction.objective - 1)
+            < 2 * prediction.objectiveUncertainty, "\(problem.caseName)")
       }
     }
   }
@@ -48,7 +48,7 @@ import Testing
     // f·u over the largest force is of the order of the largest displacement.
     let force = try #require(
       problem.loads.map { $0.force.reduce(0) { $0 + $1 * $1 }.squareRoot() }.max())
-    let export = try PartExport(
+    let export = try DesignExport(
       problem: problem, density: reference.design.density, title: "a \"part\": \\ #1",
       provenance: DesignProvenance(
         program: "gcgan-generate 0.1.0", model: "m", modelHash: hash, configHash: hash,
@@ -56,8 +56,8 @@ import Testing
       limits: [
         DesignLimit(.vonMisesStress, below: 2e4, source: "a guess"),
         DesignLimit(
-          .displacement, below: 100 * reference.compliance / force, source: "a guess"),
-        DesignLimit(.strainEnergy, below: reference.compliance, source: "a guess"),
+          .displacement, below: 100 * reference.objective / force, source: "a guess"),
+        DesignLimit(.strainEnergy, below: reference.objective, source: "a guess"),
       ], warnings: ["the volume fraction lies outside the range"])
     try export.write(to: place.path + "/parts/p1")
     let folder = try #require(PartFolder(at: place.path + "/parts/p1"))
@@ -88,7 +88,7 @@ import Testing
     let (problem, reference) = try #require(
       try ExportSample.references(2, size: "32x32").first)
     let place = try TemporaryPlace()
-    let export = try PartExport(problem: problem, density: reference.design.density)
+    let export = try DesignExport(problem: problem, density: reference.design.density)
     try export.write(to: place.path + "/p")
     #expect(
       place.names == [
@@ -102,12 +102,12 @@ import Testing
     let (value, _) = try ManufacturabilityLoss(of: file.problem)
       .valueWithGradient(at: image.values)
     // Side by side and one at a time end at residuals of 1e-8 and below.
-    #expect(abs(value / export.prediction.compliance - 1) < 1e-6)
+    #expect(abs(value / export.prediction.objective - 1) < 1e-6)
   }
 
   @Test func `forces add up on the nodes they act on, evenly or as a traction`() throws {
     let box = GridRegion.box(lower: [10, 2], upper: [10, 6])
-    let problem = PartProblem(
+    let problem = DesignTask(
       size: GridSize(columns: 10, rows: 8),
       supports: [Support(.edge(side: .left), axes: [.x, .y])],
       loads: [
@@ -118,15 +118,15 @@ import Testing
     #expect(forces.map(\.x) == [1.6, 1.6, 1.6, 1.6, 1.6])
     #expect(forces.map(\.y) == [1, 2, 2, 2, 1])
     let place = try TemporaryPlace()
-    let export = try PartExport(problem: problem, density: [Double](repeating: 1, count: 80))
+    let export = try DesignExport(problem: problem, density: [Double](repeating: 1, count: 80))
     let pixels = try ExportSample.solve(try export.file("pixels.inp"), place)
-    #expect(abs(2 * pixels.energy / export.prediction.compliance - 1) < 1e-5)
+    #expect(abs(2 * pixels.energy / export.prediction.objective - 1) < 1e-5)
   }
 
   @Test func `replaces a part, and nothing else`() throws {
     let (problem, density) = ExportSample.cantilever("####\n####\n####\n####")
     let place = try TemporaryPlace()
-    let export = try PartExport(problem: problem, density: density)
+    let export = try DesignExport(problem: problem, density: density)
     try export.write(to: place.path + "/p")
     try place.write("of a solver", to: "p/design.dat")
     try export.write(to: place.path + "/p/")
@@ -145,7 +145,7 @@ import Testing
     let (problem, density) = ExportSample.cantilever("####\n####")
     func fault(_ density: [Double]) -> ExportFault? {
       do throws(ExportFault) {
-        _ = try PartExport(problem: problem, density: density)
+        _ = try DesignExport(problem: problem, density: density)
         return nil
       } catch { return error }
     }

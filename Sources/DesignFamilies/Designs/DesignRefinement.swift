@@ -1,7 +1,7 @@
 internal import Manufacturability
 
 /// Improves drawn designs by a few iterations of topology optimisation from where they are.
-public struct PartRefinement: Sendable {
+public struct DesignRefinement: Sendable {
   /// Iterations.
   public var iterationCount: Int
   /// The largest move of a density in one iteration.
@@ -23,7 +23,7 @@ public struct PartRefinement: Sendable {
   /// - Parameters:
   ///   - designs: Densities, `[row][column]`.
   ///   - problems: One per design, all on one grid.
-  public func refined(_ designs: [[Double]], for problems: [PartProblem]) throws -> [[Double]] {
+  public func refined(_ designs: [[Double]], for problems: [DesignTask]) throws -> [[Double]] {
     try images(of: designs, for: problems).map(\.density)
   }
 
@@ -32,13 +32,13 @@ public struct PartRefinement: Sendable {
     /// Physical densities, `[row][column]`.
     let density: [Double]
     /// *f*·*u* of the last grey design that was solved; infinite where none was.
-    let compliance: Double
+    let objective: Double
   }
 
   /// The same with the compliance that the last solve found.
-  func images(of designs: [[Double]], for problems: [PartProblem]) throws -> [Image] {
+  func images(of designs: [[Double]], for problems: [DesignTask]) throws -> [Image] {
     guard iterationCount > 0 else {
-      return designs.map { Image(density: $0, compliance: .infinity) }
+      return designs.map { Image(density: $0, objective: .infinity) }
     }
     var runs = try zip(problems, designs).map { problem, design in
       try TopologyOptimisation(
@@ -55,9 +55,9 @@ public struct PartRefinement: Sendable {
     }
     // What the last solve has found moves the design once more.
     return zip(designs, runs).map { design, run in
-      if case .failed = run.state { return Image(density: design, compliance: .infinity) }
+      if case .failed = run.state { return Image(density: design, objective: .infinity) }
       return Image(
-        density: run.nextPhysicalDensity, compliance: run.history.last?.objective ?? .infinity)
+        density: run.nextPhysicalDensity, objective: run.history.last?.objective ?? .infinity)
     }
   }
 }

@@ -3,17 +3,17 @@ import DesignNetworks
 import Manufacturability
 
 /// Draws designs with a model, finishes and refines them, and keeps the best: what `gcgan-generate` writes and `gcgan-score` judges.
-struct PartDrawer {
+struct DesignDrawer {
   let model: DesignModel
   let seed: UInt64
   /// Designs drawn for each that is kept.
   let bestOf: Int
-  let refinement: PartRefinement
+  let refinement: DesignRefinement
 
   /// What is kept for one problem.
   struct Drawn {
     /// The design, and the drawing it comes from.
-    let choice: PartChoice
+    let choice: DesignChoice
     /// The chance that the network gives the drawing.
     let signOffChance: Double
     /// Linear systems solved for it in all.
@@ -27,7 +27,7 @@ struct PartDrawer {
   ///
   /// - Parameter streams: The number of each problem's stream of codes.
   /// - Returns: One design per problem, or why the solver could not give its fields.
-  func draw(for problems: [PartProblem], streams: [UInt64]) throws -> [Result<Drawn, DesignFault>] {
+  func draw(for problems: [DesignTask], streams: [UInt64]) throws -> [Result<Drawn, DesignFault>] {
     // One form of the loads for all that follows.
     let problems = problems.map(\.withNodalLoads)
     var drawings = try model.drawings(for: problems, streams: streams, seed: seed, count: bestOf)
@@ -47,7 +47,7 @@ struct PartDrawer {
       drawings[other.place] = .success(own + more)
     }
     let good = drawings.indices.filter { (try? drawings[$0].get()) != nil }
-    let choices = try PartChoice.best(
+    let choices = try DesignChoice.best(
       of: good.map { try drawings[$0].get().map(\.density) }, for: good.map { problems[$0] },
       refinement: refinement)
     let chosen = Dictionary(uniqueKeysWithValues: zip(good, choices))

@@ -1,11 +1,11 @@
 internal import Manufacturability
 
 /// How good a black and white design of a part is, the strict way and the published way of Docs/Design.md §5.
-public struct PartQuality: Codable, Sendable, Equatable {
-  /// C / C_ref − 1 with the void of 1e-9, infinite where a load is not joined to a support.
-  public var complianceError: Double
+public struct DesignQuality: Codable, Sendable, Equatable {
+  /// C / C_ref − 1 with the void of 1e-9, C the task's objective; infinite where a load is not joined to a support.
+  public var objectiveError: Double
   /// The same with the void of 1e-3, as published, for every design.
-  public var publishedComplianceError: Double
+  public var publishedObjectiveError: Double
   /// Solid that does not hang together with a support through sides, as a share of all solid.
   public var floatingShare: Double
   /// Whether there is more than one body when corners join too, as published.
@@ -17,12 +17,12 @@ public struct PartQuality: Codable, Sendable, Equatable {
 
   /// Whether any solid floats.
   public var isFloating: Bool { floatingShare > 0 }
-  /// Whether the design fails: a compliance twice the reference's or more, as OpenTO counts it, or a load that nothing carries.
-  public var isFailure: Bool { !(complianceError < 1) }
+  /// Whether the design fails: an objective twice the reference's or more, as OpenTO counts it, or a load that nothing carries.
+  public var isFailure: Bool { !(objectiveError < 1) }
 
   /// Whether the solver signs the design off within limits.
   public func isSignedOff(_ limits: SignOffLimits) -> Bool {
-    isWellFormed(limits) && complianceError <= limits.complianceError
+    isWellFormed(limits) && objectiveError <= limits.objectiveError
   }
 
   /// Whether the design keeps the limits that no solver is needed for.
@@ -35,20 +35,20 @@ public struct PartQuality: Codable, Sendable, Equatable {
   ///
   /// - Complexity: O(elements)
   public static func isWellFormed(
-    _ design: SolidDesign, for problem: PartProblem, _ limits: SignOffLimits
+    _ design: SolidDesign, for problem: DesignTask, _ limits: SignOffLimits
   ) -> Bool {
     quality(design, problem, strict: .nan, published: .nan).isWellFormed(limits)
   }
 
   /// Judges designs, two solves each.
   ///
-  /// - Parameter references: The compliance of a good design for each problem, with the strict void.
+  /// - Parameter references: The objective of a good design for each problem, with the strict void.
   /// - Throws: `FactorizationError` where the grid cannot be analysed.
   public static func of(
-    _ designs: [SolidDesign], for problems: [PartProblem], references: [Double]
-  ) throws -> [PartQuality] {
-    let strict = try compliances(designs, problems, void: VoidPhase())
-    let published = try compliances(
+    _ designs: [SolidDesign], for problems: [DesignTask], references: [Double]
+  ) throws -> [DesignQuality] {
+    let strict = try objectives(designs, problems, void: VoidPhase())
+    let published = try objectives(
       designs, problems, void: VoidPhase(stiffnessRatio: 1e-3, conductivityRatio: 1e-3))
     return designs.indices.map { place in
       quality(
@@ -59,9 +59,9 @@ public struct PartQuality: Codable, Sendable, Equatable {
 
   /// Judges designs without the published figures: one solve each.
   public static func strictly(
-    _ designs: [SolidDesign], for problems: [PartProblem], references: [Double]
-  ) throws -> [PartQuality] {
-    let strict = try compliances(designs, problems, void: VoidPhase())
+    _ designs: [SolidDesign], for problems: [DesignTask], references: [Double]
+  ) throws -> [DesignQuality] {
+    let strict = try objectives(designs, problems, void: VoidPhase())
     return designs.indices.map { place in
       quality(
         designs[place], problems[place], strict: strict[place] / references[place] - 1,
@@ -70,8 +70,8 @@ public struct PartQuality: Codable, Sendable, Equatable {
   }
 
   private static func quality(
-    _ design: SolidDesign, _ problem: PartProblem, strict: Double, published: Double
-  ) -> PartQuality {
+    _ design: SolidDesign, _ problem: DesignTask, strict: Double, published: Double
+  ) -> DesignQuality {
     let labels = SolidLabels(of: design.solid, design.size)
     let held = labels.bodies(with: problem.supportElements)
     let floating = labels.labels.lazy.filter { $0 >= 0 && !held.contains($0) }.count
@@ -79,8 +79,8 @@ public struct PartQuality: Codable, Sendable, Equatable {
       !labels.bodies(with: elements).isDisjoint(with: held)
     }
     let solidCount = design.solidCount
-    return PartQuality(
-      complianceError: joined ? strict : .infinity, publishedComplianceError: published,
+    return DesignQuality(
+      objectiveError: joined ? strict : .infinity, publishedObjectiveError: published,
       floatingShare: solidCount == 0 ? 1 : Double(floating) / Double(solidCount),
       isFloatingAsPublished: SolidLabels(of: design.solid, design.size, connectivity: .eight)
         .count != 1, areLoadsJoined: joined,
@@ -88,19 +88,19 @@ public struct PartQuality: Codable, Sendable, Equatable {
   }
 
   /// f·u of every design with the strict void, to round-off; infinite where a load is not joined to a support or the solver finds none.
-  static func compliances(of designs: [SolidDesign], for problems: [PartProblem]) throws
+  static func objectives(of designs: [SolidDesign], for problems: [DesignTask]) throws
     -> [Double]
   {
-    let found = try compliances(designs, problems, void: VoidPhase(), accuracy: .full)
+    let found = try objectives(designs, problems, void: VoidPhase(), accuracy: .full)
     return designs.indices.map { place in
       quality(designs[place], problems[place], strict: found[place], published: .nan)
-        .complianceError
+        .objectiveError
     }
   }
 
   /// f·u of every design; infinite where the solver finds none.
-  private static func compliances(
-    _ designs: [SolidDesign], _ problems: [PartProblem], void: VoidPhase,
+  private static func objectives(
+    _ designs: [SolidDesign], _ problems: [DesignTask], void: VoidPhase,
     accuracy: EvaluationOptions.Accuracy = .training
   ) throws -> [Double] {
     try ManufacturabilityLoss.evaluate(
@@ -116,17 +116,17 @@ public struct PartQuality: Codable, Sendable, Equatable {
 /// What a part has to keep to be signed off.
 public struct SignOffLimits: Codable, Sendable, Equatable {
   /// The largest C / C_ref − 1.
-  public var complianceError: Double
+  public var objectiveError: Double
   /// The largest |V − V*| / V*.
   public var volumeError: Double
   /// The largest share of floating solid.
   public var floatingShare: Double
 
-  /// Limits; by default a tenth more compliance, two per cent of volume, nothing floating.
+  /// Limits; by default a tenth more of the objective, two per cent of volume, nothing floating.
   public init(
-    complianceError: Double = 0.1, volumeError: Double = 0.02, floatingShare: Double = 0
+    objectiveError: Double = 0.1, volumeError: Double = 0.02, floatingShare: Double = 0
   ) {
-    self.complianceError = complianceError
+    self.objectiveError = objectiveError
     self.volumeError = volumeError
     self.floatingShare = floatingShare
   }

@@ -1,27 +1,56 @@
 internal import Manufacturability
 
-extension PartExport {
+extension DesignExport {
   /// The `part.yml`.
   var partText: String {
     let loads = problem.loads.count == 1 ? "1 load" : "\(problem.loads.count) loads"
     var lines = [
       "gcgan: part/1",
       "title: \(Self.quoted(title))",
-      "family: part",
+      "family: \(family)",
       "context: "
         + Self.quoted(
-          "A design in plane stress under \(loads), checked against the limits of its problem. What the solver of images predicts is compared with the decks' "
-            + "solution besides, which decides nothing by itself; nothing here is measured."),
-      "units: {length: mm, force: N}",
+          isHeated
+            ? heatContext
+            : "A design in plane stress under \(loads), checked against the limits of its problem. What the solver of images predicts is compared with the decks' "
+              + "solution besides, which decides nothing by itself; nothing here is measured."),
+      isHeated
+        ? "units: {length: mm, force: N, temperature: K, power: W}"
+        : "units: {length: mm, force: N}",
       "models:",
     ]
     if geometry == .smooth { lines.append("  - {name: smooth, deck: design.inp, stated: true}") }
     lines.append("  - {name: pixels, deck: pixels.inp, stated: true}")
     lines.append("quantities:")
-    let energy = "\(prediction.compliance / 2) mJ"
+    lines += isHeated ? heatQuantities : forceQuantities
+    lines.append("limits:")
+    if !isHeated {
+      lines += [
+        "  - name: carries its loads to supports", "    read: unsupported-loads", "    below: 0",
+        "    source: \(Self.quoted("every force acts on a body of cells joined by sides that its supports hold"))",
+      ]
+    }
+    var names: [String: Int] = [:]
+    for limit in limits {
+      // Names are unique.
+      let name = limitName(limit)
+      names[name, default: 0] += 1
+      let count = names[name] ?? 1
+      lines += self.limit(limit, name: count == 1 ? name : "\(name) (\(count))")
+    }
+    lines += provenanceLines
+    if !warnings.isEmpty { lines.append("warnings:") }
+    lines += warnings.map { "  - \(Self.quoted($0))" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The energy of both decks and the displacement of the loaded nodes, beside the prediction.
+  private var forceQuantities: [String] {
+    var lines: [String] = []
+    let energy = "\(prediction.objective / 2) mJ"
     let agreement = ImagePrediction.pixelAgreement
     if geometry == .smooth {
-      let uncertainty = prediction.complianceUncertainty
+      let uncertainty = prediction.objectiveUncertainty
       lines += quantity(
         "strain energy, half of f·u, smooth", "strain-energy", model: "smooth", value: energy,
         uncertainty: uncertainty, tolerance: 2 * uncertainty,
@@ -40,23 +69,7 @@ extension PartExport {
         value: "\(prediction.loadedDisplacement) mm", uncertainty: agreement,
         tolerance: agreement, reason: sameElements)
     }
-    lines += [
-      "limits:", "  - name: carries its loads to supports", "    read: unsupported-loads",
-      "    below: 0",
-      "    source: \(Self.quoted("every force acts on a body of cells joined by sides that its supports hold"))",
-    ]
-    var names: [String: Int] = [:]
-    for limit in limits {
-      // Names are unique.
-      let name = limitName(limit)
-      names[name, default: 0] += 1
-      let count = names[name] ?? 1
-      lines += self.limit(limit, name: count == 1 ? name : "\(name) (\(count))")
-    }
-    lines += provenanceLines
-    if !warnings.isEmpty { lines.append("warnings:") }
-    lines += warnings.map { "  - \(Self.quoted($0))" }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
   private func quantity(
@@ -86,6 +99,7 @@ extension PartExport {
       case .meanDisplacement(_, let axis): "mean displacement of a region along \(axis.rawValue)"
       case .strainEnergy: "strain energy"
       case .volume: "volume"
+      case .temperature: "largest temperature"
       }
     return
       "\(what) \(limit.side == .below ? "at most" : "at least") \(Self.short(limit.value)) \(unit(of: limit))"
@@ -97,6 +111,7 @@ extension PartExport {
     case .displacement, .displacementOver, .meanDisplacement: "mm"
     case .strainEnergy: "mJ"
     case .volume: "mm^3"
+    case .temperature: "K"
     }
   }
 
@@ -122,6 +137,7 @@ extension PartExport {
       reading = ["strain-energy"]
       model = Geometry.pixels.rawValue
     case .volume: reading = ["volume"]
+    case .temperature: reading = ["temperature", "at: max"]
     }
     return ["  - name: \(Self.quoted(name))", "    read: \(reading[0])"]
       + reading.dropFirst().map { "    " + $0 }
@@ -158,7 +174,7 @@ extension PartExport {
   }
 
   /// A share in per cent, its digits cut where nobody asks for them.
-  private static func percent(_ share: Double) -> String {
+  static func percent(_ share: Double) -> String {
     // Three digits, never rounded down.
     var scale = 1.0
     while share * 100 * scale < 100, scale < 1e15 { scale *= 10 }

@@ -2,7 +2,7 @@
 ///
 /// Designs are compared as they would be made: finished, black and white, by a solve with the strict void. So the best of several drawings
 /// is never worse than the first, and a refined design never worse than the one that refinement began with.
-public struct PartChoice: Sendable {
+public struct DesignChoice: Sendable {
   /// What would be made.
   public let finished: FinishedDesign
   /// The place of the drawing it comes from.
@@ -25,8 +25,8 @@ public struct PartChoice: Sendable {
   ///   - problems: All on one grid.
   /// - Throws: `FactorizationError` where the grid cannot be analysed.
   public static func best(
-    of drawings: [[[Double]]], for problems: [PartProblem], refinement: PartRefinement
-  ) throws -> [PartChoice] {
+    of drawings: [[[Double]]], for problems: [DesignTask], refinement: DesignRefinement
+  ) throws -> [DesignChoice] {
     let isRefining = refinement.iterationCount > 0
     var choices = zip(drawings, problems).map { drawings, problem in
       Candidate(
@@ -34,9 +34,9 @@ public struct PartChoice: Sendable {
         isCompared: isRefining || drawings.count > 1)
     }
     try judge(&choices, problems)
-    let chosen = choices.indices.map { place -> PartChoice in
+    let chosen = choices.indices.map { place -> DesignChoice in
       let best = choices[place].best
-      return PartChoice(
+      return DesignChoice(
         finished: choices[place].finished[best], drawing: best, density: drawings[place][best],
         stepCount: 0, solveCount: choices[place].judged.count)
     }
@@ -53,9 +53,9 @@ public struct PartChoice: Sendable {
   private static let uniformShare = 0.2
 
   private static func refined(
-    _ chosen: [PartChoice], judged: [JudgedDesign], for problems: [PartProblem],
-    by refinement: PartRefinement
-  ) throws -> [PartChoice] {
+    _ chosen: [DesignChoice], judged: [JudgedDesign], for problems: [DesignTask],
+    by refinement: DesignRefinement
+  ) throws -> [DesignChoice] {
     var (chosen, judged) = (chosen, judged)
     var images = chosen.map(\.density)
     var open = Array(chosen.indices)
@@ -75,14 +75,14 @@ public struct PartChoice: Sendable {
       for (place, (image, design)) in zip(open, zip(found, after)) {
         images[place] = image.density
         let isBetter = design.isBetter(than: judged[place])
-        chosen[place] = PartChoice(
+        chosen[place] = DesignChoice(
           finished: isBetter ? design.finished : chosen[place].finished,
           drawing: chosen[place].drawing, density: image.density,
           stepCount: isBetter ? round * refinement.iterationCount : chosen[place].stepCount,
           solveCount: chosen[place].solveCount + refinement.iterationCount + 2)
         if isBetter { judged[place] = design }
         if judged[place].finished.isJoined,
-          judged[place].compliance > softeningLimit * image.compliance
+          judged[place].objective > softeningLimit * image.objective
         {
           stillOpen.append(place)
         }
@@ -104,7 +104,7 @@ public struct PartChoice: Sendable {
     }
   }
 
-  private static func judge(_ candidates: inout [Candidate], _ problems: [PartProblem]) throws {
+  private static func judge(_ candidates: inout [Candidate], _ problems: [DesignTask]) throws {
     let places = candidates.indices.filter { candidates[$0].isCompared }
       .flatMap { place in candidates[place].finished.indices.map { (place, $0) } }
     // As many at a time as memory holds easily.

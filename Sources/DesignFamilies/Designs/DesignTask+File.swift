@@ -1,7 +1,7 @@
 public import Manufacturability
 
-extension PartProblem {
-  /// Why a problem file is no problem of this family.
+extension DesignTask {
+  /// Why a problem file is no task that designs are drawn and exported for.
   public struct Mismatch: Error, Equatable, CustomStringConvertible {
     /// All that does not fit.
     public let reasons: [String]
@@ -9,11 +9,11 @@ extension PartProblem {
     public var description: String { reasons.joined(separator: "; ") }
   }
 
-  /// The part problem that a problem file describes.
+  /// The task that a problem file describes: one plane body of one solid under forces.
   ///
   /// The volume fraction is that of its `optimisation`. Where the file has no units its lengths are millimetres, its forces newtons.
   ///
-  /// - Throws: ``Mismatch`` with all that this family cannot do.
+  /// - Throws: ``Mismatch`` with all that does not fit.
   public init(_ file: ProblemFile) throws(Mismatch) {
     let problem = file.problem
     var reasons: [String] = []
@@ -32,7 +32,7 @@ extension PartProblem {
     guard reasons.isEmpty, let volumeFraction = file.optimisation?.volumeFraction else {
       throw Mismatch(reasons: reasons)
     }
-    // SI where units are written, else the family's own: millimetres, newtons, megapascals.
+    // SI where units are written, else millimetres, newtons, megapascals.
     var material = problem.solids[0]
     if file.hasUnits { material.youngsModulus *= 1e-6 }
     let millimetre = file.hasUnits ? 1e3 : 1
@@ -41,30 +41,5 @@ extension PartProblem {
       volumeFraction: volumeFraction, material: material,
       pixelSize: problem.grid.pixelSize * millimetre,
       thickness: problem.grid.thickness * millimetre)
-  }
-
-  /// What lies outside of what the family's networks are trained on; such a problem is solved all the same.
-  public var warnings: [String] {
-    var warnings: [String] = []
-    let range = PartSampler(size: size).volumeFractions
-    if !range.contains(volumeFraction) {
-      warnings.append(
-        "the volume fraction \(volumeFraction) lies outside the trained range, \(range.lowerBound) to \(range.upperBound)"
-      )
-    }
-    let ratio = SolidPhase.aluminium6061.poissonsRatio
-    if abs(material.poissonsRatio - ratio) > 0.05 {
-      warnings.append(
-        "Poisson's ratio of \(material.poissonsRatio) is not the \(ratio) that training has seen")
-    }
-    if hasLongLoad {
-      warnings.append(
-        "a load acts on more than the \(Self.longestTrainedLine) nodes in a row that training has seen: refine the design (gcgan-generate --refine 5)"
-      )
-    }
-    if loads.count > 4 {
-      warnings.append("\(loads.count) loads are more than the 4 that training has seen")
-    }
-    return warnings
   }
 }

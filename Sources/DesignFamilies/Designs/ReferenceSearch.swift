@@ -1,6 +1,6 @@
 internal import Manufacturability
 
-/// How reference designs of parts are found: optimality criteria with SIMP, sixteen problems to a factorization.
+/// How reference designs are found: optimality criteria with SIMP, sixteen problems to a factorization.
 public struct ReferenceSearch: Codable, Sendable, Equatable {
   /// Iterations, one solve each.
   public var iterationCount: Int
@@ -16,7 +16,7 @@ public struct ReferenceSearch: Codable, Sendable, Equatable {
   /// The designs, one per problem, or why there is none.
   ///
   /// - Throws: `FactorizationError` where a grid cannot be analysed.
-  public func references(for problems: [PartProblem]) throws
+  public func references(for problems: [DesignTask]) throws
     -> [Result<ReferenceDesign, ReferenceFault>]
   {
     var runs = try problems.map { try optimisation(of: $0) }
@@ -43,7 +43,7 @@ public struct ReferenceSearch: Codable, Sendable, Equatable {
           )
         }, EvaluationOptions(gradient: .none))
       for ((place, design), outcome) in zip(candidates, outcomes) {
-        results[place] = judge(design, outcome, runs[place])
+        results[place] = judge(design, outcome, runs[place], problems[place].objectiveName)
       }
     }
     return results
@@ -51,22 +51,23 @@ public struct ReferenceSearch: Codable, Sendable, Equatable {
 
   private func judge(
     _ design: SolidDesign, _ outcome: Result<DesignEvaluation, DesignFault>,
-    _ run: TopologyOptimisation
+    _ run: TopologyOptimisation, _ measure: String
   ) -> Result<ReferenceDesign, ReferenceFault> {
     let optimised = run.history.last?.objective ?? .infinity
     switch outcome {
     case .failure(let fault): return .failure(.notEvaluated("\(fault)"))
     case .success(let evaluation) where evaluation.total > 1.5 * optimised:
-      return .failure(.doesNotCarry(compliance: evaluation.total, optimised: optimised))
+      return .failure(
+        .doesNotCarry(measure: measure, value: evaluation.total, optimised: optimised))
     case .success(let evaluation):
       return .success(
         ReferenceDesign(
-          design: design, density: run.physicalDensity, compliance: evaluation.total,
-          optimisedCompliance: optimised, solveCount: run.history.count + 1))
+          design: design, density: run.physicalDensity, objective: evaluation.total,
+          optimisedObjective: optimised, solveCount: run.history.count + 1))
     }
   }
 
-  private func optimisation(of problem: PartProblem) throws -> TopologyOptimisation {
+  private func optimisation(of problem: DesignTask) throws -> TopologyOptimisation {
     try TopologyOptimisation(
       of: problem.manufacturability(filter: DensityFilter(radius: filterRadius)),
       .init(

@@ -5,7 +5,7 @@ public import Meshing
 /// A part design as a folder that `gcgan-validate` judges: geometry, mesh, predictions, and where it comes from.
 ///
 /// ```swift
-/// try PartExport(problem: problem, density: density, provenance: .init(program: "gcgan-generate 0.1.0", seed: 7, number: 3, solveCount: 2),
+/// try DesignExport(problem: problem, density: density, provenance: .init(program: "gcgan-generate 0.1.0", seed: 7, number: 3, solveCount: 2),
 ///   warnings: ["the volume fraction 0.9 lies outside the trained range"]).write(to: "parts/p003")
 /// ```
 ///
@@ -25,7 +25,7 @@ public import Meshing
 ///
 /// A design whose solid does not carry its loads is exported as well, with a warning; its decks cannot be solved, which `gcgan-validate` reports as not
 /// evaluable. Where bodies that bear loads hang together by corners of pixels alone, there is no smooth model and `design.inp` has the pixels too.
-public struct PartExport: Sendable {
+public struct DesignExport: Sendable {
   /// What the mesh of `design.inp` follows.
   public enum Geometry: String, Sendable {
     /// A smooth boundary.
@@ -34,8 +34,13 @@ public struct PartExport: Sendable {
     case pixels
   }
 
+  /// What a part file calls a design that is of no family in particular.
+  public static let generalFamily = "part"
+
   /// The problem.
-  public let problem: PartProblem
+  public let problem: DesignTask
+  /// The name of the design's family.
+  public let family: String
   /// The image as given.
   public let density: NumericArray
   /// The image cut at a half.
@@ -65,6 +70,7 @@ public struct PartExport: Sendable {
   ///
   /// - Parameters:
   ///   - problem: What the design is for.
+  ///   - family: The name of the design's family.
   ///   - density: Densities from 0 to 1, `[row][column]`, row 0 at the top.
   ///   - title: One line for reports.
   ///   - provenance: Where the design comes from.
@@ -75,11 +81,14 @@ public struct PartExport: Sendable {
   /// - Throws: ``ExportFault``; the solver of images refuses a force on a node that touches void alone.
   /// - Complexity: two factorizations, one of them of a grid with four times the elements.
   public init(
-    problem: PartProblem, density: [Double], title: String? = nil,
+    problem: DesignTask, family: String = generalFamily, density: [Double], title: String? = nil,
     provenance: DesignProvenance = .init(), requirements: DesignRequirements? = nil,
     limits: [DesignLimit] = [], warnings: [String] = []
   ) throws(ExportFault) {
     let size = problem.size
+    guard problem.stated.heat == nil || problem.loads.isEmpty else {
+      throw ExportFault.notSolved("forces and heat together are not exported yet")
+    }
     guard density.count == size.elementCount else {
       throw ExportFault.badImage("\(density.count) densities for \(size) elements")
     }
@@ -115,13 +124,14 @@ public struct PartExport: Sendable {
       )
     }
     self.problem = problem
+    self.family = family
     self.density = NumericArray(shape: [size.rows, size.columns], values: density)
     self.design = design
     self.provenance = provenance
     file = requirements?.file
     self.title =
       title ?? requirements?.file.title
-      ?? "\(size) part, \(problem.supportCase), \(design.solidCount) of \(size.elementCount) pixels solid"
+      ?? "\(size) part, \(problem.caseName), \(design.solidCount) of \(size.elementCount) pixels solid"
     prediction = try ImagePrediction(bodies.kept, of: problem)
     geometry = fitted == nil ? .pixels : .smooth
     let all = (requirements?.limits ?? DesignLimit.volume(of: problem)) + limits
@@ -213,10 +223,11 @@ public struct PartExport: Sendable {
     let grid = problem.grid
     let count = design.solidCount
     let share = Double(count) / Double(design.size.elementCount)
-    let force = NodalLoads(of: problem).largest
     var caption = [
       "volume \(share.short) (\(count) of \(design.size.elementCount) elements of \(grid.pixelSize.short) mm)",
-      "f\u{B7}u = \(prediction.compliance.short) N mm, largest load \(force.short) N",
+      isHeated
+        ? heatCaption
+        : "f\u{B7}u = \(prediction.objective.short) N mm, largest load \(NodalLoads(of: problem).largest.short) N",
     ]
     caption += limits.compactMap { limit in
       let bound = "\(limit.side.rawValue) \(limit.value.short)"
@@ -224,6 +235,7 @@ public struct PartExport: Sendable {
       case .vonMisesStress: "limit: stress \(bound) MPa"
       case .displacement, .displacementOver, .meanDisplacement: "limit: displacement \(bound) mm"
       case .strainEnergy: "limit: strain energy \(bound) mJ"
+      case .temperature: "limit: temperature \(bound) K"
       // It stands in the first line.
       case .volume: nil
       }
@@ -241,10 +253,12 @@ public struct PartExport: Sendable {
   }
 }
 
-extension PartProblem {
+extension DesignTask {
   /// Nodes of the grid that are held or pulled and touch what is made.
   func pins(of solid: [Bool]) -> Set<Int> {
-    Set((supports.map(\.region) + loads.map(\.region)).flatMap { grid.nodes(in: $0) })
+    let heat = stated.heat.map { $0.sinks.map(\.region) + $0.sources.map(\.region) } ?? []
+    let regions = supports.map(\.region) + loads.map(\.region) + heat
+    return Set(regions.flatMap { grid.nodes(in: $0) })
       .filter { node in elements(atNode: node).contains { solid[$0] } }
   }
 }
@@ -260,7 +274,7 @@ extension String {
 
 extension DesignLimit {
   /// The volume of a problem, to be met.
-  static func volume(of problem: PartProblem) -> [DesignLimit] {
+  static func volume(of problem: DesignTask) -> [DesignLimit] {
     volume(
       problem.volumeFraction, of: problem.size, pixelVolume: problem.grid.elementVolume,
       isExact: true, source: "the problem's volume fraction, \(problem.volumeFraction)")
@@ -272,7 +286,7 @@ extension DesignLimit.Figure {
   var region: GridRegion? {
     switch self {
     case .displacementOver(let region), .meanDisplacement(let region, _): region
-    case .vonMisesStress, .displacement, .strainEnergy, .volume: nil
+    case .vonMisesStress, .displacement, .strainEnergy, .volume, .temperature: nil
     }
   }
 }

@@ -1,7 +1,7 @@
 internal import ArrayFiles
 public import Manufacturability
 
-extension PartExport {
+extension DesignExport {
   /// The largest image that is exported: the export solves one of four times its elements.
   static let mostElements = 1 << 18
 
@@ -23,7 +23,7 @@ extension PartExport {
   /// - Throws: ``NotExported``, for what a part folder cannot hold yet: several load cases, heat, space, two solids.
   public static func optimised(
     _ run: TopologyOptimisation, of file: ProblemFile, program: String
-  ) throws(NotExported) -> PartExport {
+  ) throws(NotExported) -> DesignExport {
     let density = run.physicalDensity
     let grid = file.problem.grid
     guard grid.isPlane, density.count == grid.elementCount else {
@@ -44,7 +44,7 @@ extension PartExport {
     cold.optimisation?.volumeFraction = Double(count) / Double(density.count)
     var warnings: [String] = []
     do {
-      let problem = try PartProblem(cold)
+      let problem = try DesignTask(cold)
       let made: [Double]
       if file.problem.passive.isEmpty {
         let finished = FinishedDesign(density, for: problem)
@@ -65,11 +65,11 @@ extension PartExport {
         warnings.append("the optimisation failed after \(run.history.count) iterations: \(fault)")
       case .running, .converged, .limitReached: break
       }
-      return try PartExport(
+      return try DesignExport(
         problem: problem, density: made,
         provenance: DesignProvenance(program: program, solveCount: run.history.count),
         requirements: DesignRequirements(file, isDrawn: false), warnings: warnings)
-    } catch let mismatch as PartProblem.Mismatch {
+    } catch let mismatch as DesignTask.Mismatch {
       throw NotExported(description: mismatch.description)
     } catch {
       throw NotExported(description: "\(error)")

@@ -1,6 +1,6 @@
 internal import Manufacturability
 
-extension PartProblem {
+extension DesignTask {
   /// Nodes of the longest line of forces that training has seen at 64×64: a quarter of a side.
   static let longestTrainedLine = 17
   /// Nodes for each force that a longer line is shown as.
@@ -16,10 +16,10 @@ extension PartProblem {
   ///
   /// A generator that knows forces at points draws arms to points, and leaves a long line of small forces without any. All that is drawn is finished
   /// and judged for this problem.
-  public var drawnAs: [PartProblem] {
+  public var drawnAs: [DesignTask] {
     let loads = NodalLoads(of: self)
     guard hasLongLoad else { return [self] }
-    let shown = Self.nodesForEachForce.compactMap { count -> PartProblem? in
+    let shown = Self.nodesForEachForce.compactMap { count -> DesignTask? in
       var problem = self
       problem.loads = loads.lumped(
         linesLongerThan: Self.longestTrainedLine, nodesForEachForce: count, on: grid)

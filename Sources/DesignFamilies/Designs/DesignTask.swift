@@ -1,0 +1,234 @@
+public import Manufacturability
+
+/// What one design of a family is asked to do: a problem for the solver, how much material there is, and the case that it is of.
+///
+/// A value: drawn by a family, stored in data sets, compared. Lengths are millimetres, forces newtons, stresses megapascals, powers watts; the
+/// origin is the lower left corner, *y* up.
+public struct DesignTask: Sendable, Equatable {
+  /// What the solver is given: the strict void of Docs/Design.md §5, no filter, and the objective as the first term. A smaller objective is better.
+  public var stated: ManufacturabilityProblem
+  /// The share of the grid to be filled.
+  public var volumeFraction: Double
+  /// What the family calls a problem held like this; `own` where the problem is not the family's.
+  public var caseName: String
+
+  /// A task.
+  public init(
+    _ stated: ManufacturabilityProblem, volumeFraction: Double, caseName: String = "own"
+  ) {
+    self.stated = stated
+    self.volumeFraction = volumeFraction
+    self.caseName = caseName
+  }
+
+  /// A stiff plane body under forces that act all at once.
+  ///
+  /// - Parameters:
+  ///   - supports: What is held, in element units.
+  ///   - loads: What pulls, in element units and newtons.
+  ///   - material: Aluminium unless told otherwise.
+  ///   - pixelSize: The edge of an element, a millimetre unless told otherwise; `thickness` likewise.
+  public init(
+    size: GridSize, caseName: String = "own", supports: [Support], loads: [MechanicalLoad],
+    volumeFraction: Double, material: SolidPhase = .aluminium6061, pixelSize: Double = 1,
+    thickness: Double = 1
+  ) {
+    self.init(
+      ManufacturabilityProblem(
+        grid: DesignGrid(
+          columns: size.columns, rows: size.rows, pixelSize: pixelSize, thickness: thickness),
+        solids: [material], supports: supports, loadCases: [LoadCase(loads: loads)],
+        terms: [Term(.compliance())]),
+      volumeFraction: volumeFraction, caseName: caseName)
+  }
+
+  /// The grid.
+  public var grid: DesignGrid { stated.grid }
+  /// Elements of the image.
+  public var size: GridSize { GridSize(columns: stated.grid.columns, rows: stated.grid.rows) }
+  /// What is held, in element units.
+  public var supports: [Support] {
+    get { stated.supports }
+    set { stated.supports = newValue }
+  }
+  /// What pulls, in element units and newtons; all at once.
+  public var loads: [MechanicalLoad] {
+    get { stated.loadCases.first?.loads ?? [] }
+    set {
+      if stated.loadCases.isEmpty {
+        stated.loadCases = newValue.isEmpty ? [] : [LoadCase(loads: newValue)]
+      } else {
+        stated.loadCases[0].loads = newValue
+      }
+    }
+  }
+  /// What the design is made of.
+  public var material: SolidPhase {
+    get { stated.solids[0] }
+    set { stated.solids[0] = newValue }
+  }
+  /// The edge of an element.
+  public var pixelSize: Double {
+    get { stated.grid.pixelSize }
+    set { stated.grid.pixelSize = newValue }
+  }
+  /// The thickness of the design.
+  public var thickness: Double {
+    get { stated.grid.thickness }
+    set { stated.grid.thickness = newValue }
+  }
+  /// What is to be made least, such as `compliance`.
+  public var objectiveName: String { stated.terms[0].measure.name }
+
+  /// The number of elements to be filled.
+  public var solidCount: Int { Int((volumeFraction * Double(size.elementCount)).rounded()) }
+
+  /// What the solver is given: the strict void of Docs/Design.md §5 unless told otherwise.
+  public func manufacturability(void: VoidPhase = .init(), filter: DensityFilter? = nil)
+    -> ManufacturabilityProblem
+  {
+    var problem = stated
+    (problem.void, problem.filter) = (void, filter)
+    return problem
+  }
+
+  /// The problem mirrored or turned.
+  ///
+  /// - Precondition: The symmetry lays the grid onto itself.
+  public func imaged(_ symmetry: Symmetry) -> DesignTask {
+    var image = self
+    func imaged(_ region: GridRegion) -> GridRegion { region.imaged(symmetry, on: size) }
+    image.stated.supports = supports.map {
+      Support(imaged($0.region), axes: $0.axes.map(symmetry.axis))
+    }
+    for place in image.stated.loadCases.indices {
+      image.stated.loadCases[place].loads = stated.loadCases[place].loads.map {
+        MechanicalLoad(imaged($0.region), force: symmetry.vector($0.force), sharing: $0.sharing)
+      }
+    }
+    if let heat = stated.heat {
+      image.stated.heat = HeatConduction(
+        sources: heat.sources.map { .init(imaged($0.region), power: $0.power) },
+        sinks: heat.sinks.map { .init(imaged($0.region), temperature: $0.temperature) },
+        stressFreeTemperature: heat.stressFreeTemperature)
+    }
+    return image
+  }
+}
+
+extension DesignTask {
+  /// Elements that touch a node where something is held or a temperature is kept, ascending.
+  public var supportElements: [Int] { elements(touching: heldRegions) }
+
+  /// For every support and every sink the elements that touch a node of it, ascending.
+  public var elementsOfEachSupport: [[Int]] { heldRegions.map { elements(touching: [$0]) } }
+
+  /// For every node that a load or a source acts on the elements that touch it, ascending: what acts on void alone would be carried by nothing.
+  public var loadElements: [[Int]] {
+    (NodalLoads(of: self).groups.flatMap(\.nodes) + nodalPowers.map(\.node)).sorted()
+      .map(elements(atNode:))
+  }
+
+  private var heldRegions: [GridRegion] {
+    supports.map(\.region) + (stated.heat?.sinks.map(\.region) ?? [])
+  }
+
+  private func elements(touching regions: [GridRegion]) -> [Int] {
+    Set(regions.flatMap { grid.nodes(in: $0) }.flatMap(elements(atNode:))).sorted()
+  }
+
+  /// Up to four elements, ascending.
+  func elements(atNode node: Int) -> [Int] {
+    let at = grid.position(ofNode: node)
+    var found: [Int] = []
+    for j in [at[1], at[1] - 1] where j >= 0 && j < grid.rows {
+      for i in [at[0] - 1, at[0]] where i >= 0 && i < grid.columns {
+        found.append(grid.element(i, j))
+      }
+    }
+    return found
+  }
+
+  /// The power that enters at every heated node of the grid, ascending.
+  var nodalPowers: [(node: Int, power: Double)] {
+    var sum: [Int: Double] = [:]
+    for source in stated.heat?.sources ?? [] {
+      let nodes = grid.nodes(in: source.region)
+      for node in nodes { sum[node, default: 0] += source.power / Double(nodes.count) }
+    }
+    return sum.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}
+
+extension DesignTask: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case size, supports, loads, volumeFraction, material, pixelSize, thickness, problem
+    case caseName = "supportCase"
+  }
+
+  /// Reads a task: in the short form, where material and lengths may be left out, or with its whole problem.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let caseName = try values.decode(String.self, forKey: .caseName)
+    let volumeFraction = try values.decode(Double.self, forKey: .volumeFraction)
+    if let stated = try values.decodeIfPresent(ManufacturabilityProblem.self, forKey: .problem) {
+      self.init(stated, volumeFraction: volumeFraction, caseName: caseName)
+      return
+    }
+    self.init(
+      size: try values.decode(GridSize.self, forKey: .size), caseName: caseName,
+      supports: try values.decode([Support].self, forKey: .supports),
+      loads: try values.decode([MechanicalLoad].self, forKey: .loads),
+      volumeFraction: volumeFraction,
+      material: try values.decodeIfPresent(SolidPhase.self, forKey: .material) ?? .aluminium6061,
+      pixelSize: try values.decodeIfPresent(Double.self, forKey: .pixelSize) ?? 1,
+      thickness: try values.decodeIfPresent(Double.self, forKey: .thickness) ?? 1)
+  }
+
+  /// Writes a task. A stiff plane body under forces has a short form: a data set need not say of each that it is of aluminium.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(caseName, forKey: .caseName)
+    try values.encode(volumeFraction, forKey: .volumeFraction)
+    let short = DesignTask(
+      size: size, caseName: caseName, supports: supports, loads: loads,
+      volumeFraction: volumeFraction, material: material, pixelSize: pixelSize,
+      thickness: thickness)
+    guard self == short else {
+      try values.encode(stated, forKey: .problem)
+      return
+    }
+    try values.encode(size, forKey: .size)
+    try values.encode(supports, forKey: .supports)
+    try values.encode(loads, forKey: .loads)
+    if material != .aluminium6061 { try values.encode(material, forKey: .material) }
+    if pixelSize != 1 { try values.encode(pixelSize, forKey: .pixelSize) }
+    if thickness != 1 { try values.encode(thickness, forKey: .thickness) }
+  }
+}
+
+extension SolidPhase {
+  /// Aluminium 6061-T6: *E* = 68.9 GPa, ν = 0.33, in megapascals.
+  ///
+  /// - Source: ASM Handbook volume 2 (1990), wrought aluminium 6061: *E* = 68.9 GPa, ν = 0.33, *k* = 167 W/(m·K), α = 23.6e-6/K.
+  public static var aluminium6061: SolidPhase {
+    SolidPhase(youngsModulus: 68_900, poissonsRatio: 0.33, conductivity: 167, expansion: 23.6e-6)
+  }
+}
+
+extension GridRegion {
+  /// The region mirrored or turned with the whole grid.
+  func imaged(_ symmetry: Symmetry, on size: GridSize) -> GridRegion {
+    func point(_ at: [Double]) -> [Double] { symmetry.point(at, on: size) }
+    switch self {
+    case .edge(let side): return .edge(side: symmetry.side(side))
+    case .corner(let sides): return .corner(sides: sides.map(symmetry.side))
+    case .box(let lower, let upper):
+      let (a, b) = (point(lower), point(upper))
+      return .box(lower: zip(a, b).map(min), upper: zip(a, b).map(max))
+    case .disc(let center, let radius): return .disc(center: point(center), radius: radius)
+    case .point(let at): return .point(at: point(at))
+    case .points(let places): return .points(at: places.map(point))
+    }
+  }
+}
