@@ -137,7 +137,9 @@ extension DesignExport {
       reading = ["strain-energy"]
       model = Geometry.pixels.rawValue
     case .volume: reading = ["volume"]
-    case .temperature: reading = ["temperature", "at: max"]
+    case .temperature:
+      reading = ["temperature", "at: max"]
+      model = Geometry.pixels.rawValue
     }
     return ["  - name: \(Self.quoted(name))", "    read: \(reading[0])"]
       + reading.dropFirst().map { "    " + $0 }

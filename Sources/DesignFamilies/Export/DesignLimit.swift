@@ -16,7 +16,7 @@ public struct DesignLimit: Sendable, Equatable {
     case strainEnergy
     /// The volume of the material, in cubic millimetres.
     case volume
-    /// The largest temperature, in kelvins.
+    /// The largest temperature, in kelvins, of the model of pixels.
     case temperature
   }
   /// The side of the limit on which the figure has to stay.

@@ -1,0 +1,96 @@
+import DesignFamilies
+import Manufacturability
+
+/// A second family: a square in steady heat conduction, whose largest temperatures are to be low for a given volume.
+///
+/// One side, chosen at random, is kept at 0 K above its surroundings; heat enters in one to three spots of four by four elements: at a single
+/// node the temperature would grow with every refinement, without end. What a generator is told is the
+/// sensitivity of the objective to the density of the solid square, with the places of sink and sources.
+struct HeatedSquare: DesignFamily {
+  let name = "heated-square"
+  let sizes = [GridSize(columns: 32, rows: 32)]
+  let distributions = [TaskDistribution("sides")]
+  let search = ReferenceSearch(iterationCount: 25)
+  let fieldNames = ["volume-fraction", "sensitivity", "sink", "source"]
+  /// Aluminium, in watts per millimetre and kelvin.
+  private static let solid = SolidPhase(
+    youngsModulus: 68_900, poissonsRatio: 0.33, conductivity: 0.167)
+
+  func task(_ number: Int, seed: UInt64, size: GridSize, from distribution: String?)
+    throws(SamplerFault) -> DesignTask
+  {
+    var random = SeededGenerator(seed: seed, stream: UInt64(number))
+    let side = [GridSide.left, .right, .bottom, .top][random.nextIndex(below: 4)]
+    let sourceCount = 1 + random.nextIndex(below: 3)
+    let sources = (0..<sourceCount).map { _ in
+      // In the half away from the sink.
+      let along = Double(random.nextIndex(below: size.rows - 3))
+      let away = Double(size.columns / 2 + random.nextIndex(below: size.columns / 2 - 3))
+      let across = side.isFar ? Double(size.columns) - 4 - away : away
+      let corner = side.axis == 0 ? [across, along] : [along, across]
+      return HeatConduction.Source(
+        .box(lower: corner, upper: corner.map { $0 + 4 }), power: 2 / Double(sourceCount))
+    }
+    return DesignTask(
+      ManufacturabilityProblem(
+        grid: DesignGrid(columns: size.columns, rows: size.rows), solids: [Self.solid],
+        heat: HeatConduction(sources: sources, sinks: [.init(.edge(side: side), temperature: 0)]),
+        terms: [Term(.temperature())]),
+      volumeFraction: 0.2 + 0.3 * random.nextUnit(), caseName: "\(side.rawValue) side")
+  }
+
+  func fields(of tasks: [DesignTask]) throws -> [Result<[Float], DesignFault>] {
+    let outcomes = try ManufacturabilityLoss.evaluate(
+      tasks.map { task in
+        (
+          try ManufacturabilityLoss(of: task.manufacturability()),
+          [Double](repeating: 1, count: task.size.elementCount)
+        )
+      })
+    return zip(tasks, outcomes).map { task, outcome in
+      outcome.map { fields(of: task, gradient: $0.gradient) }
+    }
+  }
+
+  private func fields(of task: DesignTask, gradient: [Double]) -> [Float] {
+    let grid = task.grid
+    let largest = gradient.reduce(0) { max($0, -$1) }
+    let volume = [Float](repeating: Float(task.volumeFraction), count: gradient.count)
+    let sensitivity = gradient.map { Float((max(0, -$0) / largest).squareRoot()) }
+    /// Half of a node's value at each element that touches it.
+    func image(_ values: [(node: Int, value: Double)]) -> [Float] {
+      var image = [Float](repeating: 0, count: gradient.count)
+      for (node, value) in values {
+        for element in image.indices where grid.nodes(ofElement: element).contains(node) {
+          image[element] += Float(value / 2)
+        }
+      }
+      return image
+    }
+    let heat = task.stated.heat
+    let sinks = (heat?.sinks ?? []).flatMap { grid.nodes(in: $0.region) }.map { ($0, 1.0) }
+    let sources = (heat?.sources ?? []).flatMap { source in
+      grid.nodes(in: source.region).map { ($0, source.power / 4) }
+    }
+    return volume + sensitivity + image(sinks) + image(sources)
+  }
+
+  func imaged(_ fields: [Float], by symmetry: Symmetry, negatesLoads: Bool, sources: [Int])
+    -> [Float]
+  {
+    // Every field is a scalar, and heat that is taken away instead is another task.
+    fieldNames.indices.flatMap { field in sources.map { fields[field * sources.count + $0] } }
+  }
+
+  func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit] {
+    let evaluation = try ManufacturabilityLoss(of: task.manufacturability()).evaluate(
+      [reference.design.density],
+      EvaluationOptions(gradient: .none, wantsDisplacements: true))[0].get()
+    let largest = evaluation.temperatures.max() ?? .nan
+    return [
+      DesignLimit(
+        .temperature, below: 1.1 * largest,
+        source: "1.1 times the largest temperature of a reference design, \(largest) K")
+    ]
+  }
+}
