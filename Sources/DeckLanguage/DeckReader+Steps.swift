@@ -43,12 +43,6 @@ extension DeckReader {
 
   /// Reads the card of a procedure.
   mutating func begin(_ procedure: DeckStep.Procedure, _ card: DeckCard) {
-    let traits = procedure.traits
-    if let required = traits.required, !card.has(Keyword.key(required.parameter)) {
-      faults.add(
-        at: card.location, "\(required.otherwise) is not supported",
-        remedy: "write \(traits.usage)")
-    }
     if hasProcedure {
       faults.add(
         at: card.location, "the step has a second procedure, \(card.title)",

@@ -154,7 +154,8 @@ struct DeckReader {
         remedy: "move it between *STEP and *END STEP")
     case .output:
       if step != nil { return true }
-      faults.warn(at: card.location, "\(card.title) stands outside a step; it has no effect")
+      let loss = card.keyword.hasSuffix("PRINT") ? "nothing is printed for it" : "it has no effect"
+      faults.warn(at: card.location, "\(card.title) stands outside a step; \(loss)")
     }
     return false
   }
@@ -168,8 +169,13 @@ struct DeckReader {
     hasListedKeywords = true
   }
 
-  /// Warns of parameters that have no effect, as ccx does, and refuses those that would have one.
+  /// Warns of parameters that have no effect, as ccx does; refuses those that would have one, and a card without the one it needs.
   private mutating func check(_ card: DeckCard, as keyword: Keyword) {
+    if let need = keyword.need, !card.has(Keyword.key(need.parameter)) {
+      faults.add(
+        at: card.location, "\(need.otherwise) is not supported",
+        remedy: "write \(keyword.name), \(need.parameter)")
+    }
     guard let known = keyword.parameters else { return }
     for parameter in card.parameters where !keyword.reads(parameter) {
       if keyword.refuses(parameter) {

@@ -26,6 +26,14 @@ final class Keyword: Sendable {
     case output = "in a step (output)"
   }
 
+  /// A parameter without which a card says something else, which is not supported.
+  struct Need: Sendable {
+    /// The parameter, as a person writes it.
+    let parameter: String
+    /// What the card says without it: `*HEAT TRANSFER over time`.
+    let otherwise: String
+  }
+
   /// When a card is read: ccx reads some keywords before all others, wherever they stand.
   enum Pass: CaseIterable, Sendable {
     /// Read by ``AbaqusReader`` and the scanner before any other card.
@@ -51,6 +59,8 @@ final class Keyword: Sendable {
   let parameters: [String]?
   /// Parameters that would change the answer and are not supported; others that are not known are ignored with a warning.
   let refused: [String]
+  /// The parameter that a card needs.
+  let need: Need?
   /// ``parameters`` and ``refused`` as cards have them.
   private let keys: (known: Set<String>, refused: Set<String>)
   /// Takes a card that stands where it may into the deck.
@@ -59,12 +69,12 @@ final class Keyword: Sendable {
   /// A keyword that is read.
   convenience init(
     _ name: String, alias: String? = nil, _ scope: Scope, pass: Pass = .inOrder, _ meaning: String,
-    parameters: [String]? = [], refused: [String] = [],
+    parameters: [String]? = [], refused: [String] = [], need: Need? = nil,
     read: @escaping @Sendable (inout DeckReader, DeckCard) -> Void
   ) {
     self.init(
       name, alias: alias, role: .supported, scope, pass: pass, meaning, parameters: parameters,
-      refused: refused, read: read)
+      refused: refused, need: need, read: read)
   }
 
   /// A keyword that is read before the cards are.
@@ -93,7 +103,7 @@ final class Keyword: Sendable {
 
   private init(
     _ name: String, alias: String? = nil, role: Role, _ scope: Scope, pass: Pass,
-    _ meaning: String, parameters: [String]?, refused: [String] = [],
+    _ meaning: String, parameters: [String]?, refused: [String] = [], need: Need? = nil,
     read: @escaping @Sendable (inout DeckReader, DeckCard) -> Void
   ) {
     self.name = name
@@ -104,6 +114,7 @@ final class Keyword: Sendable {
     self.meaning = meaning
     self.parameters = parameters
     self.refused = refused
+    self.need = need
     keys = (Set((parameters ?? []).map(Self.key)), Set(refused.map(Self.key)))
     self.read = read
   }

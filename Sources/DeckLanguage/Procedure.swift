@@ -36,7 +36,7 @@ extension DeckStep.Procedure {
         refused: [
           "TIME RESET", "TOTAL TIME AT START", "MODAL DYNAMIC", "FREQUENCY", "STORAGE",
         ],
-        required: (parameter: "STEADY STATE", otherwise: "*HEAT TRANSFER over time"),
+        need: .init(parameter: "STEADY STATE", otherwise: "*HEAT TRANSFER over time"),
         name: "steady heat", step: "a heat transfer step", unknowns: [.temperature],
         balance: "heat flows", properties: [.conductivity], longestIncrementHoldsFirst: false)
     }
@@ -50,7 +50,7 @@ extension DeckStep.Procedure {
     let traits = traits
     return Keyword(
       traits.keyword, .step, traits.meaning, parameters: traits.parameters,
-      refused: traits.refused
+      refused: traits.refused, need: traits.need
     ) { $0.begin(self, $1) }
   }
 }
@@ -77,7 +77,7 @@ public struct ProcedureTraits: Sendable {
   /// Parameters that are refused.
   let refused: [String]
   /// A parameter without which the procedure is another one, which is not supported.
-  var required: (parameter: String, otherwise: String)?
+  var need: Keyword.Need?
   /// What reports call it: `static`.
   public let name: String
   /// What messages call a step: `a static step`.
@@ -92,5 +92,5 @@ public struct ProcedureTraits: Sendable {
   public let longestIncrementHoldsFirst: Bool
 
   /// The card that messages tell to write.
-  var usage: String { keyword + (required.map { ", " + $0.parameter } ?? "") }
+  var usage: String { keyword + (need.map { ", " + $0.parameter } ?? "") }
 }

@@ -68,16 +68,22 @@ import Testing
       #expect(outside.faults == [])
       #expect(
         outside.warnings.contains {
-          $0.hasSuffix("\(row.name) stands outside a step; it has no effect")
+          $0.contains(" \(row.name) stands outside a step; ")
         })
     }
   }
 
   @Test(
-    "an unknown parameter is a warning, one that would change the answer a fault",
+    "an unknown parameter is a warning, one that would change the answer or is missing a fault",
     arguments: Keyword.supported)
   func parameters(_ row: Keyword) {
     guard row.parameters != nil, row.pass != .mesh else { return }
+    if let need = row.need {
+      let expected = "\(need.otherwise) is not supported; write \(row.name), \(need.parameter)"
+      for inStep in [false, true] {
+        #expect(Self.read(row.name, inStep: inStep).faults.contains { $0.hasSuffix(expected) })
+      }
+    }
     let inStep = row.scope == .step || row.scope == .output
     for refused in row.refused {
       let faults = Self.read("\(row.name), \(refused)", inStep: inStep).faults
