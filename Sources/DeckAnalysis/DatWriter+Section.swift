@@ -166,12 +166,3 @@ extension DatWriter {
     return (value, gradient)
   }
 }
-
-extension SymmetricTensor {
-  /// The product with a vector: the traction on an area.
-  fileprivate func applied(to v: SIMD3<Double>) -> SIMD3<Double> {
-    SIMD3(
-      xx * v.x + xy * v.y + xz * v.z, xy * v.x + yy * v.y + yz * v.z,
-      xz * v.x + yz * v.y + zz * v.z)
-  }
-}

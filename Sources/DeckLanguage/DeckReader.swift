@@ -161,6 +161,8 @@ struct DeckReader {
   }
 
   /// Says that a keyword is not supported; the first time, also which are.
+  ///
+  /// No near match is offered: `*PLASTIC` is one letter from `*ELASTIC`.
   private mutating func refuse(_ card: DeckCard) {
     let list = "supported are " + Keyword.supported.map(\.name).joined(separator: ", ")
     faults.add(

@@ -24,19 +24,4 @@ public struct ConductivityMatrix: Sendable, Equatable {
   @inlinable public static func * (matrix: Self, vector: SIMD3<Double>) -> SIMD3<Double> {
     [(matrix.x * vector).sum(), (matrix.y * vector).sum(), (matrix.z * vector).sum()]
   }
-
-  /// The same material seen from the global axes, when this matrix is written in turned ones.
-  ///
-  /// - Parameter axes: The turned axes, unit vectors at right angles, in global components.
-  public func rotated(from axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)) -> Self {
-    let frame = [axes.0, axes.1, axes.2]
-    let local = [x, y, z]
-    var rows = [SIMD3<Double>.zero, .zero, .zero]
-    for a in 0..<3 {
-      for b in 0..<3 {
-        for row in 0..<3 { rows[row] += frame[a][row] * local[a][b] * frame[b] }
-      }
-    }
-    return Self(x: rows[0], y: rows[1], z: rows[2])
-  }
 }

@@ -1,20 +1,21 @@
 extension SymmetricTensor {
+  /// The product with a vector: of a stress, the traction on an area.
+  public func applied(to v: SIMD3<Double>) -> SIMD3<Double> {
+    SIMD3(
+      xx * v.x + xy * v.y + xz * v.z, xy * v.x + yy * v.y + yz * v.z,
+      xz * v.x + yz * v.y + zz * v.z)
+  }
+
   /// The components along turned axes.
   ///
   /// - Parameter axes: Unit vectors at right angles, in the components this tensor is written in.
   public func components(
     along axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)
   ) -> SymmetricTensor {
-    func image(_ v: SIMD3<Double>) -> SIMD3<Double> {
-      SIMD3(
-        xx * v.x + xy * v.y + xz * v.z,
-        xy * v.x + yy * v.y + yz * v.z,
-        xz * v.x + yz * v.y + zz * v.z)
-    }
     func product(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Double {
       a.x * b.x + a.y * b.y + a.z * b.z
     }
-    let (a, b, c) = (image(axes.0), image(axes.1), image(axes.2))
+    let (a, b, c) = (applied(to: axes.0), applied(to: axes.1), applied(to: axes.2))
     return Self(
       xx: product(axes.0, a), yy: product(axes.1, b), zz: product(axes.2, c),
       xy: product(axes.0, b), xz: product(axes.0, c), yz: product(axes.1, c))

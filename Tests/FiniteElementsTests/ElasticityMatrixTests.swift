@@ -41,14 +41,4 @@ import Testing
     #expect(stress.zz == 0)
     #expect(matrix.planeStress() == matrix)
   }
-
-  @Test func `a turned conductor drives the turned flux`() {
-    let axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>) = (
-      [0.6, 0.8, 0], [-0.8, 0.6, 0], [0, 0, 1]
-    )
-    let turned = ConductivityMatrix.symmetric(xx: 4, yy: 1, zz: 2).rotated(from: axes)
-    let flux = turned * axes.0
-    let error = flux - 4 * axes.0
-    #expect(largest([error.x, error.y, error.z]) < 1e-14)
-  }
 }

@@ -62,4 +62,13 @@ import Testing
     #expect((back - tensor).magnitude < 1e-14)
     #expect((tensor.components(along: axes) - tensor).magnitude > 1)
   }
+
+  @Test func `a turned conductor drives the turned flux`() {
+    let axes: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>) = (
+      [0.6, 0.8, 0], [-0.8, 0.6, 0], [0, 0, 1]
+    )
+    let turned = SymmetricTensor(xx: 4, yy: 1, zz: 2).rotated(from: axes)
+    let error = turned.applied(to: axes.0) - 4 * axes.0
+    #expect((error * error).sum().squareRoot() < 1e-14)
+  }
 }
