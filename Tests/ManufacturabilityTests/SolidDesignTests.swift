@@ -72,7 +72,7 @@ import Testing
       .get().terms.map(\.value)
   }
 
-  // All tolerances: the 1e-10. Both solvers refine to a residual of round-off, and the structures' condition is below 1e5.
+  // All tolerances: the promised 1e-10. Both solvers refine to a residual of round-off, and the structures' condition is below 1e5.
 
   @Test("compliance is f·u, thermal forces in f", arguments: cases)
   func compliance(_ c: Case) throws {
