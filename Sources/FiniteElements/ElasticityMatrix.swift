@@ -1,3 +1,4 @@
+internal import Meshing
 public import NumericalMethods
 
 /// The symmetric 6×6 matrix from strain to stress at one point, in stress units.
@@ -139,22 +140,52 @@ public struct ElasticityMatrix: Sendable {
     return result
   }
 
-  /// The matrix of a sheet in the plane of the first two axes that is free to change its thickness: no stress
-  /// zz, no strain xz and yz.
+  /// The matrix of a sheet in the plane of the first two axes with no stress across it: none zz, xz and yz.
   ///
-  /// Row and column zz are zero. A matrix that has them already is returned as it is.
+  /// Row and column zz are zero, and those of xz and yz where the material couples them with the plane. A matrix that has them
+  /// already is returned as it is.
   public func planeStress() -> Self {
-    let pivot = entries[14]
+    let flat = condensed(2)
+    return flat.couplesShearAcross ? flat.condensed(4).condensed(5) : flat
+  }
+
+  /// The matrix for no stress of the given index; as it is where that strain gives no stress.
+  private func condensed(_ index: Int) -> Self {
+    let pivot = self[index, index]
     guard pivot != 0 else { return self }
     var result = self
     for row in 0..<6 {
       for column in 0..<6 {
         result[row, column] =
-          row == 2 || column == 2
-          ? 0 : self[row, column] - self[row, 2] * self[2, column] / pivot
+          row == index || column == index
+          ? 0 : self[row, column] - self[row, index] * self[index, column] / pivot
       }
     }
     return result
+  }
+
+  /// Whether strains in the plane of the first two axes or across it give shear stress across it, as in a directed material
+  /// whose axes are tilted against the plane.
+  var couplesShearAcross: Bool {
+    entries[4] != 0 || entries[5] != 0 || entries[10] != 0 || entries[11] != 0
+      || entries[16] != 0 || entries[17] != 0 || entries[22] != 0 || entries[23] != 0
+  }
+
+  /// The strain that has the given one's part in the plane, and of which only `thermal` is left of the stress across: the sheet is
+  /// free there.
+  func freeAcross(_ strain: SymmetricTensor, thermal: SymmetricTensor) -> SymmetricTensor {
+    var free = SymmetricTensor(xx: strain.xx, yy: strain.yy, xy: strain.xy)
+    let held = self * free
+    let missing = SIMD3(thermal.zz - held.zz, thermal.xz - held.xz, thermal.yz - held.yz)
+    let rows = [2, 4, 5].map { SIMD3(self[$0, 2], self[$0, 4], self[$0, 5]) }
+    let (zz, xz, yz) = (rows[1].cross(rows[2]), rows[2].cross(rows[0]), rows[0].cross(rows[1]))
+    let determinant = rows[0].dot(zz)
+    guard determinant != 0 else { return free }
+    // The matrix is symmetric: its inverse has these columns for rows.
+    free.zz = missing.dot(zz) / determinant
+    free.xz = missing.dot(xz) / determinant / 2
+    free.yz = missing.dot(yz) / determinant / 2
+    return free
   }
 
   /// The stress of a strain.

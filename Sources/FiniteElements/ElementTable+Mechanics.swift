@@ -138,7 +138,9 @@ extension ElementTable {
         for point in 0..<pointCount {
           let matrix = elasticity[elasticity.count == 1 ? 0 : point]
           let thermal = thermalStress[thermalStress.count == 1 ? 0 : point]
-          if matrix[2, 2] != 0 {
+          if matrix.couplesShearAcross || thermal.xz != 0 || thermal.yz != 0 {
+            strain[point] = matrix.freeAcross(strain[point], thermal: thermal)
+          } else if matrix[2, 2] != 0 {
             let across = matrix * strain[point]
             strain[point].zz = (thermal.zz - across.zz) / matrix[2, 2]
           }

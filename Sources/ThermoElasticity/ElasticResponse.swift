@@ -87,7 +87,9 @@ extension Structure {
       let elastic = strain[point] - scratch.thermalStrain[point]
       let matrix = scratch.elasticity[scratch.elasticity.count == 1 ? 0 : point]
       var stress = matrix * elastic
-      if block.type.theory == .planeStress && !block.isSheet { stress.zz = 0 }
+      if block.type.theory == .planeStress && !block.isSheet {
+        (stress.zz, stress.xz, stress.yz) = (0, 0, 0)
+      }
       buffers.mechanicalStrain[range.lowerBound + point] = elastic
       buffers.stress[range.lowerBound + point] = stress
       buffers.energyDensity[range.lowerBound + point] = stress.contracted(with: elastic) / 2

@@ -41,4 +41,17 @@ import Testing
     #expect(stress.zz == 0)
     #expect(matrix.planeStress() == matrix)
   }
+
+  @Test func `a sheet of a material tilted against its plane has no shear stress across it`() {
+    let matrix = ElasticityMatrix.engineeringConstants([
+      9000, 5000, 3000, 0, 0.3, 0, 2000, 1200, 1500,
+    ])
+    .rotated(from: ([0.8, 0, 0.6], [0, 1, 0], [-0.6, 0, 0.8])).planeStress()
+    // Pulled along x it stretches by c⁴/E₁ + s⁴/E₃ + c²s²(1/G₁₃ − 2ν₁₃/E₁), and keeps its width.
+    let mixed: Double = 1 / 1200 - 0.6 / 9000
+    let stretch: Double = 0.4096 / 9000 + 0.1296 / 3000 + 0.2304 * mixed
+    let stress = matrix * SymmetricTensor(xx: 7 * stretch)
+    #expect((stress - SymmetricTensor(xx: 7)).magnitude < 1e-12)
+    #expect(matrix.planeStress() == matrix)
+  }
 }
