@@ -192,7 +192,7 @@ struct DatWriter {
     case "ENER":
       header("internal energy density (elem, integ.pnt.,energy)", set, state)
       writePoints(places) { writer, place, row in
-        let density = elastic?.energyDensity.blocks[place.block]
+        let density = (elastic?.energyDensity ?? state.lastEnergy?.density)?.blocks[place.block]
         writer.write(density.map { writer.points.value($0, place, row: row) } ?? 0)
       }
     case "COOR":
@@ -201,8 +201,11 @@ struct DatWriter {
         writer.write(writer.points.position(place, row: row))
       }
     case "ELSE":
-      let energies = places.map { place in
-        elastic.map { points.sum($0.energyDensity, times: $0.pointVolume, place) } ?? 0
+      let energies = places.map { place -> Double in
+        if let elastic {
+          return points.sum(elastic.energyDensity, times: elastic.pointVolume, place)
+        }
+        return state.lastEnergy.map { points.sum($0.density, times: $0.volume, place) } ?? 0
       }
       writeWhole(
         request.card, set: set, places, energies, state, row: "internal energy (element, energy)",

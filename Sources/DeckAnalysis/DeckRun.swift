@@ -12,7 +12,8 @@ public import ThermoElasticity
 ///   where the step before left them;
 /// - once a deck has had a heat step, its static steps go in increments too, and the temperatures the
 ///   heat step found are what the next static step goes to, from the temperatures before it;
-/// - heat comes in and goes out through faces as the static steps before have deformed them.
+/// - heat comes in and goes out through faces as the static steps before have deformed them, and as supports of solids move
+///   them in the heat step itself.
 public struct DeckRun {
   /// The deck.
   public let deck: Deck
@@ -27,10 +28,15 @@ public struct DeckRun {
   private var loads: LoadHistory
   private var requests = PrintRequests()
   private var hadHeat = false
-  private var hadStatic = false
+  /// Whether heat comes in and goes out through faces that are not where the mesh has them.
+  private var isDeformed = false
+  /// Nodes that are where their supports are in heat steps too: of no plane cell, without axes of their own.
+  private let followsSupports: [Bool]
   private var startTime = 0.0
   private var displacement: [SIMD3<Double>]
+  private var thicknessGrowth: [Double] = []
   private var mechanicalStrain: PointField<SymmetricTensor>?
+  private var energy: (density: PointField<Double>, volume: PointField<Double>)?
   private var temperature: [Double]
 
   /// A run that has not begun.
@@ -44,6 +50,7 @@ public struct DeckRun {
     loads = LoadHistory(initialTemperature: initial)
     loadShare = Self.loadShare(deck.mesh)
     radialShare = deck.mesh.printedRadialShare.map { $0 ?? 1 }
+    followsSupports = Self.followsSupports(deck)
     model = ThermoElasticModel(
       mesh: deck.mesh, materials: deck.materials, sections: deck.sections,
       nodalAxes: deck.nodalAxes, constraints: deck.constraints,
@@ -137,8 +144,10 @@ public struct DeckRun {
       }
       let (answer, force) = try solver.solve(cases)
       displacement = answer.displacement
-      hadStatic = true
+      thicknessGrowth = answer.thicknessGrowth
+      isDeformed = true
       mechanicalStrain = answer.mechanicalStrain
+      energy = (answer.energyDensity, answer.pointVolume)
       state.printedForce = force
       if let temperature = cases.temperature { self.temperature = temperature }
       state.temperature = cases.temperature
@@ -150,14 +159,17 @@ public struct DeckRun {
           cases.flows[index].power *= loadShare[Int(cases.flows[index].node)]
         }
       }
-      if hadStatic {
-        cases = DeformedFaces(model, displacement: displacement).equivalent(cases)
+      moveSupportedNodes()
+      if isDeformed {
+        cases = DeformedFaces(model, displacement: displacement, growth: thicknessGrowth)
+          .equivalent(cases)
       }
       let answer = try solver.solve(cases)
       temperature = answer.temperature
       state.temperature = temperature
       state.heat = answer
       state.lastMechanicalStrain = mechanicalStrain
+      state.lastEnergy = energy
     }
     state.displacement = displacement
     if requests.ask(for: "EBHE") { state.heatSources = loads.heatSources() }
@@ -165,6 +177,26 @@ public struct DeckRun {
       state.rotations = loads.rotations().map { ($0.cells, $0.speedSquared) }
     }
     return state
+  }
+
+  /// Moves nodes to where their supports are in a heat step; no other node moves in it.
+  private mutating func moveSupportedNodes() {
+    for (unknown, slot) in loads.boundaries where unknown.degree > 0 {
+      let (node, axis) = (Int(unknown.node), unknown.degree - 1)
+      guard followsSupports[node], displacement[node][axis] != slot.actual else { continue }
+      displacement[node][axis] = slot.actual
+      // A deck of heat steps alone has no deformed faces.
+      isDeformed = isDeformed || deck.steps.contains { $0.procedure == .staticStress }
+    }
+  }
+
+  private static func followsSupports(_ deck: Deck) -> [Bool] {
+    var follows = [Bool](repeating: true, count: deck.mesh.nodes.count)
+    for block in deck.mesh.blocks where block.elementType?.theory != .solid {
+      for node in block.connectivity { follows[Int(node)] = false }
+    }
+    for node in deck.nodalAxes.keys { follows[Int(node)] = false }
+    return follows
   }
 
   /// In a deck with axisymmetric cells CalculiX takes every force and heat flow on a node for that of a full turn, the

@@ -20,6 +20,8 @@ public struct DeckState: Sendable {
   public var printedForce: [SIMD3<Double>]
   /// Mechanical strains of the last static step, which CalculiX prints in heat steps after it.
   public var lastMechanicalStrain: PointField<SymmetricTensor>?
+  /// Energy densities of the last static step and what each point stands for, which CalculiX prints in heat steps after it.
+  public var lastEnergy: (density: PointField<Double>, volume: PointField<Double>)?
   /// The answer of a static step.
   public var elastic: ElasticSolution?
   /// The answer of a heat step.

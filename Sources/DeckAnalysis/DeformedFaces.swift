@@ -9,47 +9,42 @@ import ThermoElasticity
 /// static steps before have deformed them.
 struct DeformedFaces {
   private let model: ThermoElasticModel
-  private let displacement: [SIMD3<Double>]
+  private let moved: MovedSides
 
   /// The faces of a structure whose nodes moved.
-  init(_ model: ThermoElasticModel, displacement: [SIMD3<Double>]) {
-    (self.model, self.displacement) = (model, displacement)
+  ///
+  /// - Parameter growth: By how much sheets are thicker at every node; empty where none is.
+  init(_ model: ThermoElasticModel, displacement: [SIMD3<Double>], growth: [Double]) {
+    self.model = model
+    moved = MovedSides(nodes: zip(model.mesh.nodes, displacement).map { $0 + $1 }, growth: growth)
   }
 
-  /// The same loads for the undeformed structure: fluxes as flows into nodes, films with their coefficient times the
-  /// growth of the face.
+  /// The same loads for a structure whose cells are undeformed: fluxes as flows into nodes, films where the nodes are now.
   func equivalent(_ loads: ThermalLoads) -> ThermalLoads {
     var result = loads
     let thickness = model.sections.thicknessOfCell(count: model.mesh.cellCount)
-    let places = CellPlaces(
-      loads.fluxes.map(\.facet.cell) + loads.films.map(\.facet.cell), in: model.mesh)
+    let places = CellPlaces(loads.fluxes.map(\.facet.cell), in: model.mesh)
     result.fluxes = []
     for (place, load) in zip(places, loads.fluxes) {
       guard let side = side(load.facet, place) else { continue }
       var shares = [Double](repeating: 0, count: side.nodes.count)
       var span = shares.mutableSpan
       side.table.source(
-        nodes: side.deformed.span, density: load.flux, thickness: thickness[place.cell], into: &span
-      )
+        nodes: side.deformed.span, density: load.flux, thickness: thickness[place.cell],
+        growth: side.growth, into: &span)
       for (node, power) in zip(side.nodes, shares) {
         result.flows.append((node: Int32(node), power: power))
       }
     }
-    for (index, place) in places.dropFirst(loads.fluxes.count).enumerated() {
-      guard let side = side(loads.films[index].facet, place) else { continue }
-      let before = side.table.area(nodes: side.undeformed.span, thickness: thickness[place.cell])
-      let after = side.table.area(nodes: side.deformed.span, thickness: thickness[place.cell])
-      // A side on the axis has no area before, and takes no heat.
-      if before.size > 0 { result.films[index].coefficient *= after.size / before.size }
-    }
+    if !loads.films.isEmpty { result.movedSides = moved }
     return result
   }
 
   private struct Side {
     var table: SideTable
     var nodes: [Int]
-    var undeformed: [SIMD3<Double>]
     var deformed: [SIMD3<Double>]
+    var growth: [Double]
   }
 
   private func side(_ facet: Facet, _ place: CellPlaces.Place) -> Side? {
@@ -61,7 +56,7 @@ struct DeformedFaces {
     }
     return Side(
       table: .side(Int(facet.side), of: type), nodes: nodes,
-      undeformed: nodes.map { model.mesh.nodes[$0] },
-      deformed: nodes.map { model.mesh.nodes[$0] + displacement[$0] })
+      deformed: nodes.map { moved.nodes[$0] },
+      growth: moved.growth(at: nodes))
   }
 }

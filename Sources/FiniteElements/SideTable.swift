@@ -186,14 +186,16 @@ public struct SideTable: Sendable {
   ///   - nodes: Where the side's nodes are.
   ///   - density: Amount per area.
   ///   - thickness: Of plane cells.
+  ///   - growth: By how much a sheet is thicker at every node of the side; empty where by nothing.
   ///   - amounts: Receives one amount per node of the side.
   public func source(
-    nodes: Span<SIMD3<Double>>, density: Double, thickness: Double,
+    nodes: Span<SIMD3<Double>>, density: Double, thickness: Double, growth: [Double] = [],
     into amounts: inout MutableSpan<Double>
   ) {
     checkCounts(nodes.count, amounts.count)
     for node in 0..<nodeCount { amounts[node] = 0 }
     for point in 0..<pointCount {
+      let thickness = self.thickness(thickness, growth, at: point)
       let amount = density * area(at: point, nodes, thickness: thickness).length
       for node in 0..<nodeCount { amounts[node] += shape[point * nodeCount + node] * amount }
     }
@@ -205,9 +207,10 @@ public struct SideTable: Sendable {
   ///   - nodes: Where the side's nodes are.
   ///   - coefficient: Power per area and kelvin.
   ///   - thickness: Of plane cells.
+  ///   - growth: By how much a sheet is thicker at every node of the side; empty where by nothing.
   ///   - matrix: Receives one row per node of the side.
   public func film(
-    nodes: Span<SIMD3<Double>>, coefficient: Double, thickness: Double,
+    nodes: Span<SIMD3<Double>>, coefficient: Double, thickness: Double, growth: [Double] = [],
     into matrix: inout MutableSpan<Double>
   ) {
     precondition(nodes.count == nodeCount, "\(nodes.count) nodes for a side of \(nodeCount)")
@@ -216,6 +219,7 @@ public struct SideTable: Sendable {
       "\(matrix.count) entries for a matrix of \(nodeCount) rows")
     for entry in 0..<matrix.count { matrix[entry] = 0 }
     for point in 0..<pointCount {
+      let thickness = self.thickness(thickness, growth, at: point)
       let amount = coefficient * area(at: point, nodes, thickness: thickness).length
       for i in 0..<nodeCount {
         for j in 0..<nodeCount {
@@ -243,6 +247,12 @@ public struct SideTable: Sendable {
       vector += share
     }
     return (size, vector)
+  }
+
+  /// The thickness at a point of a sheet's side.
+  private func thickness(_ thickness: Double, _ growth: [Double], at point: Int) -> Double {
+    guard type.theory == .planeStress else { return thickness }
+    return growth.indices.reduce(thickness) { $0 + shape[point * nodeCount + $1] * growth[$1] }
   }
 
   private func checkCounts(_ nodes: Int, _ results: Int) {

@@ -22,6 +22,10 @@ extension Structure {
           nodes: nodes, traction: load.traction, thickness: thickness, into: &target)
       }
     }
+    // Forces in the volume of a sheet push its faces apart; those on nodes and sides do not.
+    if blocks.contains(where: \.isSheet) {
+      for (node, isOfSheet) in isSheetNode().enumerated() where isOfSheet { forces[node].z = 0 }
+    }
     for load in loads.accelerations {
       addBody(load.cells, loads.temperature, &forces) { _, density in density * load.acceleration }
     }

@@ -95,15 +95,18 @@ struct FilmMatrix {
   let coefficient: Double
   let nodes: [Int]
   let entries: [Double]
+  /// ``ThermalLoads/movedSides`` of the load case.
+  let movedSides: MovedSides?
 }
 
 extension [FilmMatrix] {
-  /// Whether the films have the same sides and coefficients.
-  func areThose(
-    of films: [(facet: Facet, ambient: Double, coefficient: Double)]
-  ) -> Bool {
-    count == films.count
-      && zip(self, films).allSatisfy { $0.facet == $1.facet && $0.coefficient == $1.coefficient }
+  /// Whether the films of a load case have the same sides, in the same places, and the same coefficients.
+  func areThose(of loads: ThermalLoads) -> Bool {
+    count == loads.films.count
+      && zip(self, loads.films).allSatisfy {
+        $0.facet == $1.facet && $0.coefficient == $1.coefficient
+      }
+      && (isEmpty || self[0].movedSides == loads.movedSides)
   }
 
   /// The absolute values of what each pair of nodes exchanges, added up.
@@ -147,7 +150,8 @@ extension Structure {
     for flux in loads.fluxes { addSource(flux.facet, density: flux.flux, to: &applied) }
     for source in loads.sources { addSource(source.cells, source.power, to: &applied) }
     for film in loads.films {
-      addSource(film.facet, density: film.coefficient * film.ambient, to: &applied)
+      addSource(
+        film.facet, density: film.coefficient * film.ambient, on: loads.movedSides, to: &applied)
     }
     for node in applied.indices where !applied[node].isFinite {
       throw .notFinite("the heat on node \(model.mesh.nodeLabels[node])")
@@ -155,15 +159,19 @@ extension Structure {
     return applied
   }
 
-  /// Shares of a heat flux into a side.
-  func addSource(_ facet: Facet, density: Double, to applied: inout [Double]) {
+  /// Shares of a heat flux into a side, where it was moved to or where the mesh has it.
+  func addSource(
+    _ facet: Facet, density: Double, on moved: MovedSides? = nil,
+    to applied: inout [Double]
+  ) {
     let members = sideNodes(facet)
     let (table, thickness) = sideTable(facet)
     var shares = [Double](repeating: 0, count: members.count)
     var span = shares.mutableSpan
-    let positions = members.map { nodes[$0] }
+    let positions = members.map { moved?.nodes[$0] ?? nodes[$0] }
     table.source(
-      nodes: positions.span, density: density, thickness: thickness, into: &span)
+      nodes: positions.span, density: density, thickness: thickness,
+      growth: moved?.growth(at: members) ?? [], into: &span)
     for (place, node) in members.enumerated() { applied[node] += shares[place] }
   }
 
@@ -193,19 +201,20 @@ extension Structure {
     )
   }
 
-  /// The matrices of films; those of the same side add up later.
-  func filmMatrices(_ films: [(facet: Facet, ambient: Double, coefficient: Double)]) -> [FilmMatrix]
-  {
-    films.map { film in
+  /// The matrices of the films of a load case; those of the same side add up later.
+  func filmMatrices(_ loads: ThermalLoads) -> [FilmMatrix] {
+    loads.films.map { film in
       let members = sideNodes(film.facet)
       let (table, thickness) = sideTable(film.facet)
-      let positions = members.map { nodes[$0] }
+      let positions = members.map { loads.movedSides?.nodes[$0] ?? nodes[$0] }
       var entries = [Double](repeating: 0, count: members.count * members.count)
       var span = entries.mutableSpan
       table.film(
-        nodes: positions.span, coefficient: film.coefficient, thickness: thickness, into: &span)
+        nodes: positions.span, coefficient: film.coefficient, thickness: thickness,
+        growth: loads.movedSides?.growth(at: members) ?? [], into: &span)
       return FilmMatrix(
-        facet: film.facet, coefficient: film.coefficient, nodes: members, entries: entries)
+        facet: film.facet, coefficient: film.coefficient, nodes: members, entries: entries,
+        movedSides: loads.movedSides)
     }
   }
 

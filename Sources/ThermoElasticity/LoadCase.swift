@@ -39,6 +39,24 @@ public struct MechanicalLoads: Sendable {
   public init() {}
 }
 
+/// Where a deformed structure's nodes are, and how much thicker its sheets have become.
+public struct MovedSides: Sendable, Equatable {
+  /// Where every node is.
+  public var nodes: [SIMD3<Double>]
+  /// ``ElasticSolution/thicknessGrowth``; empty where no sheet has changed its thickness.
+  public var growth: [Double]
+
+  /// The nodes are there, and sheets are that much thicker.
+  public init(nodes: [SIMD3<Double>], growth: [Double] = []) {
+    (self.nodes, self.growth) = (nodes, growth)
+  }
+
+  /// The growth at the nodes of a side of a plane cell.
+  public func growth(at side: [Int]) -> [Double] {
+    growth.isEmpty ? [] : side.map { growth[$0] }
+  }
+}
+
 /// Everything that acts on a structure in one steady heat solve, at its full size.
 public struct ThermalLoads: Sendable {
   /// Prescribed temperatures (component is not read).
@@ -51,6 +69,8 @@ public struct ThermalLoads: Sendable {
   public var sources: [(cells: [Int32], power: Double)] = []
   /// Convection on sides of cells: flux = coefficient · (ambient − T) into the cell.
   public var films: [(facet: Facet, ambient: Double, coefficient: Double)] = []
+  /// Where films act on sides that are not where the mesh has them. Conduction and all other loads act in the mesh as it is.
+  public var movedSides: MovedSides?
 
   /// No load.
   public init() {}

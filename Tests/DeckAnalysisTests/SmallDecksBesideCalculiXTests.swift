@@ -150,7 +150,191 @@ import Testing
 
         """
     ),
+    (
+      "supports of a solid that change in heat steps move its nodes and the faces heat comes through",
+      NamedDifferenceTests.cubes(1) + isotropic + """
+        *SOLID SECTION, ELSET=EALL, MATERIAL=M
+        *TRANSFORM, NSET=COLD
+        0.6, 0.8, 0., -0.8, 0.6, 0.
+        *INITIAL CONDITIONS, TYPE=TEMPERATURE
+        NALL, 0.
+        *AMPLITUDE, NAME=A
+        0., 0.5, 1., 1.5
+        *BOUNDARY
+        COLD, 1, 3
+        COLD, 11, 11, 0.
+        12, 2, 2, 0.1
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        0.5, 1.
+        *BOUNDARY
+        11, 1, 1, 0.06
+        10, 1, 1, 0.03
+        *DFLUX
+        1, S4, 3.
+        *FILM
+        1, F6, 20., 1.
+        *NODE PRINT, NSET=NALL
+        NT, U, RFL
+        *END STEP
+        *STEP
+        *STATIC
+        0.5, 1.
+        *NODE PRINT, NSET=NALL
+        U, RF, NT
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        0.5, 1.
+        *BOUNDARY, AMPLITUDE=A
+        12, 2, 2, 0.2
+        *NODE PRINT, NSET=NALL
+        NT, U, RFL
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *BOUNDARY, OP=NEW
+        COLD, 1, 3
+        COLD, 11, 11, 0.
+        *BOUNDARY, FIXED
+        12, 1, 2
+        *END STEP
+        *STEP
+        *STATIC
+        *END STEP
+
+        """
+    ),
+    (
+      "supports of a plane cell that change in a heat step move nothing",
+      square + "*ELEMENT, TYPE=CPE4, ELSET=EALL\n1, 1, 2, 3, 4\n" + isotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n0.5\n" + heatThroughDeformedSide
+    ),
+    (
+      "a film through an unevenly deformed side of plane strain",
+      square + "*ELEMENT, TYPE=CPE4, ELSET=EALL\n1, 1, 2, 3, 4\n" + isotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n0.5\n" + filmThroughDeformedSide
+    ),
+    (
+      "a film through an unevenly deformed side of a wedge",
+      square + "*ELEMENT, TYPE=CAX4, ELSET=EALL\n1, 1, 2, 3, 4\n" + isotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n" + filmThroughDeformedSide
+    ),
+    (
+      "a flux through the side of a sheet that changes its thickness",
+      square + "*ELEMENT, TYPE=CPS4, ELSET=EALL\n1, 1, 2, 3, 4\n" + isotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n0.5\n" + heatThroughDeformedSide
+    ),
+    (
+      "a film through the side of a sheet that changes its thickness",
+      square + "*ELEMENT, TYPE=CPS4, ELSET=EALL\n1, 1, 2, 3, 4\n" + isotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n0.5\n" + filmThroughDeformedSide
+    ),
+    (
+      "energies stay through a heat step",
+      NamedDifferenceTests.cubes(1) + isotropic + """
+        *SOLID SECTION, ELSET=EALL, MATERIAL=M
+        *INITIAL CONDITIONS, TYPE=TEMPERATURE
+        NALL, 0.
+        *STEP
+        *STATIC
+        *BOUNDARY
+        COLD, 1, 3
+        COLD, 11, 11, 0.
+        *DLOAD
+        1, P4, -50.
+        *EL PRINT, ELSET=EALL, TOTALS=YES
+        ENER, ELSE
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *DFLUX
+        1, S4, 10.
+        *END STEP
+
+        """
+    ),
+    (
+      "a sheet that rotates about an axis in its plane",
+      square + "*ELEMENT, TYPE=CPS4, ELSET=EALL\n1, 1, 2, 3, 4\n" + isotropic
+        + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n1.5\n"
+        + pull.replacing(
+          "*CLOAD\n3, 1, 20.", with: "*DLOAD\nEALL, CENTRIF, 1000., 0., 0., 0., 0., 1., 0.")
+    ),
+    (
+      "a film through unevenly deformed sides of a solid",
+      NamedDifferenceTests.cubes(1) + isotropic + """
+        *SOLID SECTION, ELSET=EALL, MATERIAL=M
+        *INITIAL CONDITIONS, TYPE=TEMPERATURE
+        NALL, 0.
+        *STEP
+        *STATIC
+        *BOUNDARY
+        COLD, 1, 3
+        16, 2, 2, 0.4
+        12, 1, 1, 0.2
+        *NODE PRINT, NSET=NALL
+        U
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        0.5, 1.
+        *BOUNDARY
+        COLD, 11, 11, 0.
+        *FILM
+        1, F4, 50., 4.
+        1, F2, 20., 1.
+        *NODE PRINT, NSET=NALL
+        NT, RFL
+        *END STEP
+        *STEP
+        *STATIC
+        *BOUNDARY
+        12, 1, 1, -0.1
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *END STEP
+
+        """
+    ),
   ]
+
+  private static let heatThroughDeformedSide = """
+    *INITIAL CONDITIONS, TYPE=TEMPERATURE
+    NALL, 0.
+    *BOUNDARY
+    1, 1, 2
+    4, 1, 2
+    *STEP
+    *STATIC
+    *BOUNDARY
+    2, 1, 2, 0.02
+    *NODE PRINT, NSET=NALL
+    U
+    *END STEP
+    *STEP
+    *HEAT TRANSFER, STEADY STATE
+    0.5, 1.
+    *BOUNDARY
+    1, 11, 11, 0.
+    4, 11, 11, 0.
+    2, 1, 1, 0.06
+    3, 2, 2, 0.1
+    *DFLUX
+    1, S2, 3.
+    *NODE PRINT, NSET=NALL
+    NT, U, RFL
+    *END STEP
+    *STEP
+    *STATIC
+    *NODE PRINT, NSET=NALL
+    U, RF
+    *END STEP
+
+    """
+  private static let filmThroughDeformedSide =
+    heatThroughDeformedSide.replacing("*DFLUX\n1, S2, 3.", with: "*FILM\n1, F2, 50., 4.")
 
   @Test("prints what CalculiX prints", arguments: decks.map(\.what))
   func agrees(_ what: String) throws {

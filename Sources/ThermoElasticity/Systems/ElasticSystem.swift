@@ -78,8 +78,8 @@ public struct ElasticSystem: ~Copyable {
       held[slot] = value
     }
     var applied = try structure.appliedForces(loads)
-    // What pushes a plane cell across its plane meets no motion.
-    for node in planeAxes.isPlane.indices where planeAxes.isPlane[node] || isSheetNode[node] {
+    // What pushes a plane cell across its plane meets no motion; sheets are pushed apart.
+    for node in planeAxes.isPlane.indices where planeAxes.isPlane[node] != isSheetNode[node] {
       applied[node].z = 0
     }
     var last: ElasticResponse?
@@ -100,17 +100,24 @@ public struct ElasticSystem: ~Copyable {
     }
     guard var state = last else { preconditionFailure("no state") }
     last = nil
+    // What pushes a sheet apart pushes as much to one side as to the other.
+    for node in applied.indices where isSheetNode[node] && applied[node].z != 0 {
+      (applied[node].z, state.force[node].z) = (0, 0)
+    }
     // Forces of equations act between nodes that need not coincide: they add up to nothing only with their moments.
     let balance =
       map.combinations.isEmpty
       ? try balance(applied, state.force, state.displacement, loads.temperature) : nil
     // The change of thickness is not a displacement of the node, which stays in the plane.
+    var growth: [Double] = []
     for node in state.displacement.indices where isSheetNode[node] {
+      if growth.isEmpty { growth = Array(repeating: 0, count: state.displacement.count) }
+      growth[node] = 2 * state.displacement[node].z
       state.displacement[node].z = 0
       state.force[node].z = 0
     }
     return ElasticSolution(
-      displacement: state.displacement,
+      displacement: state.displacement, thicknessGrowth: growth,
       reaction: subtract(state.force, applied),
       internalForce: state.force,
       stress: state.stress, strain: state.strain, mechanicalStrain: state.mechanicalStrain,

@@ -84,7 +84,7 @@ final class HeatAnalysis {
     let held = loads.prescribed.map(\.node)
     let hasFilms: Bool
     if let factored, factored.held == held {
-      hasFilms = factored.films.areThose(of: loads.films)
+      hasFilms = factored.films.areThose(of: loads)
       if hasFilms && (isLinear || factored.temperature == temperature) { return }
     } else {
       // The old factor goes before the new one comes: memory holds one.
@@ -96,7 +96,7 @@ final class HeatAnalysis {
     // A factor whose update fails is of no use.
     factored = nil
     try next.use(
-      hasFilms ? next.films : structure.filmMatrices(loads.films), at: temperature, in: structure)
+      hasFilms ? next.films : structure.filmMatrices(loads), at: temperature, in: structure)
     factored = next
     factorizationCount += 1
   }
