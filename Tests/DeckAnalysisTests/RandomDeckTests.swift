@@ -4,7 +4,8 @@ import Testing
 
 /// Random decks, solved by CalculiX and by us, number by number.
 ///
-/// `GCGAN_RANDOM_DECKS` says how many (200 otherwise), `GCGAN_RANDOM_FIRST` which seed is the first (1).
+/// `GCGAN_RANDOM_DECKS` says how many (200 otherwise), `GCGAN_RANDOM_FIRST` which seed is the first (1); `GCGAN_RANDOM_KEEP=1` keeps
+/// all decks, not only those that nothing explains.
 @Suite("Random decks beside CalculiX 2.20") struct RandomDeckTests {
   /// A whole number from the environment.
   static func setting(_ name: String, _ standard: Int) -> Int {
@@ -20,7 +21,7 @@ import Testing
     )
     let files = FileManager.default
     try files.createDirectory(at: Self.folder, withIntermediateDirectories: true)
-    let tally = Mutex<[String: Int]>([:])
+    let tally = Mutex<[String: [Int]]>([:])
     // Two at a time: while CalculiX works for one thread the other solves in this process.
     DispatchQueue.concurrentPerform(iterations: count) { index in
       let seed = first + index
@@ -30,19 +31,21 @@ import Testing
       try? deck.text.write(to: place, atomically: false, encoding: .utf8)
       do {
         let verdict = try RandomDeckVerdict(deck.text)
-        tally.withLock { $0[verdict.label, default: 0] += 1 }
+        tally.withLock { $0[verdict.label, default: []].append(seed) }
         if case .unexplained(let text) = verdict {
           Issue.record("deck \(seed), kept as \(place.path): \(text)")
-        } else {
+        } else if Self.setting("GCGAN_RANDOM_KEEP", 0) == 0 {
           try? files.removeItem(at: place)
         }
       } catch {
         Issue.record("deck \(seed), kept as \(place.path): \(error)")
       }
     }
-    let counts = tally.withLock { $0 }
+    let seeds = tally.withLock { $0 }
+    let counts = seeds.mapValues(\.count)
     for (label, number) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      print("random decks: \(number) \(label)")
+      let some = (seeds[label] ?? []).sorted().prefix(6).map(String.init)
+      print("random decks: \(number) \(label) (\(some.joined(separator: ", ")) …)")
     }
     #expect(counts.values.reduce(0, +) == count)
     // A comparison that everything passes would be none: most decks are to be equal, not explained away.

@@ -3,6 +3,8 @@ import Meshing
 import NumericalMethods
 import ThermoElasticity
 
+@testable import DeckAnalysis
+
 /// What a deck has that CalculiX answers in its own way.
 struct DeckFacts {
   private let deck: Deck
@@ -10,17 +12,19 @@ struct DeckFacts {
   private var stepsWithNewLoads: [(start: Double, end: Double)] = []
   /// When the first heat flow into a node with axes of its own begins.
   private(set) var firstFlowOnTurnedNode: Double?
-  /// When the first step begins whose OP=NEW takes back supports along axes of nodes.
+  /// When the first step begins whose OP=NEW takes back supports along axes of nodes, of plane cells or in a deck with equations.
   private(set) var firstAxesTakenBack: Double?
-  /// When the first static step after a heat step begins, in a deck with expansion and without initial temperatures.
-  private(set) var firstMarkedTime: Double?
+  /// When the first static step after a heat step begins.
+  private(set) var firstStaticAfterHeat: Double?
   /// When the first heat step with a conductivity that depends on temperature begins.
   private(set) var firstHeatWithTable: Double?
 
   /// When the first step begins that has a film card between cards of other distributed loads.
   private(set) var firstFilmBetweenFluxes: Double?
-  /// When the first heat step after a static step begins that has films.
-  private(set) var firstFilmOnDeformedFace: Double?
+  /// When the first heat step after a static step begins: heat then comes in through faces that the static step deformed.
+  private(set) var firstHeatOnDeformedFaces: Double?
+  /// Nodes, by their numbers, at which CalculiX ends an amplitude of temperatures, and when.
+  private(set) var endedAmplitudes: [(node: Int, time: Double)] = []
 
   /// Looks a deck over.
   init(_ deck: Deck) {
@@ -28,10 +32,13 @@ struct DeckFacts {
     let hasTable = used.contains { ($0.0.conductivity?.temperatures.count ?? 1) > 1 }
     var time = 0.0
     var hadHeat = false
-    var (hadStatic, hasFilms) = (false, false)
-    var hadAxes = deck.initialBoundaries.contains { holdsAxes($0) }
-    let lacksTemperature =
-      !deck.initialTemperature.contains { $0 != nil } && used.contains { $0.0.expansion != nil }
+    var hadStatic = false
+    // In decks with equations of displacements nodes of solids lose their supports too.
+    let hasEquations = deck.constraints.contains { ($0.terms.first?.component ?? 3) < 3 }
+    let affected = hasEquations ? nil : planeNodes
+    var hadAxes = deck.initialBoundaries.contains { holdsAxes($0, of: affected) }
+    var bodies = LoadHistory(initialTemperature: [])
+    var scaledNodes: Set<Int> = []
     var known: Set<LoadKey> = []
     for step in deck.steps {
       let period = step.increments.count > 1 ? step.increments[1] ?? 1 : 1
@@ -49,27 +56,33 @@ struct DeckFacts {
       }
       for case .boundary(let card) in step.cards {
         if card.operation == .new, hadAxes, firstAxesTakenBack == nil { firstAxesTakenBack = time }
-        hadAxes = hadAxes || holdsAxes(card)
+        hadAxes = hadAxes || holdsAxes(card, of: affected)
       }
-      if !isHeat, hadHeat, lacksTemperature, firstMarkedTime == nil { firstMarkedTime = time }
+      if !isHeat, hadHeat, firstStaticAfterHeat == nil { firstStaticAfterHeat = time }
       if firstFilmBetweenFluxes == nil, Self.hasFilmBetween(step) { firstFilmBetweenFluxes = time }
-      hasFilms = hasFilms || step.cards.contains { if case .film = $0 { true } else { false } }
       hadStatic = hadStatic || !isHeat
-      if isHeat, hadStatic, hasFilms, firstFilmOnDeformedFace == nil {
-        firstFilmOnDeformedFace = time
-      }
+      if isHeat, hadStatic, firstHeatOnDeformedFaces == nil { firstHeatOnDeformedFaces = time }
+      let bodyCount = bodies.bodies.count
       time += period
+      bodies.beginStep()
+      for card in step.cards {
+        if case .distributedLoad = card { bodies.apply(card) }
+        guard case .temperature(let card) = card else { continue }
+        let nodes = card.entries.flatMap(\.nodes).map { deck.mesh.nodeLabels[Int($0)] }
+        let ends = card.amplitude.map { !(deck.amplitudes[$0]?.usesTotalTime ?? false) }
+        if ends ?? (step.isStepped == true) {
+          scaledNodes.formUnion(nodes)
+        } else {
+          scaledNodes.subtract(nodes)
+        }
+      }
+      if hadHeat, bodyCount > 0, bodies.bodies.count > bodyCount {
+        stepsWithNewLoads.append((time - period, time))
+      }
+      // The loop over the nodes is missing in CalculiX: its counter is the one of the body loads, three numbers each.
+      let node = 3 * bodies.bodies.count + 2
+      if !isHeat, scaledNodes.remove(node) != nil { endedAmplitudes.append((node, time)) }
     }
-  }
-
-  /// When the first static step begins.
-  var firstStaticStart: Double? {
-    var time = 0.0
-    for step in deck.steps {
-      if step.procedure == .staticStress { return time }
-      time += step.increments.count > 1 ? step.increments[1] ?? 1 : 1
-    }
-    return nil
   }
 
   /// Whether OP=NEW takes back supports of plane strain cells of an anisotropic material.
@@ -85,6 +98,17 @@ struct DeckFacts {
         if case .anisotropic = material.elasticity { return true }
         return material.expansion?.coefficients.width == 6
       }
+  }
+
+  /// Whether a time is in a static step, its end included.
+  func isInStaticStep(_ time: Double) -> Bool {
+    var start = 0.0
+    for step in deck.steps {
+      let end = start + (step.increments.count > 1 ? step.increments[1] ?? 1 : 1)
+      if time > start, time <= end + 1e-6 { return step.procedure == .staticStress }
+      start = end
+    }
+    return false
   }
 
   /// When the first static step ends.
@@ -115,10 +139,22 @@ struct DeckFacts {
   }
 
   /// Whether a card holds displacements of nodes with axes of their own.
-  private func holdsAxes(_ card: BoundaryCard) -> Bool {
+  ///
+  /// - Parameter some: The nodes that count; `nil` for all.
+  private func holdsAxes(_ card: BoundaryCard, of some: Set<Int32>? = nil) -> Bool {
     card.entries.contains { entry in
-      entry.degrees.lowerBound <= 3 && entry.nodes.contains { deck.nodalAxes[$0] != nil }
+      entry.degrees.lowerBound <= 3
+        && entry.nodes.contains { deck.nodalAxes[$0] != nil && some?.contains($0) ?? true }
     }
+  }
+
+  /// Nodes of plane and axisymmetric cells.
+  private var planeNodes: Set<Int32> {
+    var nodes: Set<Int32> = []
+    for block in deck.mesh.blocks where block.elementType?.theory != .solid {
+      nodes.formUnion(block.connectivity)
+    }
+    return nodes
   }
 
   /// Whether an equation names two components of a node with axes of its own.
@@ -228,8 +264,49 @@ struct DeckFacts {
     }
   }
 
-  /// Sheets, and wedges of which CalculiX integrates one half, of a material that couples the plane with what is across.
-  var hasUnsymmetricCells: Bool {
+  var hasInitialTemperature: Bool { deck.initialTemperature.contains { $0 != nil } }
+
+  /// Whether some increments may not be printed.
+  var skipsIncrements: Bool {
+    deck.steps.contains { step in
+      step.outputFrequency ?? 1 != 1
+        || step.cards.contains {
+          if case .print(let card) = $0 { card.timePoints != nil } else { false }
+        }
+    }
+  }
+
+  /// Whether temperatures change stresses.
+  var feelsTemperature: Bool {
+    used.contains { material, _, _ in
+      material.expansion != nil || (material.elasticity?.curve.temperatures.count ?? 1) > 1
+    }
+  }
+
+  /// Whether sheets, and wedges of which CalculiX integrates one half, have an elasticity or expansion that couples the plane with
+  /// what is across.
+  var hasUnsymmetricElasticity: Bool {
+    hasUnsymmetricCells { material in
+      let width = material.expansion?.coefficients.width ?? 1
+      return switch material.elasticity {
+      case _ where width == 6: true
+      case .anisotropic: true
+      case .orthotropic, .engineeringConstants: nil
+      default: width > 1 ? nil : false
+      }
+    }
+  }
+
+  /// The same of the conductivity.
+  var hasUnsymmetricConductivity: Bool {
+    hasUnsymmetricCells { material in
+      let width = material.conductivity?.width ?? 1
+      return width == 6 ? true : width > 1 ? nil : false
+    }
+  }
+
+  /// - Parameter isUnsymmetric: Of a material; `nil` where it is so if its axes are tilted against the plane.
+  private func hasUnsymmetricCells(_ isUnsymmetric: (Material) -> Bool?) -> Bool {
     used.contains { material, axes, types in
       let isHalved = types.contains {
         $0.theory == .planeStress || $0.theory == .axisymmetric
@@ -241,28 +318,13 @@ struct DeckFacts {
         case .cylindrical(_, let axis): abs(axis.x) > 1e-9 || abs(axis.y) > 1e-9
         case nil: false
         }
-      if case .anisotropic = material.elasticity { return true }
-      if material.expansion?.coefficients.width == 6 || material.conductivity?.width == 6 {
-        return true
-      }
-      let hasDirections =
-        switch material.elasticity {
-        case .orthotropic, .engineeringConstants: true
-        default: false
-        }
-      let isDirected =
-        hasDirections || (material.expansion?.coefficients.width ?? 1) > 1
-        || (material.conductivity?.width ?? 1) > 1
-      return isTurned && isDirected
+      return isUnsymmetric(material) ?? isTurned
     }
   }
 
   /// Whether a node of plane cells has axes whose third is not across the plane.
   var hasTiltedAxes: Bool {
-    var planeNodes: Set<Int32> = []
-    for block in deck.mesh.blocks where block.elementType?.theory != .solid {
-      planeNodes.formUnion(block.connectivity)
-    }
+    let planeNodes = planeNodes
     return deck.nodalAxes.contains { node, system in
       let axes = system.axes(at: deck.mesh.nodes[Int(node)])
       return planeNodes.contains(node) && abs(axes.2.z) < 1 - 1e-9

@@ -66,6 +66,7 @@ struct RandomDeck {
     writeAmplitudes()
     writeSupports()
     for index in steps.indices { writeStep(index) }
+    writeAside()
   }
 
   private mutating func chooseSteps() -> [StepKind] {

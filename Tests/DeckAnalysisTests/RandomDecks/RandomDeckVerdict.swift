@@ -49,7 +49,7 @@ enum RandomDeckVerdict: CustomStringConvertible {
     do {
       deck = try Deck(bytes: Array(text.utf8), name: "deck.inp")
     } catch let faults {
-      self = Self.refused("\(faults)", run)
+      self = Self.refused(text, "\(faults)", run)
       return
     }
     let dat: String
@@ -80,8 +80,11 @@ enum RandomDeckVerdict: CustomStringConvertible {
   }
 
   /// A deck our reader refuses.
-  private static func refused(_ faults: String, _ run: CalculiXRun) -> Self {
+  private static func refused(_ text: String, _ faults: String, _ run: CalculiXRun) -> Self {
     if run.hasRefused || run.status != 0 { return .refusedByBoth }
+    if let reason = NamedDifference.allCases.first(where: { $0.explainsFaults(text, faults) }) {
+      return .named([reason])
+    }
     let name = faults.contains("is not supported") || faults.contains("stands outside")
     return name ? .refusedByName(faults) : .unexplained("we alone refuse: \(faults)")
   }
