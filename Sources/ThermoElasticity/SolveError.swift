@@ -46,8 +46,8 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
       node > 0 ? "\(error) (node \(node), direction \(degree))" : "\(error)"
     case .memory(let size, let available):
       "\(size), and \(available >> 20) MiB can be had; "
-        + (size.solver == .direct ? "solve with --solver iterative, which takes less, " : "")
-        + "raise the limit (ulimit -v) or make the mesh coarser"
+        + (size.solver == .direct ? "use gcgan-solve --solver iterative, " : "")
+        + "make the mesh coarser, or raise the limit on memory if there is one"
     case .notFinite(let what): "\(what) is not finite"
     case .residual(let value): "the equations are solved only to a relative residual of \(value)"
     case .unbalanced(let value):

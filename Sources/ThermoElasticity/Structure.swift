@@ -17,7 +17,7 @@ struct Structure: Sendable {
 
     var count: Int { labels.count }
     var nodeCount: Int { table.nodeCount }
-    /// The slots of each of its nodes that its cells couple, of the given number.
+    /// How many of a node's `width` values its cells couple.
     func axisCount(width: Int) -> Int { min(width, table.axisCount) }
     /// Whether its plane-stress cells are CalculiX's sheets.
     var isSheet: Bool { type.theory == .planeStress && table.axisCount == 3 }

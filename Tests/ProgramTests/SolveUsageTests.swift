@@ -123,7 +123,7 @@ import Testing
     arguments: [
       (220_000, "the limit on the address space (ulimit -v) is 214 MiB"),
       (260_000, "the limit on the address space (ulimit -v) is 253 MiB"),
-      (600_000, "the direct solver takes 2208 MiB for 201720 unknowns"),
+      (600_000, "the direct solver takes 2208 MiB of memory for 201720 unknowns"),
     ])
   func memoryLimit(_ kibibytes: Int, _ reason: String) throws {
     let place = try TemporaryPlace()

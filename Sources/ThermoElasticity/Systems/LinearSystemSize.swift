@@ -9,8 +9,8 @@ public struct LinearSystemSize: Sendable, Equatable, CustomStringConvertible {
   /// Bytes of the factor, or of what another solver keeps.
   public var byteCount: Int
 
-  /// `the direct solver takes 960 MiB for 200000 unknowns`
+  /// `the direct solver takes 960 MiB of memory for 200000 unknowns`
   public var description: String {
-    "the \(solver.rawValue) solver takes \(byteCount >> 20) MiB for \(unknownCount) unknowns"
+    "the \(solver.rawValue) solver takes \(byteCount >> 20) MiB of memory for \(unknownCount) unknowns"
   }
 }
