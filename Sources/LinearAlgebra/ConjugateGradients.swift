@@ -125,33 +125,33 @@ public final class ConjugateGradients: LinearSolver {
     for row in 0..<size { direction[row] = load[row] / diagonal[row] }
     var image = direction
     // rᵀ D⁻¹ r, and pᵀ D p of the direction p.
-    var power = Self.dot(residual, direction)
-    var directionPower = power
-    let (start, limit) = (power, min(50_000, 100 + 20 * size))
-    var (lastStep, lastTurn) = (1.0, 0.0)
-    while !(power <= start * reduction * reduction) {
-      guard power.isFinite, run.count < limit else {
-        throw .notConverged(iterations: run.count, residual: (power / start).squareRoot())
+    var residualSquare = Self.dot(residual, direction)
+    var directionSquare = residualSquare
+    let (start, limit) = (residualSquare, min(50_000, 100 + 20 * size))
+    var (lastAlpha, lastBeta) = (1.0, 0.0)
+    while !(residualSquare <= start * reduction * reduction) {
+      guard residualSquare.isFinite, run.count < limit else {
+        throw .notConverged(iterations: run.count, residual: (residualSquare / start).squareRoot())
       }
       multiply(direction, into: &image)
       let work = Self.dot(direction, image)
-      let step = power / work
-      run.smallest = min(run.smallest, work / directionPower)
+      let alpha = residualSquare / work
+      run.smallest = min(run.smallest, work / directionSquare)
       // A diagonal entry of Lanczos's matrix: the Rayleigh quotient of the residual.
-      run.largest = max(run.largest, 1 / step + lastTurn / lastStep)
+      run.largest = max(run.largest, 1 / alpha + lastBeta / lastAlpha)
       guard run.smallest > Self.smallestQuotient * run.largest else {
         throw .noResistance(column: largestMotion(direction))
       }
       for row in 0..<size {
-        run.solution[row] += step * direction[row]
-        residual[row] -= step * image[row]
+        run.solution[row] += alpha * direction[row]
+        residual[row] -= alpha * image[row]
         image[row] = residual[row] / diagonal[row]
       }
-      let newPower = Self.dot(residual, image)
-      (lastStep, lastTurn) = (step, newPower / power)
-      for row in 0..<size { direction[row] = image[row] + lastTurn * direction[row] }
-      directionPower = newPower + lastTurn * lastTurn * directionPower
-      power = newPower
+      let newSquare = Self.dot(residual, image)
+      (lastAlpha, lastBeta) = (alpha, newSquare / residualSquare)
+      for row in 0..<size { direction[row] = image[row] + lastBeta * direction[row] }
+      directionSquare = newSquare + lastBeta * lastBeta * directionSquare
+      residualSquare = newSquare
       run.count += 1
     }
     return run
