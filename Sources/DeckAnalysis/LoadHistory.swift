@@ -188,7 +188,8 @@ struct LoadHistory {
     _ value: Double, _ set: String, _ cells: [Int32], direction: SIMD3<Double>,
     point: SIMD3<Double>?, _ amplitude: String?
   ) {
-    let same = bodies.indices.last { index in
+    // Of several axes that the new one may be, the oldest is the one.
+    let same = bodies.indices.first { index in
       let body = bodies[index]
       guard body.set == set, body.cells == cells, abs(body.direction.dot(direction) - 1) <= 1e-10
       else {

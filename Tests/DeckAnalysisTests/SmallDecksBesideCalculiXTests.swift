@@ -231,6 +231,32 @@ import Testing
         + "*SOLID SECTION, ELSET=EALL, MATERIAL=M\n0.5\n" + filmThroughDeformedSide
     ),
     (
+      "an axis of rotation given again by other points along it",
+      NamedDifferenceTests.cubes(1) + isotropic + """
+        *SOLID SECTION, ELSET=EALL, MATERIAL=M
+        *STEP
+        *STATIC
+        *BOUNDARY
+        COLD, 1, 3
+        *DLOAD
+        EALL, CENTRIF, 30., 0., 0., -0.3, 0., 0., -1.
+        *NODE PRINT, NSET=NALL
+        U
+        *END STEP
+        *STEP
+        *STATIC
+        *DLOAD
+        EALL, CENTRIF, 1000., 0., 0., -0.4, 0., 0., -1.
+        *END STEP
+        *STEP
+        *STATIC
+        *DLOAD
+        EALL, CENTRIF, 3000., 0., 0., 0., 0., 0., -1.
+        *END STEP
+
+        """
+    ),
+    (
       "energies stay through a heat step",
       NamedDifferenceTests.cubes(1) + isotropic + """
         *SOLID SECTION, ELSET=EALL, MATERIAL=M

@@ -110,7 +110,9 @@ enum NamedDifference: String, CaseIterable {
       let breaksDown =
         run.hasCrashed && (facts.meetsHeatWithoutTemperature || facts.supportsAxesLate)
       return energies || flux || passed || breaksDown
-    case .tiltedAxes: return facts.hasTiltedAxes && run.hasCrashed
+    case .tiltedAxes:
+      let isAdrift = run.complaint.contains("increment size smaller than minimum")
+      return facts.hasTiltedAxes && (run.hasCrashed || isAdrift)
     default: return false
     }
   }
