@@ -91,11 +91,15 @@ public struct ElementTable: Sendable {
     ElementTable($0, .corrected, formulation: .meanStrain)
   }
 
-  private init(
+  /// Makes a table.
+  ///
+  /// - Parameter rule: Its points; CalculiX's for stress where it is not given.
+  init(
     _ type: ElementType, _ variant: ElementVariant = .calculiX, formulation: Formulation,
-    isSheet: Bool = false
+    isSheet: Bool = false, rule: IntegrationRule? = nil
   ) {
-    let rule = type.rule(ofBrick: isSheet || type.axisCount == 3 || type.theory == .axisymmetric)
+    let rule =
+      rule ?? type.rule(ofBrick: isSheet || type.axisCount == 3 || type.theory == .axisymmetric)
     let functions = rule.points.map { type.shape.shapeFunctions(at: $0) }
     self.type = type
     self.formulation = formulation

@@ -20,6 +20,15 @@ public enum CalculiX {
   ///
   /// - Parameter deck: The text of an `.inp` file.
   public static func run(_ deck: String) throws -> [Block] {
+    blocks(of: try run(deck, writing: "dat"))
+  }
+
+  /// Solves a deck and returns the text of one of the files that CalculiX writes.
+  ///
+  /// - Parameters:
+  ///   - deck: The text of an `.inp` file.
+  ///   - kind: The file's extension.
+  public static func run(_ deck: String, writing kind: String) throws -> String {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -37,13 +46,13 @@ public enum CalculiX {
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0,
-      let text = try? String(contentsOf: folder.appending(path: "deck.dat"), encoding: .utf8)
+      let text = try? String(contentsOf: folder.appending(path: "deck.\(kind)"), encoding: .utf8)
     else {
       let output = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
       throw Failure(
         description: "ccx ended with \(process.terminationStatus): \(output.suffix(2000))")
     }
-    return blocks(of: text)
+    return text
   }
 
   /// The blocks of a `.dat` file.
