@@ -35,6 +35,12 @@ extension ElementTable {
   /// Whether the cell is a plane one whose nodes change its thickness.
   var isSheet: Bool { wedge.radial.isEmpty && !wedge.hoop.isEmpty }
 
+  /// Whether a part of the strain is no function of the nodes' displacements but found from linear elasticity: across the plane
+  /// in two-dimensional plane stress, and that of bubbles.
+  package var hidesStrain: Bool {
+    bubbleCount > 0 || (type.theory == .planeStress && !isSheet)
+  }
+
   /// Computes gradients and volumes of a cell and lends them to `body`.
   @inline(__always)
   func withFrame<Result>(

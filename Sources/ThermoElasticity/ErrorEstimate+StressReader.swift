@@ -66,8 +66,9 @@ extension ErrorEstimate {
       let material = structure.materials[Int(block.materialOfCell[cell])]
       scratch.elasticity =
         material.uniformElasticity
-        ?? material.elasticity(
-          at: meanTemperature(cell), position: scratch.cell.nodes.mean)
+        ?? material.law.elasticity(
+          at: MaterialPoint(
+            temperature: meanTemperature(cell), position: scratch.cell.nodes.mean))
       let isSheet = block.type.theory == .planeStress
       let matrix = isSheet ? scratch.elasticity.planeStress() : scratch.elasticity
       let known = stress.pointCount

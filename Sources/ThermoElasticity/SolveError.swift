@@ -28,6 +28,8 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
   case illConditioned(reciprocalCondition: Double)
   /// Temperature-dependent conduction did not settle.
   case notConverged(iterations: Int, change: Double)
+  /// The law of a material asks for strains that an element finds from linear elasticity.
+  case lawNeedsAllStrains(material: String, type: String)
 
   /// What is wrong and what can be done.
   public var description: String {
@@ -58,6 +60,9 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
         + "for reduced-integration cells without support, and for stiffnesses many orders apart"
     case .notConverged(let iterations, let change):
       "the temperature still changes by \(change) of its range after \(iterations) iterations"
+    case .lawNeedsAllStrains(let material, let type):
+      "material \(material) is not linear, and elements of type \(type) find a part of their strain from linear elasticity; "
+        + "use solid elements other than C3D8I, and for plane stress CalculiX's sheets"
     }
   }
 }

@@ -54,8 +54,13 @@ struct Structure: Sendable {
 
   /// Prepares a model.
   ///
-  /// - Parameter table: The element tables the analysis needs.
-  init(_ model: ThermoElasticModel, table: (ElementType) -> ElementTable) throws {
+  /// - Parameters:
+  ///   - law: How a material answers strain in a section.
+  ///   - table: The element tables the analysis needs.
+  init(
+    _ model: ThermoElasticModel, law: (Material, Section) -> any MaterialLaw = { $0.law(in: $1) },
+    table: (ElementType) -> ElementTable
+  ) throws {
     self.model = model
     let mesh = model.mesh
     let sectionOfCell = model.sections.sectionOfCell(count: mesh.cellCount)
@@ -77,7 +82,8 @@ struct Structure: Sendable {
         } else {
           let section = model.sections[Int(number)]
           let place = Int32(materials.count)
-          materials.append(SectionMaterial(model.materials[section.material], section))
+          let material = model.materials[section.material]
+          materials.append(SectionMaterial(material, section, law: law(material, section)))
           placeOfSection[number] = place
           materialOfCell.append(place)
         }

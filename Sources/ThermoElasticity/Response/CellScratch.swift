@@ -8,10 +8,16 @@ internal import NumericalMethods
 struct CellScratch {
   var nodes: [SIMD3<Double>]
   var displacements: [SIMD3<Double>]
+  /// One per point, or one for all. Elastic constants until a law is asked for stress, its tangents from then on.
   var elasticity: [ElasticityMatrix]
   var thermalStrain: [SymmetricTensor]
   var thermalStress: [SymmetricTensor]
-  private var positions: [SIMD3<Double>]
+  /// Of the points; gathered unless linear elasticity is the same everywhere and nothing expands.
+  private(set) var temperature: [Double]
+  /// Of the points; gathered as ``temperature``.
+  private(set) var positions: [SIMD3<Double>]
+
+  var pointCount: Int { thermalStrain.count }
 
   init(_ table: ElementTable) {
     nodes = Array(repeating: .zero, count: table.nodeCount)
@@ -19,6 +25,7 @@ struct CellScratch {
     elasticity = [ElasticityMatrix()]
     thermalStrain = Array(repeating: .zero, count: table.pointCount)
     thermalStress = thermalStrain
+    temperature = Array(repeating: -.infinity, count: table.pointCount)
     positions = Array(repeating: .zero, count: table.pointCount)
   }
 
@@ -38,7 +45,7 @@ struct CellScratch {
     }
   }
 
-  /// Asks the material at the points; the nodes must have been gathered.
+  /// Gathers elastic constants and thermal strain at the points; the nodes must have been gathered.
   ///
   /// - Parameters:
   ///   - temperature: Of all nodes; `nil` where the analysis knows none.
@@ -76,8 +83,10 @@ struct CellScratch {
           initial += share * structure.model.initialTemperature[number]
         }
       }
+      self.temperature[point] = value
       if material.uniformElasticity == nil {
-        elasticity[point] = material.elasticity(at: value, position: positions[point])
+        elasticity[point] = material.law.elasticity(
+          at: MaterialPoint(temperature: value, position: positions[point]))
       }
       if expands {
         let strain = material.thermalStrain(

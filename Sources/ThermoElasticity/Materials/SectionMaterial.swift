@@ -2,7 +2,7 @@ internal import FiniteElements
 internal import Meshing
 public import NumericalMethods
 
-/// The material of a section, asked at one temperature and one place.
+/// The material of a section: its law, and its heat properties at one temperature and one place.
 ///
 /// A temperature of −∞ stands for "no temperatures in this analysis": the first row of every table holds and
 /// nothing expands, as in CalculiX without `*INITIAL CONDITIONS`.
@@ -10,21 +10,19 @@ struct SectionMaterial: Sendable {
   let material: Material
   let orientation: CoordinateSystem?
   let thickness: Double
-  /// The elasticity where it is the same everywhere in the section.
-  private(set) var uniformElasticity: ElasticityMatrix?
+  /// How it answers strain.
+  let law: any MaterialLaw
+  /// The elastic constants where they are the same everywhere in the section.
+  let uniformElasticity: ElasticityMatrix?
   /// The conductivity where it is the same everywhere in the section.
   private(set) var uniformConductivity: ConductivityMatrix?
 
-  init(_ material: Material, _ section: Section) {
+  init(_ material: Material, _ section: Section, law: any MaterialLaw) {
     self.material = material
+    self.law = law
+    uniformElasticity = law.uniformElasticity
     orientation = section.orientation
     thickness = section.thickness
-    if material.elasticity?.curve.isConstant ?? false {
-      switch orientation {
-      case .cylindrical: break
-      default: uniformElasticity = elasticity(at: 0, position: .zero)
-      }
-    }
     if material.conductivity?.isConstant ?? true {
       switch orientation {
       case .cylindrical where material.conductivity?.width ?? 1 > 1: break
@@ -32,25 +30,6 @@ struct SectionMaterial: Sendable {
         uniformConductivity = ConductivityMatrix(conductivity(at: 0, position: .zero))
       }
     }
-  }
-
-  /// From strain to stress, in global axes.
-  func elasticity(at temperature: Double, position: SIMD3<Double>) -> ElasticityMatrix {
-    if let uniformElasticity { return uniformElasticity }
-    guard let elasticity = material.elasticity else { return ElasticityMatrix() }
-    var matrix: ElasticityMatrix
-    let constants = elasticity.curve.values(at: temperature)
-    switch elasticity {
-    case .isotropic:
-      matrix = .isotropic(youngsModulus: constants[0], poissonsRatio: constants[1])
-    case .orthotropic: matrix = .orthotropic(constants)
-    case .engineeringConstants: matrix = .engineeringConstants(constants)
-    case .anisotropic: matrix = .anisotropic(constants)
-    }
-    if let orientation, !elasticity.isIsotropic {
-      matrix = matrix.rotated(from: orientation.axes(at: position))
-    }
-    return matrix
   }
 
   /// The strain of free expansion from the initial temperature, in global axes.
@@ -105,23 +84,9 @@ extension ThermoElasticModel {
   public func conductivity(
     ofSection section: Int, at temperature: Double, position: SIMD3<Double>
   ) -> SymmetricTensor {
-    SectionMaterial(materials[sections[section].material], sections[section])
-      .conductivity(at: temperature, position: position)
-  }
-}
-
-extension Material.Elasticity {
-  /// The table of constants.
-  public var curve: MaterialCurve {
-    switch self {
-    case .isotropic(let curve), .orthotropic(let curve), .engineeringConstants(let curve),
-      .anisotropic(let curve):
-      curve
-    }
-  }
-
-  /// Whether the material is the same in all directions.
-  public var isIsotropic: Bool {
-    if case .isotropic = self { true } else { false }
+    let material = materials[sections[section].material]
+    return SectionMaterial(
+      material, sections[section], law: material.law(in: sections[section])
+    ).conductivity(at: temperature, position: position)
   }
 }

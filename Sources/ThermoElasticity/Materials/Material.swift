@@ -57,3 +57,10 @@ public struct Material: Sendable, Equatable, Codable {
     self.specificHeat = specificHeat
   }
 }
+
+extension Material {
+  /// How the material answers strain in a section: the one place that knows which law a material means.
+  func law(in section: Section) -> any MaterialLaw {
+    LinearElasticity(elasticity, section.orientation)
+  }
+}
