@@ -98,15 +98,16 @@ let package = Package(
         .define("GCGAN_YAMS", to: "\"\(yamsVersion)\""),
       ]),
   ]
+    + room("Files")
+    + room("ProgramSupport", ["CBuild", "Files"])
     + room("Parallelism")
     + room("NumericalMethods", ["CGSL"])
-    + room("Quantities", isSafe: true)
-    + room("Meshing", ["CZlib", "Quantities"], hasTestFiles: true)
+    + room("Quantities", ["Files"], isSafe: true)
+    + room("Meshing", ["CZlib", "Files"], hasTestFiles: true)
     + room(
-      "StrictYAML", ["Meshing", "Quantities", .product(name: "Yams", package: "Yams")],
-      isSafe: true)
-    + room("ArrayFiles", ["CPNG", "Meshing"])
-    + room("Tensors", ["ArrayFiles", "CTorch", "Meshing"])
+      "StrictYAML", ["Files", "Quantities", .product(name: "Yams", package: "Yams")], isSafe: true)
+    + room("ArrayFiles", ["CPNG", "Files"])
+    + room("Tensors", ["ArrayFiles", "CTorch", "Files"])
     + room("LinearAlgebra", ["CSuiteSparse", "COpenBLAS", "Parallelism"])
     + room("BatchLinearAlgebra", ["CKernels", "LinearAlgebra", "Parallelism"])
     + room("FiniteElements", ["LinearAlgebra", "Meshing", "NumericalMethods"])
@@ -114,31 +115,38 @@ let package = Package(
       "ThermoElasticity",
       ["FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods", "Parallelism"])
     + room(
+      "DesignProblem", ["Files", "NumericalMethods", "Quantities", "StrictYAML"],
+      resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true,
+      testedBeside: ["TopologyOptimisation"])
+    + room(
       "Manufacturability",
       [
-        "BatchLinearAlgebra", "FiniteElements", "LinearAlgebra", "Meshing", "NumericalMethods",
-        "Parallelism", "Quantities", "StrictYAML",
-      ],
-      resources: [.embedInCode("Resources/problem.schema.json")], isSafe: true,
-      testedBeside: ["ThermoElasticity"])
-    + room("DeckLanguage", ["Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
+        "BatchLinearAlgebra", "DesignProblem", "FiniteElements", "LinearAlgebra", "Meshing",
+        "NumericalMethods", "Parallelism",
+      ], isSafe: true, testedBeside: ["ThermoElasticity"])
+    + room(
+      "TopologyOptimisation", ["DesignProblem", "Manufacturability", "Parallelism"], isSafe: true,
+      testedBeside: ["LinearAlgebra"])
+    + room(
+      "DeckLanguage", ["Files", "Meshing", "ThermoElasticity", "NumericalMethods"], isSafe: true)
     + room(
       "DeckAnalysis",
       [
-        "CBuild", "DeckLanguage", "FiniteElements", "LinearAlgebra", "Meshing",
-        "NumericalMethods", "Parallelism", "ThermoElasticity",
+        "DeckLanguage", "Files", "FiniteElements", "LinearAlgebra", "Meshing",
+        "NumericalMethods", "Parallelism", "ProgramSupport", "ThermoElasticity",
       ])
     + room(
       "DesignValidation",
       [
-        "CBuild", "DeckAnalysis", "DeckLanguage", "FiniteElements", "Meshing", "NumericalMethods",
-        "Quantities", "StrictYAML", "ThermoElasticity",
+        "CBuild", "DeckAnalysis", "DeckLanguage", "Files", "FiniteElements", "Meshing",
+        "NumericalMethods", "ProgramSupport", "Quantities", "StrictYAML", "ThermoElasticity",
       ],
       excluded: ["Resources"])
     + room(
       "DesignFamilies",
       [
-        "ArrayFiles", "Manufacturability", "Meshing", "Quantities",
+        "ArrayFiles", "DesignProblem", "Files", "Manufacturability", "Meshing", "Quantities",
+        "TopologyOptimisation",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HeapModule", package: "swift-collections"),
       ], isSafe: true,
@@ -148,62 +156,72 @@ let package = Package(
     + room(
       "DesignNetworks",
       [
-        "ArrayFiles", "DesignFamilies", "Manufacturability", "Meshing", "Parallelism", "StrictYAML",
-        "Tensors",
+        "ArrayFiles", "DesignFamilies", "DesignProblem", "Files", "Manufacturability",
+        "Parallelism", "StrictYAML", "Tensors",
       ], isSafe: true)
     + room(
       "DesignCommands",
       [
-        "ArrayFiles", "DeckAnalysis", "DesignFamilies", "LinearAlgebra", "Manufacturability",
-        "Meshing", "Parallelism",
+        "ArrayFiles", "DesignFamilies", "DesignProblem", "Files", "FiniteElements",
+        "LinearAlgebra", "Manufacturability", "Parallelism", "ProgramSupport",
+        "TopologyOptimisation",
       ])
     + room(
       "NetworkCommands",
       [
-        "ArrayFiles", "DeckAnalysis", "DesignCommands", "DesignFamilies", "DesignNetworks",
-        "Manufacturability", "Meshing", "Parallelism", "Tensors",
+        "ArrayFiles", "DesignCommands", "DesignFamilies", "DesignNetworks", "DesignProblem",
+        "Files", "FiniteElements", "Manufacturability", "Parallelism", "ProgramSupport", "Tensors",
+        "TopologyOptimisation",
       ], testedBeside: ["DesignValidation"])
-    + room("ValidationReports", ["DesignValidation", "Meshing"])
+    + room("ValidationReports", ["DesignValidation", "Files", "ProgramSupport"])
     + [
       .executableTarget(
         name: "gcgan-solve",
         dependencies: [
-          "DeckAnalysis", "FiniteElements", "LinearAlgebra", "ThermoElasticity", argumentParser,
+          "DeckAnalysis", "FiniteElements", "LinearAlgebra", "ProgramSupport", "ThermoElasticity",
+          argumentParser,
         ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-solve-designs",
         dependencies: [
-          "ArrayFiles", "DeckAnalysis", "DesignCommands", "Manufacturability", argumentParser,
+          "ArrayFiles", "DesignCommands", "DesignProblem", "FiniteElements", "Manufacturability",
+          "ProgramSupport", argumentParser,
         ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-validate",
-        dependencies: ["ValidationReports", "DesignValidation", argumentParser],
+        dependencies: ["DesignValidation", "ProgramSupport", "ValidationReports", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-dataset",
         dependencies: [
-          "ArrayFiles", "DeckAnalysis", "DesignCommands", "DesignFamilies", argumentParser,
+          "ArrayFiles", "DesignCommands", "DesignFamilies", "FiniteElements", "ProgramSupport",
+          argumentParser,
         ],
         swiftSettings: common),
       .executableTarget(
-        name: "gcgan-train", dependencies: ["DesignCommands", "NetworkCommands", argumentParser],
+        name: "gcgan-train",
+        dependencies: ["DesignCommands", "NetworkCommands", "ProgramSupport", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-generate",
-        dependencies: ["DesignCommands", "DesignFamilies", "NetworkCommands", argumentParser],
+        dependencies: [
+          "DesignCommands", "DesignFamilies", "NetworkCommands", "ProgramSupport", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-score",
-        dependencies: ["DesignCommands", "DesignFamilies", "NetworkCommands", argumentParser],
+        dependencies: [
+          "DesignCommands", "DesignFamilies", "NetworkCommands", "ProgramSupport", argumentParser,
+        ],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-bench",
         dependencies: [
-          "BatchLinearAlgebra", "DeckAnalysis", "DesignFamilies", "DesignNetworks", "LinearAlgebra",
-          "Manufacturability",
-          "Parallelism", "Tensors", argumentParser,
+          "BatchLinearAlgebra", "DeckAnalysis", "DesignFamilies", "DesignNetworks", "DesignProblem",
+          "FiniteElements", "LinearAlgebra", "Manufacturability", "Parallelism", "ProgramSupport",
+          "Tensors", "TopologyOptimisation", argumentParser,
         ],
         swiftSettings: common),
       .testTarget(
@@ -221,7 +239,10 @@ let package = Package(
         swiftSettings: common),
       .target(
         name: "TestSupport",
-        dependencies: ["Parallelism", "Meshing", "NumericalMethods", "FiniteElements"],
+        dependencies: [
+          "DesignProblem", "FiniteElements", "Manufacturability", "Meshing", "NumericalMethods",
+          "Parallelism",
+        ],
         path: "Tests/TestSupport", swiftSettings: common),
     ],
   swiftLanguageModes: [.v6],

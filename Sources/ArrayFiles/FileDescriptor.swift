@@ -1,5 +1,5 @@
+internal import Files
 internal import Glibc
-internal import Meshing
 
 /// The one owner of an open file.
 final class FileDescriptor: Sendable {

@@ -1,4 +1,4 @@
-internal import Meshing
+internal import Files
 
 /// What stands before the numbers of an `.npy` file.
 struct NpyHeader {

@@ -1,4 +1,4 @@
-internal import Meshing
+internal import Files
 
 /// Reads the Python literal in the header of an `.npy` file: three keys, a text, a truth and a tuple of whole numbers.
 ///

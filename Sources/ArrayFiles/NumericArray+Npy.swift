@@ -1,4 +1,4 @@
-public import Meshing
+public import Files
 
 extension NumericArray {
   /// The largest file that is read, in bytes.

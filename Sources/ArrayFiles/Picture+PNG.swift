@@ -1,5 +1,5 @@
 internal import CPNG
-public import Meshing
+public import Files
 
 extension Picture {
   /// The picture as a PNG file: the same bytes for the same picture and library.

@@ -1,5 +1,5 @@
+public import Files
 internal import Glibc
-public import Meshing
 
 /// A `.safetensors` file: its header is read at once, its arrays when they are asked for.
 ///

@@ -1,4 +1,4 @@
-internal import Meshing
+internal import Files
 
 /// The header of a `.safetensors` file: what arrays there are, where, and what else is said.
 struct SafetensorsHeader {

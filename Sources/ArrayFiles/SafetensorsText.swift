@@ -1,4 +1,4 @@
-internal import Meshing
+internal import Files
 
 /// Reads the JSON of a `.safetensors` header: an object of arrays' records and, perhaps, one of texts.
 ///

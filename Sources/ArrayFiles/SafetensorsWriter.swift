@@ -1,4 +1,4 @@
-public import Meshing
+public import Files
 
 /// Makes a `.safetensors` file: arrays by name, and texts beside them.
 ///

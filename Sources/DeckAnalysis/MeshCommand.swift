@@ -1,5 +1,7 @@
+public import Files
 import Glibc
 import Meshing
+public import ProgramSupport
 
 /// `gcgan-solve mesh FILE.msh`: writes a Gmsh mesh as the cards of a deck, for *INCLUDE.
 public struct MeshCommand: Sendable, Equatable {
@@ -39,7 +41,7 @@ public struct MeshCommand: Sendable, Equatable {
   }
 
   /// Runs the command: what was written goes to the standard output, everything else to the standard error.
-  public func run() -> SolveCommand.Status {
+  public func run() -> ProgramStatus {
     do {
       let path = (outputFolder ?? mesh.folder) + "/" + name + ".inp"
       try refuseToOverwrite(path)
@@ -90,9 +92,8 @@ public struct MeshCommand: Sendable, Equatable {
       + list("surfaces", mesh.surfaces.keys)
   }
 
-  private func fail(_ text: String, _ status: SolveCommand.Status) -> SolveCommand.Status {
-    let bytes = Array((text + "\n").utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+  private func fail(_ text: String, _ status: ProgramStatus) -> ProgramStatus {
+    StandardError.say(text)
     return status
   }
 }

@@ -1,4 +1,6 @@
+internal import Files
 import Meshing
+internal import ProgramSupport
 import ThermoElasticity
 
 extension DeckSolve.Outcome {

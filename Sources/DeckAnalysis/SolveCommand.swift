@@ -1,34 +1,14 @@
 import DeckLanguage
+public import Files
+public import FiniteElements
 import Glibc
 import Meshing
 import Parallelism
+public import ProgramSupport
 public import ThermoElasticity
 
 /// `gcgan-solve DECK.inp`: solve, write three files, say what came of it.
 public struct SolveCommand: Sendable, Equatable {
-  /// How a command ended: its exit code.
-  public enum Status: Int32, Sendable {
-    /// Solved.
-    case success = 0
-    /// The deck makes sense and cannot be evaluated: something can move, the stiffness is singular.
-    case notEvaluated = 3
-    /// The deck is wrong.
-    case badData = 65
-    /// Something that should not happen.
-    case internalError = 70
-    /// A file, or the summary, could not be written.
-    case cannotWrite = 73
-
-    /// The same once everything printed has been handed over; success becomes ``cannotWrite`` where it does not arrive.
-    public var afterOutput: Self {
-      do throws(FileFault) { try StandardOutput.finish() } catch {
-        SolveCommand.say(error.description)
-        return self == .success ? .cannotWrite : self
-      }
-      return self
-    }
-  }
-
   /// The deck.
   public var deck: String
   /// Where to write; the deck's folder where there is none.
@@ -53,11 +33,11 @@ public struct SolveCommand: Sendable, Equatable {
   }
 
   /// Runs the command: the summary goes to the standard output, everything else to the standard error.
-  public func run() -> Status {
+  public func run() -> ProgramStatus {
     do {
       if let threadCount { WorkerPool.threadCount = threadCount }
-      if let problem = MemoryLimit.problem() {
-        Self.say(problem)
+      if let problem = MemoryLimit.problemForSolver() {
+        StandardError.say(problem)
         return .notEvaluated
       }
       let deck = Self.file(named: deck)
@@ -70,24 +50,24 @@ public struct SolveCommand: Sendable, Equatable {
       ) {
         try OutputFolder(path: folder).check()
       }
-      for warning in outcome.report.warnings where !isQuiet { Self.say("warning: " + warning) }
+      for warning in outcome.report.warnings where !isQuiet { StandardError.say("warning: " + warning) }
       let files = try outcome.write(to: folder, name: deck.lastPathComponent)
       if !isQuiet { print(outcome.summary(files: files)) }
       return .success
     } catch let faults as InputFaults {
-      Self.say(faults.summary.joined(separator: "\n"))
+      StandardError.say(faults.summary.joined(separator: "\n"))
       return .badData
     } catch let error as SolveError {
-      Self.say("\(deck): \(error)")
+      StandardError.say("\(deck): \(error)")
       return .notEvaluated
     } catch let fault as AnalysisFault {
-      Self.say("\(deck): \(fault)")
+      StandardError.say("\(deck): \(fault)")
       return .notEvaluated
     } catch let fault as FileFault {
-      Self.say(fault.description)
+      StandardError.say(fault.description)
       return .cannotWrite
     } catch {
-      Self.say("\(deck): internal error: \(error)")
+      StandardError.say("\(deck): internal error: \(error)")
       return .internalError
     }
   }
@@ -102,18 +82,5 @@ public struct SolveCommand: Sendable, Equatable {
       return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
     return !isFile(name) && isFile(name + ".inp") ? name + ".inp" : name
-  }
-
-  fileprivate static func say(_ text: String) {
-    let bytes = Array((text + "\n").utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
-  }
-}
-
-extension String {
-  /// What is before the last slash; `.` where there is none.
-  var folder: String {
-    guard let slash = lastIndex(of: "/") else { return "." }
-    return slash == startIndex ? "/" : String(self[..<slash])
   }
 }

@@ -1,10 +1,12 @@
 public import DeckLanguage
-import FiniteElements
+public import FiniteElements
+public import Files
 import Glibc
 import LinearAlgebra
 import Meshing
 import NumericalMethods
 import Parallelism
+public import ProgramSupport
 public import ThermoElasticity
 
 /// What was checked and measured while a deck was solved: the content of `DECK.json`.
@@ -144,7 +146,7 @@ public struct SolveReport: Sendable {
       ),
       (
         "versions",
-        .object(Versions.all.map { ($0.name, .string($0.version)) })
+        .object((Versions.program + NumericalLibraries.versions).map { ($0.name, .string($0.version)) })
       ),
       (
         "threads",

@@ -1,3 +1,4 @@
+internal import Files
 import Meshing
 
 /// An output request never stops a run: what cannot be done is a warning. Time points in a step with DIRECT

@@ -1,3 +1,4 @@
+internal import Files
 import Meshing
 
 /// Plane cells on the faces of a solid mesh: gmsh writes them for surface groups, and they are no part of the model.

@@ -1,3 +1,4 @@
+internal import Files
 import Meshing
 
 /// One keyword of the deck language: a row that readers, messages and `Docs/Keywords.md` take everything from.

@@ -1,3 +1,4 @@
+public import Files
 public import Meshing
 
 /// A load card whose lines give one number (or none) to nodes, cells or sides.

@@ -1,3 +1,4 @@
+public import Files
 public import Meshing
 
 /// `*NODE PRINT`, `*EL PRINT`, `*SECTION PRINT`: what goes to the `.dat`.

@@ -1,5 +1,6 @@
 import Manufacturability
 import Parallelism
+public import ProgramSupport
 
 /// `gcgan-solve check-gradient`: whether every term's gradient is that of its value, by Taylor remainders.
 public struct CheckGradientCommand: Sendable {
@@ -33,8 +34,8 @@ public struct CheckGradientCommand: Sendable {
   }
 
   /// Runs the command: a line per term on the standard output.
-  public func run() -> DesignStatus {
-    DesignStatus.of(density ?? problem) {
+  public func run() -> ProgramStatus {
+    ProgramStatus.of(density ?? problem) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       let input = try DesignInput(problem: problem, density: density, seed: seed)
       let results = try GradientCheck(directionCount: directionCount, seed: seed)
@@ -43,8 +44,8 @@ public struct CheckGradientCommand: Sendable {
       let failed = results.filter { !Self.holds($0) }
       guard !failed.isEmpty else { return .success }
       let names = failed.map { "'\($0.name)'" }.joined(separator: ", ")
-      DesignStatus.say("the gradient is not that of the value, order below 1.9: \(names)")
-      return .checkFailed
+      StandardError.say("the gradient is not that of the value, order below 1.9: \(names)")
+      return .failed
     }
   }
 

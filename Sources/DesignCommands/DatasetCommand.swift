@@ -1,8 +1,8 @@
 import ArrayFiles
-import DeckAnalysis
 public import DesignFamilies
-import Meshing
+public import FiniteElements
 import Parallelism
+public import ProgramSupport
 
 /// `gcgan-dataset`: problems with reference designs, shard by shard.
 public struct DatasetCommand: Sendable {
@@ -43,12 +43,12 @@ public struct DatasetCommand: Sendable {
   }
 
   /// Runs the command; a signal ends it after the batch at hand, with the shards that are whole.
-  public func run() -> DesignStatus {
-    StopRequest.watch()
-    return DesignStatus.of(outputFolder) {
+  public func run() -> ProgramStatus {
+    ProgramSignals.noteStops()
+    return ProgramStatus.of(outputFolder) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       guard family.sizes.contains(size) else {
-        DesignStatus.say(
+        StandardError.say(
           "the size \(size) is not supported; the family '\(family.name)' has \(family.sizes.map(\.description).joined(separator: ", "))"
         )
         return .badData
@@ -62,20 +62,20 @@ public struct DatasetCommand: Sendable {
           family: family.name, size: size, seed: seed,
           distribution: distribution ?? family.distributions[0].name, split: split,
           search: family.search, count: count,
-          versions: Dictionary(Versions.all.map { ($0.name, $0.version) }) { first, _ in first }),
+          versions: Dictionary((Versions.program + NumericalLibraries.versions).map { ($0.name, $0.version) }) { first, _ in first }),
         in: outputFolder, families: Families([family]))
       let before = builder.manifest.designCount
-      if before > 0, !isQuiet { DesignStatus.say("\(before) designs are there already") }
+      if before > 0, !isQuiet { StandardError.say("\(before) designs are there already") }
       let progress = isQuiet ? nil : ProgressLine()
       if !builder.isComplete { progress?.show(before, of: count, before: before, unit: "designs") }
       let isComplete = try builder.run {
         progress?.show($0, of: count, before: before, unit: "designs")
       } shouldStop: {
-        StopRequest.status != nil
+        ProgramSignals.stopStatus != nil
       }
       progress?.erase()
-      if !isComplete, let status = StopRequest.status {
-        DesignStatus.say(
+      if !isComplete, let status = ProgramSignals.stopStatus {
+        StandardError.say(
           "interrupted with \(builder.manifest.designCount) designs; the same command goes on")
         return status
       }

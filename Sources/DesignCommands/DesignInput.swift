@@ -1,7 +1,10 @@
 import ArrayFiles
+internal import DesignProblem
+internal import Files
 import Glibc
 import Manufacturability
-import Meshing
+internal import ProgramSupport
+import TopologyOptimisation
 
 /// A problem and a design that fits it, as files say.
 struct DesignInput {
@@ -23,10 +26,10 @@ struct DesignInput {
   ///
   /// - Parameter density: The array; `nil` draws a random design.
   init(problem path: String, density: String?, seed: UInt64 = 1) throws {
-    var problem = try ProblemFile(contentsOf: path).problem
+    var problem = try ProblemFile(contentsOf: path, checking: TopologyOptimisation.faults).problem
     if let density, Self.isMade(density), problem.filter != nil || problem.projection != nil {
       (problem.filter, problem.projection) = (nil, nil)
-      DesignStatus.say(
+      StandardError.say(
         "\(density): note: these densities are what is made, filtered already; they are taken without the problem's filter and projection. "
           + "The design before the filter is 'design.npy'")
     }

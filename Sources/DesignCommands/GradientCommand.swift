@@ -1,8 +1,10 @@
+internal import DesignProblem
 import ArrayFiles
-import DeckAnalysis
+public import Files
+internal import FiniteElements
 import Manufacturability
-import Meshing
 import Parallelism
+public import ProgramSupport
 
 /// `gcgan-solve gradient`: the value and the gradient of the term for one design, without any network.
 public struct GradientCommand: Sendable {
@@ -30,8 +32,8 @@ public struct GradientCommand: Sendable {
   }
 
   /// Runs the command: writes `gradient.npy` and then `term.json`, and says the terms on the standard output.
-  public func run() -> DesignStatus {
-    DesignStatus.of(density) {
+  public func run() -> ProgramStatus {
+    ProgramStatus.of(density) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       let input = try DesignInput(problem: problem, density: density)
       let folder = outputFolder ?? density.folderPart
@@ -68,7 +70,7 @@ public struct GradientCommand: Sendable {
       ("relativeResidual", .number(found.largestResidual)), ("solves", .integer(found.solveCount)),
       (
         "versions",
-        .object((Versions.all + [Versions.yams]).map { ($0.name, .string($0.version)) })
+        .object((Versions.program + NumericalLibraries.versions + [Versions.yams]).map { ($0.name, .string($0.version)) })
       ),
     ]).text
   }

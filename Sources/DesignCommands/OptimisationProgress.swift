@@ -1,4 +1,7 @@
+internal import DesignProblem
 import Manufacturability
+internal import ProgramSupport
+internal import TopologyOptimisation
 
 /// How far an optimisation is: iterations made of those allowed, and how far designs still move. A bar on the last line of a terminal;
 /// elsewhere a plain line after two seconds, and then one every half a minute.
@@ -10,15 +13,15 @@ final class OptimisationProgress {
   /// Draws the bar over itself, or says a line where one is due.
   func show(_ runs: [TopologyOptimisation]) {
     if let columns {
-      DesignStatus.write("\r" + Self.line(runs, columns: columns) + "\u{1B}[K")
+      StandardError.write("\r" + Self.line(runs, columns: columns) + "\u{1B}[K")
     } else if pace.isDue(at: (ContinuousClock().now - start) / .seconds(1)) {
-      DesignStatus.say(Self.text(runs))
+      StandardError.say(Self.text(runs))
     }
   }
 
   /// Takes the bar off the screen; plain lines stay.
   func erase() {
-    if columns != nil { DesignStatus.write("\r\u{1B}[K") }
+    if columns != nil { StandardError.write("\r\u{1B}[K") }
   }
 
   /// The bar with its text, narrower than the terminal.

@@ -1,10 +1,12 @@
 import ArrayFiles
-import DeckAnalysis
 import DesignFamilies
+public import DesignProblem
+public import Files
 import Glibc
 import Manufacturability
-public import Meshing
 import Parallelism
+public import ProgramSupport
+public import TopologyOptimisation
 
 /// `gcgan-solve optimise`: topology optimisation of one problem, or of a folder of them side by side.
 public struct OptimiseCommand: Sendable {
@@ -33,9 +35,9 @@ public struct OptimiseCommand: Sendable {
   /// signal ends all runs after the iteration at hand, with the designs and histories they have.
   ///
   /// - Returns: The first that applies: a file could not be written, interrupted, bad data, a design could not be evaluated, success.
-  public func run() -> DesignStatus {
-    StopRequest.watch()
-    return DesignStatus.of(problem) {
+  public func run() -> ProgramStatus {
+    ProgramSignals.noteStops()
+    return ProgramStatus.of(problem) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       try OutputFolder(path: outputFolder).check()
       var problems: [(name: String, file: ProblemFile)] = []
@@ -43,12 +45,12 @@ public struct OptimiseCommand: Sendable {
       var isAnyBad = false
       for file in try Self.files(at: problem) {
         do throws(InputFaults) {
-          let text = try ProblemFile(contentsOf: file)
+          let text = try ProblemFile(contentsOf: file, checking: TopologyOptimisation.faults)
           runs.append(try Self.optimisation(of: text, at: file))
           problems.append((file.stem, text))
           if !isQuiet { Self.warn(of: text, at: file) }
         } catch {
-          DesignStatus.say(error.description)
+          StandardError.say(error.description)
           isAnyBad = true
         }
       }
@@ -68,13 +70,13 @@ public struct OptimiseCommand: Sendable {
   private static func warn(of file: ProblemFile, at path: String) {
     let requirements = DesignRequirements(file, isDrawn: false)
     for warning in requirements.warnings + [requirements.advice].compactMap({ $0 }) {
-      DesignStatus.say("\(path): warning: \(warning)")
+      StandardError.say("\(path): warning: \(warning)")
     }
   }
 
   private func run(
     _ runs: inout [TopologyOptimisation], _ problems: [(name: String, file: ProblemFile)]
-  ) throws -> DesignStatus {
+  ) throws -> ProgramStatus {
     let progress = isQuiet ? nil : OptimisationProgress()
     var written: Set<Int> = []
     var failure: (any Error)?
@@ -89,9 +91,9 @@ public struct OptimiseCommand: Sendable {
             .write(to: outputFolder + "/" + name)
           progress?.erase()
           if !isQuiet { print("\(name): \(run.summary)" + files.text) }
-          if case .failed(let fault) = run.state { DesignStatus.say("\(name): \(fault)") }
+          if case .failed(let fault) = run.state { StandardError.say("\(name): \(fault)") }
           if let reason = files.notExported {
-            DesignStatus.say("\(name): no part to judge is written: \(reason)")
+            StandardError.say("\(name): no part to judge is written: \(reason)")
           }
         } catch { failure = error }
       }
@@ -101,7 +103,7 @@ public struct OptimiseCommand: Sendable {
         write(runs, isLast: false)
         progress?.show(runs)
       } shouldStop: {
-        StopRequest.status != nil || failure != nil
+        ProgramSignals.stopStatus != nil || failure != nil
       }
     } catch {
       // What was found before the failure is kept.
@@ -111,8 +113,8 @@ public struct OptimiseCommand: Sendable {
     write(runs, isLast: true)
     progress?.erase()
     if let failure { throw failure }
-    if let status = StopRequest.status {
-      DesignStatus.say("interrupted")
+    if let status = ProgramSignals.stopStatus {
+      StandardError.say("interrupted")
       return status
     }
     let isAnyFailed = runs.contains { if case .failed = $0.state { true } else { false } }

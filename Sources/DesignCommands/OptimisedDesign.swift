@@ -1,9 +1,11 @@
 import ArrayFiles
-import DeckAnalysis
 import DesignFamilies
+internal import DesignProblem
+internal import Files
 import Glibc
 import Manufacturability
-import Meshing
+internal import ProgramSupport
+internal import TopologyOptimisation
 
 /// What a run leaves behind: the design, its picture, its history, and the part it becomes.
 struct OptimisedDesign {

@@ -1,3 +1,4 @@
+public import DesignProblem
 public import Manufacturability
 
 /// A kind of design: what its tasks are, what a generator is told about them, and what a design of it is held to.

@@ -1,3 +1,5 @@
+public import Files
+
 extension Mesh {
   /// Reads a mesh file; the ending of its name says which kind it is.
   ///

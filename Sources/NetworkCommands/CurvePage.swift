@@ -1,6 +1,5 @@
 import DesignNetworks
 import Glibc
-import Meshing
 
 /// A page with the curves of a run and what it draws: `index.html`, nothing fetched from anywhere.
 enum CurvePage {

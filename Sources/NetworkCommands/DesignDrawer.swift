@@ -1,5 +1,6 @@
 import DesignFamilies
 import DesignNetworks
+internal import DesignProblem
 import Manufacturability
 
 /// Draws designs with a model, finishes and refines them, and keeps the best: what `gcgan-generate` writes and `gcgan-score` judges.

@@ -1,6 +1,6 @@
 import DesignNetworks
+internal import Files
 import Glibc
-import Meshing
 
 /// Appends scalars to an event file as TensorBoard reads it.
 ///

@@ -1,11 +1,13 @@
 import ArrayFiles
-import DeckAnalysis
 public import DesignCommands
 public import DesignFamilies
 import DesignNetworks
+public import DesignProblem
+public import Files
 import Manufacturability
-import Meshing
 import Parallelism
+public import ProgramSupport
+import TopologyOptimisation
 import Tensors
 
 /// `gcgan-generate`: draws parts and writes a folder for each that `gcgan-validate` takes as it is.
@@ -57,13 +59,13 @@ public struct GenerateCommand: Sendable {
   }
 
   /// Runs the command; a signal ends it after the part at hand.
-  public func run() -> DesignStatus {
-    StopRequest.watch()
-    return DesignStatus.of(model) {
+  public func run() -> ProgramStatus {
+    ProgramSignals.noteStops()
+    return ProgramStatus.of(model) {
       do {
         return try generate()
       } catch let fault as TrainingFault {
-        DesignStatus.say(fault.description)
+        StandardError.say(fault.description)
         return .badData
       }
     }
@@ -78,15 +80,15 @@ public struct GenerateCommand: Sendable {
     var requirements: DesignRequirements?
   }
 
-  private func generate() throws -> DesignStatus {
+  private func generate() throws -> ProgramStatus {
     if let threadCount { WorkerPool.threadCount = threadCount }
     TorchThreads.set(perOperation: 1)
     let path = RunFolder.model(at: model)
     let bytes = try AtomicFile.read(path, upTo: 1 << 30)
     let network = try DesignModel(contentsOf: path, families: families)
-    if !isQuiet, let warning = network.warning { DesignStatus.say(warning) }
+    if !isQuiet, let warning = network.warning { StandardError.say(warning) }
     if case .family(let name) = source, name != network.family.name {
-      DesignStatus.say(
+      StandardError.say(
         "\(path): the model draws designs of the family '\(network.family.name)', not of '\(name)'")
       return .badData
     }
@@ -115,9 +117,9 @@ public struct GenerateCommand: Sendable {
       let drawings = try drawer.draw(for: problems, streams: places.map(UInt64.init))
       let limits = try limits(of: problems, network.family)
       for (place, drawing) in zip(places, drawings) {
-        if let status = StopRequest.status {
+        if let status = ProgramSignals.stopStatus {
           progress?.erase()
-          DesignStatus.say("interrupted with \(written) of \(orders.count) parts written")
+          StandardError.say("interrupted with \(written) of \(orders.count) parts written")
           return status == .hungUp ? .hungUp : .interrupted
         }
         let order = orders[place]
@@ -126,17 +128,17 @@ public struct GenerateCommand: Sendable {
           written += 1
           if let fault {
             progress?.erase()
-            DesignStatus.say("\(order.name): \(fault); the part is written and fails")
+            StandardError.say("\(order.name): \(fault); the part is written and fails")
             isAnyFailed = true
           }
         } catch let fault as ExportFault {
           // One design that cannot be exported does not stop the others.
           progress?.erase()
-          DesignStatus.say("\(order.name): \(fault)")
+          StandardError.say("\(order.name): \(fault)")
           isAnyFailed = true
         } catch let fault as DesignFault {
           progress?.erase()
-          DesignStatus.say("\(order.name): \(fault)")
+          StandardError.say("\(order.name): \(fault)")
           isAnyFailed = true
         }
         progress?.show(written, of: orders.count, unit: "parts")
@@ -207,17 +209,17 @@ public struct GenerateCommand: Sendable {
       var areAllRead = true
       for file in try OptimiseCommand.files(at: path) {
         do {
-          let text = try ProblemFile(contentsOf: file)
+          let text = try ProblemFile(contentsOf: file, checking: TopologyOptimisation.faults)
           let problem = try family.task(of: text)
           guard problem.size == size else {
-            DesignStatus.say("\(file): \(Self.otherSize(problem.size, thanTrained: size))")
+            StandardError.say("\(file): \(Self.otherSize(problem.size, thanTrained: size))")
             areAllRead = false
             continue
           }
           let requirements = DesignRequirements(text, isDrawn: true)
           for warning in requirements.warnings + [requirements.advice].compactMap({ $0 })
           where !isQuiet {
-            DesignStatus.say("\(file): warning: \(warning)")
+            StandardError.say("\(file): warning: \(warning)")
           }
           let stem = file.stem
           orders += (0..<count).map {
@@ -226,10 +228,10 @@ public struct GenerateCommand: Sendable {
               requirements: requirements)
           }
         } catch let faults as InputFaults {
-          DesignStatus.say(faults.description)
+          StandardError.say(faults.description)
           areAllRead = false
         } catch let mismatch as DesignTask.Mismatch {
-          DesignStatus.say("\(file): \(mismatch)")
+          StandardError.say("\(file): \(mismatch)")
           areAllRead = false
         }
       }

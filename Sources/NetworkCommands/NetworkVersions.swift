@@ -1,13 +1,13 @@
 import ArrayFiles
-import DeckAnalysis
+internal import FiniteElements
+internal import ProgramSupport
 import Tensors
 
 /// The versions of gcgan and of all libraries behind it, libtorch among them.
 public enum NetworkVersions {
   /// One line per name.
   public static var text: String {
-    Versions.text(
-      with: [
+    Versions.text(with: NumericalLibraries.versions + [
         Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version),
         ("libtorch", TorchLibrary.version),
       ])

@@ -1,6 +1,6 @@
 import ArrayFiles
+internal import Files
 import Glibc
-import Meshing
 
 /// The part folders that one call writes into a folder: old ones never stay beside new ones.
 struct PartSet {
@@ -39,7 +39,7 @@ struct PartSet {
     for name in partNames where names.contains(name) && isOurs(name) {
       let path = "\(folder)/\(name)"
       // The file that makes it a part goes first: an interrupted deletion leaves no part.
-      for file in ["part.yml"] + Self.names(in: path).filter({ $0 != "part.yml" }) {
+      for file in ["part.yml"] + (FilePlace.names(in: path) ?? []).filter({ $0 != "part.yml" }) {
         guard unlink("\(path)/\(file)") == 0 else {
           throw FileFault(
             path: "\(path)/\(file)", action: "delete", reason: String(cString: strerror(errno)))
@@ -51,7 +51,7 @@ struct PartSet {
 
   /// What `gcgan-validate` would take for a part: folders with a `part.yml`, and decks.
   private var partNames: [String] {
-    Self.names(in: folder).filter { name in
+    (FilePlace.names(in: folder) ?? []).filter { name in
       !name.hasPrefix(".")
         && (access("\(folder)/\(name)/part.yml", F_OK) == 0
           || name.lowercased().hasSuffix(".inp"))
@@ -65,18 +65,5 @@ struct PartSet {
     return bytes.indices.contains { start in
       bytes[start] == Self.mark[0] && bytes[start...].starts(with: Self.mark)
     }
-  }
-
-  private static func names(in path: String) -> [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
   }
 }

@@ -1,9 +1,8 @@
 import ArrayFiles
-import DeckAnalysis
 import DesignNetworks
+internal import Files
 import FoundationEssentials
 import Glibc
-import Meshing
 
 /// The files of a training run.
 struct RunFolder {

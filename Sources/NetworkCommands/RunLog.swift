@@ -1,7 +1,7 @@
 import DesignNetworks
+internal import Files
 import FoundationEssentials
 import Glibc
-import Meshing
 
 /// Appends records to a run's `log.jsonl`.
 final class RunLog {

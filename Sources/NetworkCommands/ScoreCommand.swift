@@ -1,9 +1,9 @@
-import DeckAnalysis
 public import DesignCommands
 public import DesignFamilies
 import DesignNetworks
-import Meshing
+public import Files
 import Parallelism
+public import ProgramSupport
 import Tensors
 
 /// `gcgan-score`: how good a model is on problems it was not trained on, both ways of Docs/Design.md §5, nothing dropped.
@@ -51,14 +51,14 @@ public struct ScoreCommand: Sendable {
   private static let partLength = 128
 
   /// Runs the command and prints one JSON object.
-  public func run() -> DesignStatus {
-    DesignStatus.of(dataset) {
+  public func run() -> ProgramStatus {
+    ProgramStatus.of(dataset) {
       do {
         TorchThreads.set(perOperation: 1)
         print(try score().json.text, terminator: "")
         return .success
       } catch let fault as TrainingFault {
-        DesignStatus.say(fault.description)
+        StandardError.say(fault.description)
         return .badData
       }
     }
@@ -93,7 +93,7 @@ public struct ScoreCommand: Sendable {
           folder: dataset, expected: "the model's family, '\(model.family.name)',",
           found: "the family '\(family.name)'")
       }
-      if !isQuiet, let warning = model.warning { DesignStatus.say(warning) }
+      if !isQuiet, let warning = model.warning { StandardError.say(warning) }
       let drawer = DesignDrawer(model: model, seed: seed, bestOf: bestOf, refinement: refinement)
       try inParts(of: DesignDrawer.batchLength(bestOf: bestOf), "designs drawn") { range in
         let drawn = try drawer.draw(for: Array(problems[range]), streams: range.map(UInt64.init))

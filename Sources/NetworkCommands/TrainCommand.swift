@@ -1,10 +1,10 @@
 import ArrayFiles
-import DeckAnalysis
 public import DesignCommands
 public import DesignFamilies
 import DesignNetworks
-import Meshing
+public import Files
 import Parallelism
+public import ProgramSupport
 import Tensors
 
 /// `gcgan-train`: trains a network, or goes on with one.
@@ -38,20 +38,20 @@ public struct TrainCommand: Sendable {
   /// Runs the command.
   ///
   /// A signal ends it after the update at hand, with a checkpoint. A term that is no number ends it with a checkpoint of the update before.
-  public func run() -> DesignStatus {
-    StopRequest.watch()
-    return DesignStatus.of(config) {
+  public func run() -> ProgramStatus {
+    ProgramSignals.noteStops()
+    return ProgramStatus.of(config) {
       do {
         return try train()
       } catch let fault as TrainingFault {
-        DesignStatus.say(fault.description)
+        StandardError.say(fault.description)
         if case .notFinite = fault { return .notEvaluated }
         return .badData
       }
     }
   }
 
-  private func train() throws -> DesignStatus {
+  private func train() throws -> ProgramStatus {
     if let threadCount { WorkerPool.threadCount = threadCount }
     // Micro-steps run side by side; inside of one, an operation has one thread.
     TorchThreads.set(perOperation: 1)
@@ -61,10 +61,10 @@ public struct TrainCommand: Sendable {
     // What cannot go on is told before the data are read, which takes a while.
     if try folder.start(settings, isResumed: isResumed) == .checkpoint {
       if let warning = try Trainer.check(folder.checkpoint, for: settings), !isQuiet {
-        DesignStatus.say("\(config): warning: \(warning)")
+        StandardError.say("\(config): warning: \(warning)")
       }
     }
-    if !isQuiet { DesignStatus.say("reading \(settings.data)") }
+    if !isQuiet { StandardError.say("reading \(settings.data)") }
     let reading = isQuiet ? nil : ProgressLine()
     let data = try TrainingData(try Dataset(contentsOf: settings.data), families: families) {
       reading?.show($0, of: $1, unit: "problems solved for their fields")
@@ -81,11 +81,11 @@ public struct TrainCommand: Sendable {
     case .beginning:
       let kept = try folder.makeRoom(for: settings)
       if !isQuiet, isResumed {
-        DesignStatus.say(
+        StandardError.say(
           "\(outputFolder): there is no checkpoint yet; the run begins at its first update")
       }
       if !isQuiet, !kept.isEmpty {
-        DesignStatus.say(
+        StandardError.say(
           "\(outputFolder): what an earlier run left is kept: \(kept.joined(separator: ", "))")
       }
     }
@@ -94,11 +94,11 @@ public struct TrainCommand: Sendable {
   }
 
   private func train(_ trainer: inout Trainer, _ config: TrainingConfig, _ folder: RunFolder) throws
-    -> DesignStatus
+    -> ProgramStatus
   {
     var records = try folder.records(upTo: trainer.step)
     if records.count < trainer.step, let kept = try folder.moveAside(folder.log), !isQuiet {
-      DesignStatus.say(
+      StandardError.say(
         "\(folder.log) has \(records.count) of the \(trainer.step) updates made; it is kept as \(kept)"
       )
     }
@@ -113,7 +113,7 @@ public struct TrainCommand: Sendable {
     }
     show(trainer.goal, "the first updates are under way")
     defer { progress?.erase() }
-    while !trainer.isFinished, StopRequest.status == nil {
+    while !trainer.isFinished, ProgramSignals.stopStatus == nil {
       let record: Trainer.StepRecord
       do {
         record = try trainer.makeStep()
@@ -133,9 +133,9 @@ public struct TrainCommand: Sendable {
     }
     progress?.erase()
     try save(trainer, records, folder, isWhole: true)
-    if StopRequest.status != nil, !trainer.isFinished {
+    if ProgramSignals.stopStatus != nil, !trainer.isFinished {
       let goal = trainer.goal
-      DesignStatus.say(
+      StandardError.say(
         "interrupted after update \(trainer.step), with \(goal.done) of \(goal.wanted) \(goal.unit); --resume goes on"
       )
       return .interrupted

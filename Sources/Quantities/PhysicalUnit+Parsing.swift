@@ -1,3 +1,5 @@
+internal import Files
+
 extension PhysicalUnit {
   /// A unit as people write it: `MPa`, `1/K`, `W/(m^2*K)`, `W/m²/K`, `N mm`.
   ///

@@ -1,3 +1,5 @@
+internal import Files
+
 /// A number and the unit it was written in.
 public struct Quantity: Hashable, Sendable {
   /// The number, in ``unit``.

@@ -1,4 +1,4 @@
-internal import Meshing
+public import Files
 public import Quantities
 
 /// The keys of one mapping; what is not known is a fault, what is missing or misshapen too.

@@ -1,4 +1,4 @@
-public import Meshing
+public import Files
 
 /// Faults of one file, gathered so that all of them are told at once.
 public final class YAMLFaults {

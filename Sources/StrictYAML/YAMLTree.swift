@@ -1,4 +1,4 @@
-public import Meshing
+public import Files
 internal import Yams
 
 /// A YAML document as plain text, lists and mappings with their lines; nothing in it is shared.

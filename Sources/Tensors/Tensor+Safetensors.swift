@@ -1,5 +1,5 @@
 public import ArrayFiles
-public import Meshing
+public import Files
 
 extension SafetensorsWriter {
   /// Adds a tensor in its own precision.

@@ -1,6 +1,7 @@
 import DesignValidation
+internal import Files
 import FoundationEssentials
-import Meshing
+internal import ProgramSupport
 
 /// The result of a run, as a file holds it.
 struct SavedRun {

@@ -1,15 +1,15 @@
 public import DesignValidation
 import Glibc
-import Meshing
+public import ProgramSupport
 
 /// One call of `gcgan-validate schema`.
 public enum SchemaSession {
   /// Prints the JSON Schema of part files, and says how it went.
-  public static func run() -> ValidationExitCode {
+  public static func run() -> ProgramStatus {
     signal(SIGPIPE, SIG_IGN)
     let text = TextStream(.output)
     text.write(PartFile.schema)
-    guard let fault = text.fault else { return .allPassed }
+    guard let fault = text.fault else { return .success }
     Console.error.write("gcgan-validate: \(fault)\n")
     return .internalError
   }

@@ -1,7 +1,8 @@
 public import DesignValidation
+public import Files
 import FoundationEssentials
 import Glibc
-import Meshing
+public import ProgramSupport
 
 /// One call of `gcgan-validate verification-tables`: from the arguments to the exit code.
 public struct TablesSession {
@@ -15,7 +16,7 @@ public struct TablesSession {
   }
 
   /// Fills the tables and names the pages that changed.
-  public func run() -> ValidationExitCode {
+  public func run() -> ProgramStatus {
     guard let result = SavedRun(path: json).result else { return .badData }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: pages) else {
       Console.error.write(
@@ -45,6 +46,6 @@ public struct TablesSession {
           + "\(VerificationTables.begin) and a link to one of the parts\n")
       return .nothingFound
     }
-    return .allPassed
+    return .success
   }
 }

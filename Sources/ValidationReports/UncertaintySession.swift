@@ -1,5 +1,5 @@
 public import DesignValidation
-import Meshing
+public import ProgramSupport
 
 /// One call of `gcgan-validate uncertainty-table`: from the arguments to the exit code.
 public struct UncertaintySession {
@@ -9,7 +9,7 @@ public struct UncertaintySession {
   public init(json: String) { self.json = json }
 
   /// Prints the table; a check failed where the bounds miss too often or are blunt.
-  public func run() -> ValidationExitCode {
+  public func run() -> ProgramStatus {
     guard let result = SavedRun(path: json).result else { return .badData }
     let table = UncertaintyTable(result)
     let text = TextStream(.output)
@@ -18,6 +18,6 @@ public struct UncertaintySession {
       Console.error.write("gcgan-validate: \(fault)\n")
       return .internalError
     }
-    return table.rows.isEmpty ? .nothingFound : table.holds ? .allPassed : .checkFailed
+    return table.rows.isEmpty ? .nothingFound : table.holds ? .success : .failed
   }
 }

@@ -1,7 +1,7 @@
 public import DesignValidation
+public import Files
 import FoundationEssentials
-import Glibc
-import Meshing
+public import ProgramSupport
 
 /// One call of `gcgan-validate DIR …`: from the arguments to the exit code.
 public struct ValidationSession {
@@ -26,10 +26,9 @@ public struct ValidationSession {
   }
 
   /// Evaluates the parts, writes the reports and says how it went.
-  public func run() -> ValidationExitCode {
-    signal(SIGPIPE, SIG_IGN)
+  public func run() -> ProgramStatus {
     StandardOutput.openClosedStreams()
-    Interruption.watch()
+    ProgramSignals.noteStops()
     let search: PartSearch
     do {
       search = try PartSearch(in: directories)
@@ -51,7 +50,7 @@ public struct ValidationSession {
       reporters.append(
         JSONReporter { data in
           if json == "-" {
-            try Console.output.writeAll(data)
+            try Console.output.write(Array(data))
           } else {
             try AtomicFile.write(Array(data), to: json)
           }

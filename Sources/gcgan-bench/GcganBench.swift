@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import DeckAnalysis
+internal import FiniteElements
 internal import FoundationEssentials
+internal import ProgramSupport
 
 @main
 struct GcganBench: ParsableCommand {
@@ -11,7 +13,7 @@ struct GcganBench: ParsableCommand {
       Whole processes, run in turn; the answers of both programs are compared before a figure is given. \
       Quote ratios, not seconds: machines differ and are noisy.
       """,
-    version: Versions.text(with: [Versions.argumentParser, Versions.yams]))
+    version: Versions.text(with: NumericalLibraries.versions + [Versions.argumentParser, Versions.yams]))
 
   @Flag(help: "List the workloads.") var list = false
   @Option(help: "Write the measurements as JSON to FILE, or to standard output with '-'.")

@@ -1,4 +1,6 @@
+internal import DesignProblem
 internal import Manufacturability
+internal import TopologyOptimisation
 
 /// Topology optimisation of many problems side by side, and of one alone.
 enum OptimiseWorkload {

@@ -1,8 +1,9 @@
 public import ArgumentParser
 import ArrayFiles
-import DeckAnalysis
 import DesignCommands
 public import DesignFamilies
+public import FiniteElements
+public import ProgramSupport
 
 /// Data sets of problems with reference designs.
 @main struct GcganDataset: ParsableCommand {
@@ -16,8 +17,7 @@ public import DesignFamilies
       Exit codes: 0 done, 64 wrong usage, 65 bad data, or another process is at work in the folder, 70 internal error, 73 a file \
       cannot be written, 130 interrupted: whole shards are kept.
       """,
-    version: Versions.text(
-      with: [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]))
+    version: Versions.text(with: NumericalLibraries.versions + [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]))
 
   @Argument(
     help: ArgumentHelp("The design family: \(Families.known.names).", valueName: "FAMILY"))

@@ -1,3 +1,4 @@
+internal import ProgramSupport
 public import ArgumentParser
 import DesignCommands
 public import DesignFamilies

@@ -1,15 +1,16 @@
 import ArgumentParser
 import ArrayFiles
-import DeckAnalysis
 import DesignCommands
+internal import DesignProblem
+internal import FiniteElements
 import Manufacturability
+internal import ProgramSupport
 
 /// The commands on designs; `gcgan-solve` becomes this program for them.
 @main struct DesignProgram: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gcgan-solve", abstract: "Values, gradients and optimisation of designs.",
-    version: Versions.text(
-      with: [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]),
+    version: Versions.text(with: NumericalLibraries.versions + [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]),
     subcommands: [Gradient.self, CheckGradient.self, Optimise.self, Schema.self])
 }
 
@@ -55,7 +56,7 @@ extension DesignProgram {
     @OptionGroup var common: CommonOptions
 
     func run() {
-      ProgramSignals.watch()
+      ProgramSignals.endProgram()
       GradientCommand(
         problem: problem, density: density, outputFolder: output, threadCount: common.threads,
         isQuiet: common.quiet
@@ -99,7 +100,7 @@ extension DesignProgram {
     }
 
     func run() {
-      ProgramSignals.watch()
+      ProgramSignals.endProgram()
       CheckGradientCommand(
         problem: problem, density: density, directionCount: directions, seed: seed,
         threadCount: common.threads, isQuiet: common.quiet
@@ -148,7 +149,7 @@ extension DesignProgram {
 
     func run() {
       print(ProblemFile.schema, terminator: "")
-      DesignStatus.success.leave()
+      ProgramStatus.success.leave()
     }
   }
 }

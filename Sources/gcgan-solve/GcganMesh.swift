@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import DeckAnalysis
+public import ProgramSupport
 
 extension MeshCommand.PlaneCells: ExpressibleByArgument {}
 
@@ -34,7 +35,7 @@ struct GcganMesh: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    ProgramSignals.watch()
+    ProgramSignals.endProgram()
     let status = MeshCommand(
       mesh: mesh, outputFolder: output, planeCells: plane, isQuiet: quiet
     ).run().afterOutput

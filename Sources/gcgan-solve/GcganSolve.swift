@@ -3,6 +3,7 @@ import DeckAnalysis
 public import FiniteElements
 import Glibc
 public import LinearAlgebra
+public import ProgramSupport
 public import ThermoElasticity
 
 extension PlaneStressTheory: ExpressibleByArgument {}
@@ -26,7 +27,7 @@ struct GcganSolve: ParsableCommand {
       64 wrong usage, 65 bad data, 70 internal error, 73 a file cannot be written, \
       130 interrupted (143 terminated, 129 hung up): then no file is written, or all of them.
       """,
-    version: Versions.text(with: [Versions.argumentParser]))
+    version: Versions.text(with: NumericalLibraries.versions + [Versions.argumentParser]))
 
   @Argument(
     help: ArgumentHelp(
@@ -83,7 +84,7 @@ struct GcganSolve: ParsableCommand {
 
   /// Runs a command and ends the program.
   static func run(_ command: SolveCommand) -> Never {
-    ProgramSignals.watch()
+    ProgramSignals.endProgram()
     let status = command.run().afterOutput
     // Leaving at once: the libraries' own farewells (OpenBLAS joins its threads) take longer than a small solve.
     fflush(nil)

@@ -1,4 +1,5 @@
 import DesignValidation
+internal import ProgramSupport
 
 /// The child's side of a run: evaluates one part under limits and answers in JSON.
 ///

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DesignValidation
 import Glibc
+internal import ProgramSupport
 import ValidationReports
 
 /// Evaluates the parts of directories.

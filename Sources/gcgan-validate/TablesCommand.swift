@@ -1,3 +1,4 @@
+internal import ProgramSupport
 import ArgumentParser
 import DesignValidation
 import ValidationReports

@@ -1,4 +1,5 @@
 import ArrayFiles
+import Files
 import Foundation
 import Meshing
 import TestSupport

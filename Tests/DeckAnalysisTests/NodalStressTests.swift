@@ -1,3 +1,4 @@
+@testable import Files
 import DeckLanguage
 import Foundation
 import Meshing

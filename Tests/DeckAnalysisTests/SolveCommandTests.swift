@@ -1,3 +1,4 @@
+@testable import ProgramSupport
 import Foundation
 import Testing
 import ThermoElasticity
@@ -41,7 +42,7 @@ import ThermoElasticity
     """
 
   /// Runs a deck in a folder of its own.
-  static func run(_ deck: String) throws -> (status: SolveCommand.Status, files: Set<String>) {
+  static func run(_ deck: String) throws -> (status: ProgramStatus, files: Set<String>) {
     let files = FileManager.default
     let folder = files.temporaryDirectory.appending(path: UUID().uuidString)
     try files.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -1,4 +1,5 @@
 import DeckLanguage
+import Files
 import Meshing
 import Testing
 import ThermoElasticity

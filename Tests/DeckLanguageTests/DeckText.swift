@@ -1,4 +1,5 @@
 import DeckLanguage
+import Files
 import Meshing
 
 /// A brick of one cell, held on one side, with room for cards of a test.

@@ -1,3 +1,4 @@
+@testable import ProgramSupport
 import ArrayFiles
 import Foundation
 import TestSupport
@@ -18,10 +19,10 @@ import Testing
     """
 
   @Test(arguments: [
-    ([4, 6], DesignStatus.success), ([6, 4], .badData), ([24], .badData), ([4, 6, 1], .badData),
+    ([4, 6], ProgramStatus.success), ([6, 4], .badData), ([24], .badData), ([4, 6, 1], .badData),
   ])
   func `a gradient is taken of designs of the problem's shape alone`(
-    shape: [Int], status: DesignStatus
+    shape: [Int], status: ProgramStatus
   ) throws {
     let place = try TemporaryPlace()
     let problem = try place.write(Self.problem, to: "p.yml")
@@ -34,9 +35,9 @@ import Testing
         == (status == .success ? ["gradient.npy", "term.json"] : []))
   }
 
-  @Test(arguments: [(-0.1, DesignStatus.badData), (1.5, .badData), (0, .badData), (1, .success)])
+  @Test(arguments: [(-0.1, ProgramStatus.badData), (1.5, .badData), (0, .badData), (1, .success)])
   func `a density outside 0…1, or of nothing where the load is, is bad data`(
-    density: Double, status: DesignStatus
+    density: Double, status: ProgramStatus
   ) throws {
     let place = try TemporaryPlace()
     let problem = try place.write(Self.problem, to: "p.yml")

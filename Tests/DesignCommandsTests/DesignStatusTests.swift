@@ -1,3 +1,6 @@
+@testable import DesignProblem
+@testable import ProgramSupport
+@testable import Files
 import DesignFamilies
 import LinearAlgebra
 import Manufacturability
@@ -9,8 +12,8 @@ import Testing
 @Suite("How a command on designs ends") struct DesignStatusTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let error: any Error
-    let status: DesignStatus
-    init(_ error: any Error, _ status: DesignStatus) { (self.error, self.status) = (error, status) }
+    let status: ProgramStatus
+    init(_ error: any Error, _ status: ProgramStatus) { (self.error, self.status) = (error, status) }
     var testDescription: String { "\(error)" }
   }
 
@@ -35,16 +38,16 @@ import Testing
       Case(Unknown(), .internalError),
     ])
   func ends(_ one: Case) {
-    #expect(DesignStatus.of("p.yml") { throw one.error } == one.status)
+    #expect(ProgramStatus.of("p.yml") { throw one.error } == one.status)
   }
 
   /// The codes are what `Docs` and the programs' help promise.
   @Test func `has the documented codes`() {
-    let codes: [(DesignStatus, Int32)] = [
-      (.success, 0), (.checkFailed, 1), (.notEvaluated, 3), (.badData, 65), (.internalError, 70),
+    let codes: [(ProgramStatus, Int32)] = [
+      (.success, 0), (.failed, 1), (.notEvaluated, 3), (.badData, 65), (.internalError, 70),
       (.cannotWrite, 73), (.hungUp, 129), (.interrupted, 130), (.terminated, 143),
     ]
     for (status, code) in codes { #expect(status.rawValue == code) }
-    #expect(DesignStatus.of("a") { .notEvaluated } == .notEvaluated)
+    #expect(ProgramStatus.of("a") { .notEvaluated } == .notEvaluated)
   }
 }

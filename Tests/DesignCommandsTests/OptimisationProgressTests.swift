@@ -1,3 +1,5 @@
+@testable import TopologyOptimisation
+@testable import DesignProblem
 import Manufacturability
 import Testing
 

@@ -1,3 +1,4 @@
+@testable import DesignProblem
 import Foundation
 import Manufacturability
 import TestSupport

@@ -1,3 +1,4 @@
+@testable import DesignProblem
 import Manufacturability
 import Testing
 

@@ -1,3 +1,4 @@
+@testable import DesignProblem
 import DesignFamilies
 import Manufacturability
 import Tensors

@@ -1,3 +1,4 @@
+@testable import Files
 import ArrayFiles
 import DesignFamilies
 import Foundation

@@ -1,4 +1,5 @@
 import DesignValidation
+import Files
 import Foundation
 import Meshing
 import Quantities

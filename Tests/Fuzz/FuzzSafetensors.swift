@@ -1,3 +1,5 @@
+import Files
+
 /// One input of the fuzzer: a file that must either be read, and then come back the same, or be refused.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {

@@ -1,3 +1,5 @@
+import TestSupport
+@testable import DesignProblem
 import BatchLinearAlgebra
 import LinearAlgebra
 import Testing

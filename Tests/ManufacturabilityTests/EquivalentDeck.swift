@@ -1,3 +1,4 @@
+import DesignProblem
 import Manufacturability
 import Meshing
 import NumericalMethods

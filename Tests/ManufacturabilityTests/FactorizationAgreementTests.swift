@@ -1,3 +1,5 @@
+import TestSupport
+@testable import DesignProblem
 import Testing
 
 @testable import Manufacturability

@@ -1,3 +1,5 @@
+import TestSupport
+import DesignProblem
 import Manufacturability
 import Testing
 

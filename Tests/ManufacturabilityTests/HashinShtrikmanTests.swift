@@ -1,3 +1,4 @@
+@testable import DesignProblem
 import Testing
 
 @testable import Manufacturability

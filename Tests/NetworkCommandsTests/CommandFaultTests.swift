@@ -1,3 +1,4 @@
+import ProgramSupport
 import ArrayFiles
 import DesignCommands
 import DesignFamilies

@@ -1,3 +1,4 @@
+import Files
 import DeckAnalysis
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 import DesignFamilies
+import DesignProblem
 import Manufacturability
 
 /// Problems with loads spread over 31 to 65 nodes, as pressure on an edge, drawn from a seed.

@@ -1,3 +1,4 @@
+import Files
 import Quantities
 import Testing
 

@@ -1,3 +1,4 @@
+import Files
 import Meshing
 import StrictYAML
 import Testing

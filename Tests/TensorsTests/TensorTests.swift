@@ -1,4 +1,5 @@
 import ArrayFiles
+import Files
 import Glibc
 import Meshing
 import Tensors

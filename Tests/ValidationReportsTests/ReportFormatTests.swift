@@ -1,3 +1,4 @@
+import ProgramSupport
 import DesignValidation
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+internal import Files
 internal import Meshing
 
 /// A data set read into memory, with every shard's hash checked.

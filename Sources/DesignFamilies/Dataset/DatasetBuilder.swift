@@ -1,3 +1,5 @@
+internal import DesignProblem
+internal import Files
 internal import Manufacturability
 internal import Meshing
 

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// What a problem of a data set is for.

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// How good a black and white design of a part is, the strict way and the published way of Docs/Design.md §5.

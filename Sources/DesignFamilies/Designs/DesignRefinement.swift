@@ -1,4 +1,6 @@
+internal import DesignProblem
 internal import Manufacturability
+internal import TopologyOptimisation
 
 /// Improves drawn designs by a few iterations of topology optimisation from where they are.
 public struct DesignRefinement: Sendable {

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 extension DesignTask {

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// Nodes in a row that a line of forces acts on, with what lies beside them.

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// Straight members where a drawing leaves a load, or a support that is needed, without a joint.

@@ -1,4 +1,6 @@
+internal import DesignProblem
 internal import Manufacturability
+internal import TopologyOptimisation
 
 /// How reference designs are found: optimality criteria with SIMP, sixteen problems to a factorization.
 public struct ReferenceSearch: Codable, Sendable, Equatable {

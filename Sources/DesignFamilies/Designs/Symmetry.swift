@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// One of the eight ways to lay a square onto itself: mirrored at the diagonal, left to right, upside down, in this order.

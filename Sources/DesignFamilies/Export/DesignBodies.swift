@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// Which solid of a design is made, and whether it hangs together.

@@ -1,5 +1,8 @@
 internal import ArrayFiles
+public import DesignProblem
+public import Files
 public import Manufacturability
+public import TopologyOptimisation
 
 extension DesignExport {
   /// The largest image that is exported: the export solves one of four times its elements.

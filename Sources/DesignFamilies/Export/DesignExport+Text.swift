@@ -1,3 +1,5 @@
+internal import Files
+internal import DesignProblem
 internal import Manufacturability
 
 extension DesignExport {

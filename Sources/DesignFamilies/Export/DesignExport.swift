@@ -1,4 +1,6 @@
 public import ArrayFiles
+public import DesignProblem
+public import Files
 public import Manufacturability
 public import Meshing
 

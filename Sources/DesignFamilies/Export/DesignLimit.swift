@@ -1,3 +1,4 @@
+public import DesignProblem
 public import Manufacturability
 
 /// A limit of a part's design, checked by `gcgan-validate`.

@@ -1,3 +1,4 @@
+internal import DesignProblem
 public import ArrayFiles
 internal import Glibc
 internal import Manufacturability

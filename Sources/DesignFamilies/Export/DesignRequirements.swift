@@ -1,3 +1,4 @@
+public import DesignProblem
 public import Manufacturability
 
 /// What a problem file asks of a design, as limits of the part, and what of it no part can check.

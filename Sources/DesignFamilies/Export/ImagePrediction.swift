@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// What the solver of images says of a black and white design, with how far its pixels are from converged.

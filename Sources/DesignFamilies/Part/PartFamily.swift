@@ -1,3 +1,4 @@
+public import DesignProblem
 public import Manufacturability
 
 /// Brackets and beams in plane stress: stiff parts of a given volume.

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// Draws part problems; a problem depends on the seed and its number alone.

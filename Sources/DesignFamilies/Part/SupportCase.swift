@@ -1,3 +1,4 @@
+public import DesignProblem
 public import Manufacturability
 
 /// How a part is held, independent of the grid: positions are shares of its width and height.

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// The named ways in which parts are held: 77 cases in 16 families, each with all its mirrored and turned images.

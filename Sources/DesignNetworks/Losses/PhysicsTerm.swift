@@ -1,3 +1,4 @@
+public import DesignProblem
 public import Manufacturability
 public import Tensors
 

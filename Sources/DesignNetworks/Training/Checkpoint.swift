@@ -1,9 +1,10 @@
 internal import ArrayFiles
 internal import DesignFamilies
+internal import Files
 internal import FoundationEssentials
 internal import Manufacturability
-internal import Meshing
 internal import Tensors
+internal import TopologyOptimisation
 
 /// Checkpoints: all that the next updates depend on, in one safetensors file that appears whole or not at all.
 ///

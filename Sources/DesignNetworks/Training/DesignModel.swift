@@ -1,8 +1,9 @@
 internal import ArrayFiles
 public import DesignFamilies
+public import DesignProblem
+public import Files
 internal import FoundationEssentials
 public import Manufacturability
-internal import Meshing
 internal import Parallelism
 internal import Synchronization
 internal import Tensors

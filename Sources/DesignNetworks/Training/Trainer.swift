@@ -1,4 +1,5 @@
 public import DesignFamilies
+public import Files
 internal import Manufacturability
 internal import Parallelism
 internal import Synchronization

@@ -1,4 +1,4 @@
-public import Meshing
+public import Files
 internal import StrictYAML
 
 extension YAMLFileKind {

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// How a network is made and trained: the file that `gcgan-train` takes.

@@ -1,4 +1,5 @@
 public import DesignFamilies
+public import Files
 internal import Manufacturability
 
 /// A data set made ready for training: problems, reference designs, and the conditioning fields, one solve per problem.

@@ -1,6 +1,6 @@
 internal import ArrayFiles
 internal import DesignFamilies
-internal import Meshing
+internal import Files
 
 /// A file of weights with a checksum inside, so that one flipped bit anywhere in it is seen.
 ///

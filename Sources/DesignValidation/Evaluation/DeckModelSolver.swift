@@ -2,6 +2,7 @@ import DeckAnalysis
 import DeckLanguage
 import Meshing
 import NumericalMethods
+internal import ProgramSupport
 import ThermoElasticity
 
 /// Solves decks with gcgan's own solver.

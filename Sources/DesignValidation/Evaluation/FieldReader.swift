@@ -1,3 +1,4 @@
+internal import Files
 import Meshing
 import NumericalMethods
 import Quantities

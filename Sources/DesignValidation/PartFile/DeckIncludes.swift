@@ -1,3 +1,5 @@
+internal import Files
+
 /// Which decks of a directory other decks include, so that they are pieces and not decks of their own.
 struct DeckIncludes {
   /// For every deck the first that includes it, directly or through others; `nil` where none does.

@@ -1,3 +1,4 @@
+public import Files
 public import Meshing
 import Quantities
 import StrictYAML
@@ -109,7 +110,7 @@ private struct PartFileReader {
     return family
   }
 
-  private func provenance(_ tree: YAMLTree) -> PartProvenance? {
+  private func provenance(_ tree: YAMLTree) -> DesignProvenance? {
     guard
       let keys = MappingReader(
         tree, "the provenance",
@@ -138,7 +139,7 @@ private struct PartFileReader {
         )
       }
     }
-    return PartProvenance(
+    return DesignProvenance(
       program: keys.text("program", isRequired: false),
       model: keys.text("model", isRequired: false), modelHash: hash("model-sha256"),
       configHash: hash("config-sha256"), dataHash: hash("data-sha256"), seed: seed,

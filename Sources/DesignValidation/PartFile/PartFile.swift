@@ -1,3 +1,4 @@
+public import Files
 public import Quantities
 
 /// What a `part.yml` says: models to solve, figures to read from them, and what those are judged by.
@@ -42,7 +43,7 @@ public struct PartFile: Sendable {
   /// What is read and compared with a limit of the design.
   public var limits: [PartLimit]
   /// Where a generated design comes from; `nil` where not said.
-  public var provenance: PartProvenance?
+  public var provenance: DesignProvenance?
   /// What whoever made the part wants its readers to know, such as a problem outside the range that a network was trained on.
   public var warnings: [String]
   /// Answers to questions that would leave the part undecided.

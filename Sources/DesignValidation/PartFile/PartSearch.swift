@@ -1,3 +1,4 @@
+public import Files
 public import Meshing
 
 /// What a search of directories for parts found.

@@ -1,3 +1,4 @@
+public import Files
 public import ThermoElasticity
 
 /// What became of one part.
@@ -49,7 +50,7 @@ public struct PartResult: Codable, Sendable, Equatable {
   /// Context of use.
   public var context: String?
   /// Where a generated design comes from, as its part file says.
-  public var provenance: PartProvenance?
+  public var provenance: DesignProvenance?
   /// Warnings of the part file; `nil` where it has none.
   public var warnings: [String]?
   /// The worst of what its quantities and limits say, and undecided where ``questions`` are open.

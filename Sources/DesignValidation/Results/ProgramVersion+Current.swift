@@ -1,10 +1,11 @@
 import DeckAnalysis
+internal import FiniteElements
+internal import ProgramSupport
 
 extension ProgramVersion: CustomStringConvertible {
   /// This program.
   public static var current: Self {
-    let libraries = (Versions.all + [Versions.argumentParser, Versions.yams])
-      .filter { $0.name != "gcgan" && $0.name != "commit" }
+    let libraries = (NumericalLibraries.versions + [Versions.argumentParser, Versions.yams])
       .map { ($0.name, $0.version) }
     return Self(
       version: Versions.gcgan, commit: Versions.commit,

@@ -1,3 +1,5 @@
+public import ProgramSupport
+
 /// Everything one run found; all reports are views of it.
 ///
 /// It holds no times, paths of the machine or anything else that changes from run to run: the same parts
@@ -39,13 +41,16 @@ public struct RunResult: Codable, Sendable, Equatable {
   }
 
   /// The exit code of the run.
-  public var exitCode: ValidationExitCode {
+  ///
+  /// Where several apply: an interrupted run says nothing of the rest; a part without an answer outweighs a failed check, since the list of
+  /// failed checks is then incomplete; a failed check outweighs an undecided one.
+  public var exitCode: ProgramStatus {
     if isInterrupted { return .interrupted }
     if parts.isEmpty { return .nothingFound }
     switch Verdict.worst(of: parts.map(\.verdict)) {
-    case .pass: return .allPassed
-    case .undecided, .notCapable: return .undecidedOnly
-    case .fail: return .checkFailed
+    case .pass: return .success
+    case .undecided, .notCapable: return .undecided
+    case .fail: return .failed
     case .notEvaluable: return .notEvaluated
     }
   }
@@ -64,21 +69,4 @@ public struct ProgramVersion: Codable, Sendable, Equatable {
   public init(version: String, commit: String? = nil, libraries: [String: String] = [:]) {
     (self.version, self.commit, self.libraries) = (version, commit, libraries)
   }
-}
-
-/// Exit codes of `gcgan-validate`; they are API.
-///
-/// Where several apply, the one that comes first here wins: an interrupted run says nothing of the rest;
-/// a part without an answer outweighs a failed check, since the list of failed checks is then incomplete;
-/// a failed check outweighs an undecided one.
-public enum ValidationExitCode: Int32, CaseIterable, Sendable {
-  case interrupted = 130
-  case internalError = 70
-  case usage = 64
-  case badData = 65
-  case nothingFound = 5
-  case notEvaluated = 3
-  case checkFailed = 1
-  case undecidedOnly = 2
-  case allPassed = 0
 }

@@ -1,5 +1,7 @@
+import Files
 import FoundationEssentials
 import Glibc
+public import ProgramSupport
 
 /// The child's side: evaluates one part under limits and answers in JSON.
 public struct PartWorker {
@@ -23,22 +25,10 @@ public struct PartWorker {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let bytes = try encoder.encode(evaluator.evaluate(part))
-    try Self.write(Array(bytes), to: answerDescriptor)
-    close(answerDescriptor)
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
-    var count = 0
-    while count < bytes.count {
-      let written = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
-      }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else {
-        throw SpawnFailure(
-          reason: "the answer cannot be written: \(String(cString: strerror(errno)))")
-      }
-      count += written
+    let code = writeAll(Array(bytes), to: answerDescriptor)
+    guard code == 0 else {
+      throw SpawnFailure(reason: "the answer cannot be written: \(String(cString: strerror(code)))")
     }
+    close(answerDescriptor)
   }
 }

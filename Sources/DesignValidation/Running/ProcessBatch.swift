@@ -1,4 +1,5 @@
 import Glibc
+internal import ProgramSupport
 
 /// Runs commands in child processes, some side by side, and hands over each outcome as it comes.
 ///

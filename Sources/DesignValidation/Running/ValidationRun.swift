@@ -1,4 +1,5 @@
 import FoundationEssentials
+public import ProgramSupport
 
 /// One run over a directory of parts: each part in a child process, results as they come.
 public struct ValidationRun {
@@ -18,7 +19,7 @@ public struct ValidationRun {
   /// A run with the given worker.
   public init(
     worker: [String], jobs: Int, limits: ProcessLimits, program: ProgramVersion,
-    isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
+    isInterrupted: @escaping () -> Bool = { (ProgramSignals.stopStatus != nil) }
   ) {
     self.worker = worker
     self.jobs = jobs

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+internal import ProgramSupport
 
 /// Turns what a worker left behind into the result of its part, whatever it left.
 struct WorkerAnswer {

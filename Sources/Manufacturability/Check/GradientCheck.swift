@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Tests gradients against the values they belong to, along random directions.
 ///
 /// For a direction d the remainder R(h) = |J(ρ + h d) − J(ρ) − h ∇J·d| must fall as h². The order reached is log₂ R(h)/R(h/2) over the pair of
@@ -42,7 +44,7 @@ public struct GradientCheck: Sendable {
     var random = SeededGenerator(seed: seed)
     var orders = base.terms.map { _ in [Double?]() }
     var errors = base.terms.map { _ in 0.0 }
-    let steps = (0...halvingCount).map { largestStep * raised(0.5, Double($0)) }
+    let steps = (0...halvingCount).map { largestStep * pow(0.5, Double($0)) }
     for _ in 0..<directionCount {
       let direction = design.map { density in
         let value = 2 * random.nextUnit() - 1
@@ -90,7 +92,7 @@ public struct GradientCheck: Sendable {
 
   private func order(_ remainders: [Double], above noise: Double) -> Double? {
     let orders = zip(remainders, remainders.dropFirst()).compactMap { large, small -> Double? in
-      small > noise ? logarithm(large / small) / logarithm(2) : nil
+      small > noise ? log(large / small) / log(2) : nil
     }
     return orders.min { abs($0 - 2) < abs($1 - 2) }
   }

@@ -1,3 +1,5 @@
+internal import DesignProblem
+
 /// The cone filter of a grid: every element's neighbours within the radius and their weights.
 ///
 /// ρ̄ = S⁻¹ W ρ with W symmetric, w = max(0, r − distance), and S the diagonal of its row sums: at the border of the grid a density stays

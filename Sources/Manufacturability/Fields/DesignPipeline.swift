@@ -1,3 +1,6 @@
+internal import Glibc
+internal import DesignProblem
+
 /// From a design to the constants of every element, and derivatives back: filter → projection → passive elements → interpolation.
 ///
 /// With one solid of constant *c* and void ratio ε: c(ρ̃) = c (ε + (1 − ε) w(ρ̃)). With two, *c* is itself interpolated between the solids by
@@ -224,12 +227,12 @@ struct DesignPipeline: Sendable {
       return (image, [Double](repeating: 1, count: image.count))
     }
     let (β, η) = (projection.steepness, projection.threshold)
-    let low = hyperbolicTangent(β * η)
-    let divisor = low + hyperbolicTangent(β * (1 - η))
+    let low = tanh(β * η)
+    let divisor = low + tanh(β * (1 - η))
     var value = image
     var slope = image
     for element in image.indices {
-      let t = hyperbolicTangent(β * (image[element] - η))
+      let t = tanh(β * (image[element] - η))
       value[element] = (low + t) / divisor
       slope[element] = β * (1 - t * t) / divisor
     }

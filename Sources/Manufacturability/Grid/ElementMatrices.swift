@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import FiniteElements
 internal import Meshing
 internal import NumericalMethods

@@ -1,3 +1,5 @@
+internal import DesignProblem
+
 /// The elements beside each element of a grid that share a side with it.
 struct GridNeighbours: Sendable {
   let axisCount: Int

@@ -1,4 +1,5 @@
 internal import BatchLinearAlgebra
+internal import DesignProblem
 internal import LinearAlgebra
 internal import Synchronization
 

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import BatchLinearAlgebra
 internal import LinearAlgebra
 

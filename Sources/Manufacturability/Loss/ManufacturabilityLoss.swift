@@ -1,3 +1,4 @@
+public import DesignProblem
 internal import Parallelism
 internal import Synchronization
 

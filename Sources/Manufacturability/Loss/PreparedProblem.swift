@@ -1,4 +1,5 @@
 internal import BatchLinearAlgebra
+internal import DesignProblem
 internal import LinearAlgebra
 
 /// A problem made ready: regions looked up, forces summed, terms bound to what they read. Shared by all threads.

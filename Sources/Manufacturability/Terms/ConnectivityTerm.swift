@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import LinearAlgebra
 
 /// Material that does not hang together with the supports through solid: the supports' mask grown through the density.

@@ -1,3 +1,5 @@
+internal import DesignProblem
+
 /// Stresses in the solid at the centres of all elements, of one load case: σ = λ tr ε + 2 μ ε − β θ, and what derivatives need of them.
 ///
 /// Strains are `[element][component]` in Voigt's order with engineering shears. In plane stress σzz = 0, so that one formula serves both:

@@ -1,3 +1,6 @@
+internal import Glibc
+internal import DesignProblem
+
 /// Members and gaps that are thinner than the length scale of the filter.
 ///
 /// Inside a member, where the filtered density has no slope, it must reach the erosion threshold η_e; inside a gap it must fall to the
@@ -28,7 +31,7 @@ struct MinimumSizeTerm: TermEvaluator {
         slopes[axis] = (filtered[after] - filtered[before]) / 2
         square += slopes[axis] * slopes[axis]
       }
-      let indicator = exponential(-constants.decay * square)
+      let indicator = exp(-constants.decay * square)
       let (solid, gap) = (density[element], 1 - density[element])
       let lack = solid * thin * thin + gap * narrow * narrow
       value += share * indicator * lack

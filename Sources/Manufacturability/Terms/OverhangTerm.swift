@@ -1,3 +1,6 @@
+internal import Glibc
+internal import DesignProblem
+
 /// Material that cannot be built up along a direction, because nothing beneath it carries it.
 ///
 /// Layer by layer an element can be printed as far as the densest of the elements beneath it (the one below and its side neighbours: an
@@ -46,7 +49,7 @@ struct OverhangTerm: TermEvaluator {
 
   /// *Q* for so many elements beneath.
   private static let roots = (0...5).map {
-    exponent + logarithm(Double(max(1, $0))) / logarithm(0.5)
+    exponent + log(Double(max(1, $0))) / log(0.5)
   }
 
   func evaluate(_ state: DesignState) -> TermOutcome {
@@ -66,7 +69,7 @@ struct OverhangTerm: TermEvaluator {
         let range = below(element)
         var sum = 0.0
         for index in range { sum += powers[Int(beneath[index])] }
-        let (a, b) = (density[element], raised(sum, 1 / roots[range.count]))
+        let (a, b) = (density[element], pow(sum, 1 / roots[range.count]))
         (sums[element], carrier[element]) = (sum, b)
         printed[element] = (a + b - ((a - b) * (a - b) + ε).squareRoot() + ε.squareRoot()) / 2
       }

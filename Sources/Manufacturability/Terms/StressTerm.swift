@@ -1,3 +1,6 @@
+internal import Glibc
+internal import DesignProblem
+
 /// The largest relaxed von Mises stress of all elements and load cases, as a p-norm or by Kreisselmeier and Steinhauser.
 ///
 /// The stress in the solid at the centre of an element, σ = λ tr ε + 2 μ ε − β θ with the solid's own constants and the warming θ,
@@ -49,7 +52,7 @@ struct StressTerm: TermEvaluator {
   /// η of every element.
   private func relaxation(at density: [Double]) -> InterpolatedImage {
     let (q, δ) = (aggregate.relaxation, Self.shift)
-    func power(_ x: Double) -> Double { q == 0.5 ? x.squareRoot() : raised(x, q) }
+    func power(_ x: Double) -> Double { q == 0.5 ? x.squareRoot() : pow(x, q) }
     let low = power(δ)
     let divisor = power(1 + δ) - low
     guard divisor > 0 else {  // q = 0: nothing is relaxed
@@ -75,9 +78,9 @@ struct StressTerm: TermEvaluator {
     case .ks:
       let largest = values.max() ?? 0
       var sum = 0.0
-      for value in values { sum += exponential(exponent * (value - largest)) }
-      let value = largest + logarithm(sum) / exponent
-      return (value, values.map { exponential(exponent * ($0 - value)) })
+      for value in values { sum += exp(exponent * (value - largest)) }
+      let value = largest + log(sum) / exponent
+      return (value, values.map { exp(exponent * ($0 - value)) })
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import DesignProblem
+
 /// What binds measures to a problem: regions to nodes, names to cases.
 struct TermContext {
   let problem: ManufacturabilityProblem

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A term made ready for a problem: its value at a design, and its derivatives by what it reads.
 protocol TermEvaluator: Sendable {
   func evaluate(_ state: DesignState) -> TermOutcome
@@ -16,7 +18,7 @@ func dot(_ a: [Double], _ b: [Double]) -> Double {
 func norm(_ values: [Double], exponent p: Double) -> (value: Double, slopes: [Double]) {
   let largest = values.max() ?? 0
   guard largest > 0 else { return (largest, values.map { _ in 0 }) }
-  let norm = largest * raised(powers(values, p, over: largest).reduce(0, +), 1 / p)
+  let norm = largest * pow(powers(values, p, over: largest).reduce(0, +), 1 / p)
   return (norm, powers(values, p - 1, over: norm))
 }
 
@@ -24,7 +26,7 @@ func norm(_ values: [Double], exponent p: Double) -> (value: Double, slopes: [Do
 private func powers(_ values: [Double], _ p: Double, over divisor: Double) -> [Double] {
   // Divided: the reciprocal of a length near the least numbers is infinite.
   let scaled = values.map { $0 / divisor }
-  guard isSmallWhole(p) else { return scaled.map { raised($0, p) } }
+  guard isSmallWhole(p) else { return scaled.map { pow($0, p) } }
   var result: [Double]?
   var square = scaled
   var rest = Int(p)
@@ -38,7 +40,7 @@ private func powers(_ values: [Double], _ p: Double, over divisor: Double) -> [D
 
 /// x^p for x ≥ 0, by products where p is a small whole number.
 func wholePower(_ x: Double, _ p: Double) -> Double {
-  guard isSmallWhole(p) else { return raised(x, p) }
+  guard isSmallWhole(p) else { return pow(x, p) }
   var result = 1.0
   var square = x
   var rest = Int(p)

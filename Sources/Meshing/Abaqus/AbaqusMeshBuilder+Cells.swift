@@ -1,3 +1,5 @@
+public import Files
+
 extension AbaqusMeshBuilder {
   /// Adds the cells of `*ELEMENT` cards; cells of one type form one block.
   mutating func addCells(_ cards: [DeckCard], faults: inout FaultList) {

@@ -1,3 +1,5 @@
+internal import Files
+
 extension AbaqusMeshBuilder {
   /// Adds `*NSET` cards.
   mutating func addNodeSets(_ cards: [DeckCard], faults: inout FaultList) {

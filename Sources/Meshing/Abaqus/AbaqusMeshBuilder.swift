@@ -1,3 +1,5 @@
+internal import Files
+
 /// Gathers nodes and cells from the cards of a deck.
 struct AbaqusMeshBuilder {
   var result = AbaqusMesh()

@@ -1,3 +1,5 @@
+public import Files
+
 /// Reads the mesh in Abaqus and CalculiX decks.
 public enum AbaqusReader {
   /// The keywords that make a mesh.

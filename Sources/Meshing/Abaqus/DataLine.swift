@@ -1,3 +1,5 @@
+public import Files
+
 /// One data line of a card, split at its commas.
 package struct DataLine: Sendable {
   private let file: DeckFile

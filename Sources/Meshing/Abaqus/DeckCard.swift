@@ -1,3 +1,5 @@
+public import Files
+
 /// A keyword line of a deck and the data lines under it.
 package struct DeckCard: Sendable {
   /// `KEY` or `KEY=VALUE` on a keyword line.

@@ -1,3 +1,4 @@
+public import Files
 import Glibc
 
 /// One file of a deck, in memory.

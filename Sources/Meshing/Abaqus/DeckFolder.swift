@@ -1,3 +1,4 @@
+internal import Files
 import Glibc
 
 /// Where `*INCLUDE` may look: files given by name, or the folder of a deck.

@@ -1,3 +1,5 @@
+public import Files
+
 /// Splits a deck into cards, follows `*INCLUDE`, and refuses what is not a deck.
 package struct DeckScanner {
   /// The cards in the order of the deck.

@@ -1,3 +1,5 @@
+public import Files
+
 extension Mesh {
   /// One side of each of the given cells; a fault where a cell has no such side.
   ///

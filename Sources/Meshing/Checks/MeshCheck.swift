@@ -1,3 +1,5 @@
+public import Files
+
 /// Looks for what makes a mesh unfit for a solver, or likely not what its maker meant.
 ///
 /// Found are cells turned inside out or without volume, nodes amid edges beyond their ends, cells on the

@@ -1,3 +1,5 @@
+public import Files
+
 /// Something a soundness check found in a mesh.
 public struct MeshFinding: Sendable, Equatable, CustomStringConvertible {
   /// How much it matters.

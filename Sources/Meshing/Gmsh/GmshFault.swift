@@ -1,3 +1,5 @@
+internal import Files
+
 /// Something wrong at a byte of a Gmsh file; the line is counted only when it is told.
 struct GmshFault: Error {
   /// The byte, from zero; `nil` for the file as a whole.

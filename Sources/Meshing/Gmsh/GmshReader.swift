@@ -1,3 +1,5 @@
+public import Files
+
 /// Reads meshes that Gmsh wrote, in versions 2.2 and 4.1 of its format, as text or binary.
 ///
 /// - Elements of the highest dimension in the file become cells, one block per shape, in the order of the

@@ -1,3 +1,5 @@
+public import Files
+
 /// Writes a mesh and fields on it as an UnstructuredGrid for VTK and ParaView.
 ///
 /// Arrays are compressed by zlib in blocks and written inline in base64: the form with raw appended data

@@ -1,3 +1,5 @@
+@testable import DesignProblem
+@testable import Files
 import ArrayFiles
 import DesignValidation
 import Foundation

@@ -1,3 +1,4 @@
+@testable import DesignProblem
 import ArrayFiles
 import Manufacturability
 import Testing

@@ -1,3 +1,5 @@
+@testable import DesignProblem
+@testable import Files
 import DesignValidation
 import Foundation
 import Manufacturability

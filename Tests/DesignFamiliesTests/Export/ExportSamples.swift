@@ -1,3 +1,4 @@
+@testable import DesignProblem
 import DeckAnalysis
 import DeckLanguage
 import Foundation

@@ -1,3 +1,4 @@
+@testable import DesignProblem
 import DesignValidation
 import Foundation
 import Manufacturability

@@ -1,3 +1,4 @@
+@testable import Files
 import DesignValidation
 import Foundation
 import Manufacturability

@@ -1,0 +1,34 @@
+/// What a `problem.yml` says: a problem, and how a design for it is looked for.
+public struct ProblemFile: Sendable, Equatable {
+  /// The format this reader knows, the value of the key `gcgan`.
+  public static let format = "problem/1"
+  /// The largest file that is read, in bytes.
+  public static let largestSize = 1 << 20
+  /// Most elements of a grid that a file may ask for: 4096 × 4096.
+  public static let mostElements = 1 << 24
+
+  /// One line for reports; `nil` where the file has none.
+  public var title: String?
+  /// The problem; in SI units where ``hasUnits``, else in its own consistent units.
+  public var problem: ManufacturabilityProblem
+  /// How a design is looked for; `nil` where the file does not say.
+  public var optimisation: OptimisationOptions?
+  /// Whether values were written with their units.
+  public var hasUnits: Bool
+
+  /// What a file says.
+  public init(
+    title: String? = nil, problem: ManufacturabilityProblem,
+    optimisation: OptimisationOptions? = nil, hasUnits: Bool = false
+  ) {
+    self.title = title
+    self.problem = problem
+    self.optimisation = optimisation
+    self.hasUnits = hasUnits
+  }
+
+  /// The JSON Schema (draft 2020-12) of a problem file.
+  public static var schema: String {
+    String(decoding: PackageResources.problem_schema_json, as: UTF8.self)
+  }
+}
