@@ -45,7 +45,7 @@ public struct SolveCommand: Sendable, Equatable {
       let outcome = try DeckSolve.outcome(
         ofDeckAt: deck, options: options,
         announce: { size in
-          if !isQuiet, size.byteCount >= Self.largeByteCount { Self.say("\(size)") }
+          if !isQuiet, size.byteCount >= Self.largeByteCount { StandardError.say("\(size)") }
         }
       ) {
         try OutputFolder(path: folder).check()

@@ -1,3 +1,4 @@
+internal import Files
 internal import Quantities
 
 /// The design families that a program knows, by their names.

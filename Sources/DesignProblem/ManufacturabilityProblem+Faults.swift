@@ -12,9 +12,9 @@ extension ManufacturabilityProblem {
   }
 
   /// Whether a term asks for displacements under load.
-  package var needsStructure: Bool { terms.contains { $0.measure.kind == .structure } }
+  package var needsStructure: Bool { terms.contains { $0.measure.row.solve == .structure } }
   /// Whether designs are cells of a periodic material.
-  public var isPeriodic: Bool { terms.contains { $0.measure.kind == .cell } }
+  public var isPeriodic: Bool { terms.contains { $0.measure.row.isOfCell } }
 
   private func gridFaults() -> [ProblemFault] {
     var faults: [ProblemFault] = []

@@ -2,6 +2,8 @@
 public enum JSONText: Sendable {
   /// `null`
   case null
+  /// `true` or `false`
+  case boolean(Bool)
   /// An integer.
   case integer(Int)
   /// A real number; infinities and NaN become `null`, which JSON has no other word for.
@@ -25,9 +27,17 @@ public enum JSONText: Sendable {
     return result + "\n"
   }
 
+  /// The text as a part of another one: lines after the first begin with the indent, and no line break ends it.
+  package func text(indentedBy indent: String) -> String {
+    var result = ""
+    write(to: &result, indent: indent)
+    return result
+  }
+
   private func write(to text: inout String, indent: String) {
     switch self {
     case .null: text += "null"
+    case .boolean(let value): text += value ? "true" : "false"
     case .integer(let value): text += "\(value)"
     case .number(let value): text += value.isFinite ? "\(value)" : "null"
     case .string(let value): Self.quote(value, in: &text)

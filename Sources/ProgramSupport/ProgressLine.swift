@@ -43,12 +43,17 @@ public final class ProgressLine {
     _ done: Int, of total: Int, before: Int, unit: String, seconds: Double, _ text: String,
     columns: Int
   ) -> String {
-    let width = min(30, columns / 4)
-    let filled = total == 0 ? width : width * min(done, total) / total
     let line =
-      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + " "
+      (total == 0 ? bar(1, of: 1, columns: columns) : bar(done, of: total, columns: columns)) + " "
       + Self.text(done, of: total, before: before, unit: unit, seconds: seconds, text)
     return String(line.prefix(columns - 1))
+  }
+
+  /// A bar of at most a quarter of the terminal and 30 characters, filled as far as a work is done.
+  package static func bar(_ done: Int, of total: Int, columns: Int) -> String {
+    let width = min(30, columns / 4)
+    let filled = total == 0 ? 0 : width * min(done, total) / total
+    return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
   }
 
   /// The text without the bar.

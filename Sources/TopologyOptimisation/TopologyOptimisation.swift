@@ -177,12 +177,7 @@ public struct TopologyOptimisation: Sendable {
   /// ``Options/changeTolerance``. Other terms are linear in the displacements: residuals of 1e-9 leave them far below the
   /// slack of 1e-4 that constraints are met with.
   public var solveAccuracy: EvaluationOptions.Accuracy {
-    let isQuadratic = problem.terms.allSatisfy {
-      switch $0.measure {
-      case .compliance, .volume, .minimumSize, .overhang, .connectivity: true
-      default: false
-      }
-    }
+    let isQuadratic = problem.terms.allSatisfy { $0.measure.row.isQuadratic }
     // Heat is no energy of the structure's: temperatures enter linearly.
     return isQuadratic && problem.heat == nil ? .training : .accuracy(state: 1e-9, adjoint: 1e-6)
   }

@@ -1,4 +1,5 @@
 import DesignValidation
+import ProgramSupport
 
 /// A bar on the last line of a terminal: how many parts have ended, and which run now.
 public struct ProgressBar {
@@ -47,9 +48,7 @@ public struct ProgressBar {
 
   /// The bar as text, no wider than the terminal.
   var line: String {
-    let width = min(30, columns / 4)
-    let filled = total == 0 ? 0 : width * done / total
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let bar = ProgressLine.bar(done, of: total, columns: columns)
     let count = "\(done)".rightAligned(to: "\(total)".count)
     var line = "\(bar) \(count)/\(total)"
     if failed > 0 { line += ", \(failed) not passed" }

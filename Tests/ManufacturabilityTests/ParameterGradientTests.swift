@@ -17,11 +17,11 @@ import Testing
     cold.heat = nil
     cold.temperatureChange = 0
     cold.terms = cold.terms.filter {
-      $0.measure.kind != .conduction && !$0.measure.isOfTemperaturesAlone
+      $0.measure.row.solve != .conduction && !$0.measure.row.isOfTemperaturesAlone
     }
     var uniform = SampleProblem.structure()
     uniform.heat = nil
-    uniform.terms = uniform.terms.filter { $0.measure.kind != .conduction }
+    uniform.terms = uniform.terms.filter { $0.measure.row.solve != .conduction }
     var conduction = SampleProblem.structure()
     conduction.terms = [Term(.temperature(exponent: 3))]
     var sinks = SampleProblem.structure(solids: [SampleProblem.steel, SampleProblem.other])

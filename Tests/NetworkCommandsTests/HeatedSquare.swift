@@ -1,4 +1,5 @@
 import DesignFamilies
+import DesignProblem
 import Manufacturability
 
 /// A second family: a square in steady heat conduction, whose largest temperatures are to be low for a given volume.

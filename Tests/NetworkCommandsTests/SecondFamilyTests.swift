@@ -1,3 +1,6 @@
+import DesignProblem
+import ProgramSupport
+@testable import Files
 import DeckAnalysis
 import DesignCommands
 import DesignFamilies

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 
 /// What a part file says of a design in which heat is conducted and no force acts.

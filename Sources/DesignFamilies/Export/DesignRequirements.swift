@@ -111,8 +111,7 @@ public struct DesignRequirements: Sendable, Equatable {
       if !bounds.isEmpty {
         warnings.append(notChecked("the part checks that loads reach supports instead"))
       }
-    case .temperature, .thermalStress, .thermalDistortion, .warpage, .effectiveStiffness,
-      .effectiveConductivity, .effectiveExpansion:
+    default:
       let isLimited: Bool
       if case .thermalStress(let aggregate) = term.measure {
         isLimited = aggregate.limit != nil || !bounds.isEmpty

@@ -148,12 +148,15 @@ private struct ProblemWriter {
     if !options.limits.isEmpty {
       lines.append("  limits:")
       for limit in options.limits {
-        let dimension = terms.first { $0.name == limit.term }?.measure.dimension
+        let measure = terms.first { $0.name == limit.term }?.measure
         lines.append(
           "    - "
             + mapping([
               ("term", quoted(limit.term)),
-              ("at-most", value(limit.atMost, dimension.map(Self.unit) ?? "")),
+              (
+                "at-most",
+                value(limit.atMost, measure.map { Self.unit(of: $0.row.dimension(of: $0)) } ?? "")
+              ),
             ]))
       }
     }
@@ -166,54 +169,27 @@ private struct ProblemWriter {
   }
 
   private func entries(of measure: Measure) -> [(String, String?)] {
-    func cases(_ names: [String]?) -> (String, String?) {
-      ("cases", names.map { "[" + $0.map(quoted).joined(separator: ", ") + "]" })
-    }
-    func aggregate(_ aggregate: Aggregate) -> [(String, String?)] {
-      [
-        ("function", aggregate.function.rawValue), ("exponent", aggregate.exponent.shortText),
-        ("relaxation", aggregate.relaxation.shortText),
-        ("limit", aggregate.limit.map { value($0, "Pa") }),
-      ]
-    }
-    switch measure {
-    case .compliance(let reference, let names):
-      return [("reference", reference.map { value($0, "J") }), cases(names)]
-    case .stress(let constants, let names): return aggregate(constants) + [cases(names)]
-    case .thermalStress(let constants): return aggregate(constants)
-    case .displacement(let region, let direction, let names):
-      let text = direction.map(\.shortText).joined(separator: ", ")
-      return [("region", region.text), ("direction", "[\(text)]"), cases(names)]
-    case .displacementNorm(let region, let exponent, let names):
-      return [("region", region.text), ("exponent", exponent.shortText), cases(names)]
-    case .temperature(let exponent): return [("exponent", exponent.shortText)]
-    case .thermalDistortion(let region): return [("region", region.text)]
-    case .warpage(let side): return [("side", side.rawValue)]
-    case .volume(let target, let isExact):
-      return [("target", target?.shortText), ("exact", "\(isExact)")]
-    case .minimumSize(let constants):
-      return [
-        ("erosion", constants.erosion.shortText), ("dilation", constants.dilation.shortText),
-        ("decay", constants.decay.shortText),
-      ]
-    case .overhang(let side): return [("upwards", side.rawValue)]
-    case .connectivity(let sweeps): return [("sweeps", "\(sweeps)")]
-    case .effectiveStiffness(let row, let column, let target):
-      return component(row, column, target, "Pa")
-    case .effectiveConductivity(let row, let column, let target):
-      return component(row, column, target, "W/(m*K)")
-    case .effectiveExpansion(let row, let target):
-      return [("row", "\(row + 1)"), ("target", target.map { value($0, "1/K") })]
+    let values = measure.values
+    return measure.row.keys.map { key in
+      (key.name, values[key.name].map { text(of: $0, key.kind) })
     }
   }
 
-  private func component(_ row: Int, _ column: Int, _ target: Double?, _ unit: String)
-    -> [(String, String?)]
-  {
-    [
-      ("row", "\(row + 1)"), ("column", "\(column + 1)"),
-      ("target", target.map { value($0, unit) }),
-    ]
+  private func text(of measured: MeasureValue, _ kind: MeasureKey.Kind) -> String {
+    switch (kind, measured) {
+    case (.quantity(let dimension), .number(let number)),
+      (.positiveQuantity(let dimension), .number(let number)):
+      value(number, Self.unit(of: dimension))
+    case (.strainComponent, .whole(let index)), (.axisComponent, .whole(let index)): "\(index + 1)"
+    case (_, .number(let number)): number.shortText
+    case (_, .whole(let number)): "\(number)"
+    case (_, .flag(let flag)): "\(flag)"
+    case (_, .names(let names)): "[" + names.map(quoted).joined(separator: ", ") + "]"
+    case (_, .numbers(let numbers)): "[" + numbers.map(\.shortText).joined(separator: ", ") + "]"
+    case (_, .region(let region)): region.text
+    case (_, .side(let side)): side.rawValue
+    case (_, .function(let function)): function.rawValue
+    }
   }
 
   private static func unit(of dimension: PhysicalDimension) -> String {

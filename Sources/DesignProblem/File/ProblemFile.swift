@@ -1,3 +1,5 @@
+internal import Files
+
 /// What a `problem.yml` says: a problem, and how a design for it is looked for.
 public struct ProblemFile: Sendable, Equatable {
   /// The format this reader knows, the value of the key `gcgan`.
@@ -28,7 +30,12 @@ public struct ProblemFile: Sendable, Equatable {
   }
 
   /// The JSON Schema (draft 2020-12) of a problem file.
+  ///
+  /// What it says of terms comes from the rows of the measures.
   public static var schema: String {
-    String(decoding: PackageResources.problem_schema_json, as: UTF8.self)
+    let parts = String(decoding: PackageResources.problem_schema_json, as: UTF8.self)
+      .split(separator: "\"the measures\"", maxSplits: 1)
+    return parts.joined(
+      separator: JSONText.array(MeasureRow.all.map(\.schema)).text(indentedBy: "        "))
   }
 }

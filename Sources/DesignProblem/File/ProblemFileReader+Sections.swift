@@ -196,7 +196,9 @@ extension ProblemFileReader {
       guard let measure = terms.first(where: { $0.name == term })?.measure else {
         return .init(term, atMost: 0)
       }
-      return self.units.value(keys, "at-most", measure.dimension, isDifference: true).map {
+      return self.units.value(
+        keys, "at-most", measure.row.dimension(of: measure), isDifference: true
+      ).map {
         .init(term, atMost: $0)
       }
     }

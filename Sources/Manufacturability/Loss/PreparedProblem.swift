@@ -43,19 +43,13 @@ final class PreparedProblem: Sendable {
     let axes = grid.axisCount
 
     let measures = problem.terms.map(\.measure)
+    let rows = measures.map(\.row)
     solvesDisplacements = problem.needsStructure
     solvesTemperature =
       problem.heat != nil
-      && (problem.needsStructure || measures.contains { $0.kind == .conduction })
-    cellConducts = measures.contains {
-      if case .effectiveConductivity = $0 { true } else { false }
-    }
-    cellStrains = measures.contains {
-      switch $0 {
-      case .effectiveStiffness, .effectiveExpansion: true
-      default: false
-      }
-    }
+      && (problem.needsStructure || rows.contains { $0.solve == .conduction })
+    cellConducts = rows.contains { $0.solve == .cellConduction }
+    cellStrains = rows.contains { $0.solve == .cellStrain }
 
     if isPeriodic {
       heldDisplacements = Array(0..<axes)
@@ -87,7 +81,7 @@ final class PreparedProblem: Sendable {
       return force
     }
     var warmCases = problem.loadCases.map { $0.isWarm && problem.isWarmed }
-    if measures.contains(where: \.isOfTemperaturesAlone) {
+    if rows.contains(where: \.isOfTemperaturesAlone) {
       thermalCase = forces.count
       forces.append([Double](repeating: 0, count: grid.nodeCount * axes))
       warmCases.append(true)
@@ -97,12 +91,11 @@ final class PreparedProblem: Sendable {
     let names = problem.loadCases.map(\.name)
     let thermalCase = thermalCase
     readsStress = forces.indices.map { place in
-      measures.contains { measure in
-        switch measure {
-        case .stress(_, let cases): place < names.count && cases?.contains(names[place]) != false
-        case .thermalStress: place == thermalCase
-        default: false
-        }
+      zip(measures, rows).contains { measure, row in
+        guard row.readsStress else { return false }
+        return row.isOfTemperaturesAlone
+          ? place == thermalCase
+          : place < names.count && measure.cases?.contains(names[place]) != false
       }
     }
     self.forces = forces

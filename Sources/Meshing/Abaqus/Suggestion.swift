@@ -1,5 +1,4 @@
 internal import Files
-import Quantities
 
 /// What a message offers in place of a name that is not there.
 package enum Suggestion {

@@ -9,7 +9,7 @@ import Testing
 
 @testable import DesignCommands
 
-@Suite("How a command on designs ends") struct DesignStatusTests {
+@Suite("How a command on designs ends") struct ProgramStatusTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let error: any Error
     let status: ProgramStatus

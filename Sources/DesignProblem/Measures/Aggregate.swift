@@ -1,0 +1,46 @@
+/// How the stresses of all elements become one number.
+public struct Aggregate: Codable, Sendable, Equatable {
+  /// The function.
+  public enum Function: String, Codable, Sendable, CaseIterable {
+    /// (Σ s^P)^(1/P), never below the largest.
+    case pNorm = "p-norm"
+    /// s₀/P · ln Σ exp(P s/s₀), s₀ the limit: Kreisselmeier and Steinhauser 1979; never below the largest.
+    case ks
+  }
+  /// The function.
+  public var function: Function
+  /// *P* ≥ 1.
+  public var exponent: Double
+  /// The exponent *q* of the relaxation ρ^q (Bruggi 2008).
+  public var relaxation: Double
+  /// The stress s₀ that values are divided by; the value is then a share of it. Required by KS.
+  public var limit: Double?
+
+  /// An aggregate; by default the p-norm with *P* = 8 and *q* = 0.5.
+  public init(
+    function: Function = .pNorm, exponent: Double = 8, relaxation: Double = 0.5,
+    limit: Double? = nil
+  ) {
+    self.function = function
+    self.exponent = exponent
+    self.relaxation = relaxation
+    self.limit = limit
+  }
+}
+
+/// The constants of the minimum size term.
+public struct MinimumSize: Codable, Sendable, Equatable {
+  /// The filtered density at which the eroded design is cut off; 0.75 in the source.
+  public var erosion: Double
+  /// The filtered density at which the dilated design is cut off; 0.25 in the source.
+  public var dilation: Double
+  /// The decay *c* of the indicator exp(−c |∇ρ̄|²), gradients per pixel, |∇ρ̄|² by central differences.
+  public var decay: Double
+
+  /// The constants; by default those of the source for a filter of a few pixels.
+  public init(erosion: Double = 0.75, dilation: Double = 0.25, decay: Double = 64) {
+    self.erosion = erosion
+    self.dilation = dilation
+    self.decay = decay
+  }
+}
