@@ -9,7 +9,7 @@ struct FrontLayout {
   private(set) var indices: [Int32] = []
   private(set) var factorSize = 0
   private(set) var stackSize = 0
-  private(set) var parts: [TreePart] = []
+  private(set) var parts: [Subtree] = []
   /// Rows of a vector with its slots.
   private(set) var vectorSize = 0
   /// Which part a front belongs to, −1 above them.
@@ -80,7 +80,7 @@ struct FrontLayout {
 
   /// Deals the tree out in parts, and gives the rows below a part their slots.
   mutating func placeParts(_ symbolic: SupernodalStructure, size: Int) {
-    parts = TreePart.parts(parents: fronts.map(\.parent), work: fronts.map(\.operationCount))
+    parts = Subtree.parts(parents: fronts.map(\.parent), work: fronts.map(\.operationCount))
     vectorSize = size
     var slotOf = [Int32](repeating: 0, count: size)
     for place in parts.indices {

@@ -30,7 +30,7 @@ final class FrontTree: Sendable {
 
   let fronts: [Front]
   /// Subtrees that are eliminated side by side, those of the most work first, and the fronts above them.
-  let parts: [TreePart]
+  let parts: [Subtree]
   let top: [Int]
   /// Rows of a vector with the slots of all parts behind.
   let vectorSize: Int

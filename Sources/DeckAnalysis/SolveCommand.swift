@@ -50,7 +50,9 @@ public struct SolveCommand: Sendable, Equatable {
       ) {
         try OutputFolder(path: folder).check()
       }
-      for warning in outcome.report.warnings where !isQuiet { StandardError.say("warning: " + warning) }
+      for warning in outcome.report.warnings where !isQuiet {
+        StandardError.say("warning: " + warning)
+      }
       let files = try outcome.write(to: folder, name: deck.lastPathComponent)
       if !isQuiet { print(outcome.summary(files: files)) }
       return .success

@@ -1,6 +1,6 @@
 public import DeckLanguage
-public import FiniteElements
 public import Files
+public import FiniteElements
 import Glibc
 import LinearAlgebra
 import Meshing
@@ -146,7 +146,8 @@ public struct SolveReport: Sendable {
       ),
       (
         "versions",
-        .object((Versions.program + NumericalLibraries.versions).map { ($0.name, .string($0.version)) })
+        .object(
+          (Versions.program + NumericalLibraries.versions).map { ($0.name, .string($0.version)) })
       ),
       (
         "threads",

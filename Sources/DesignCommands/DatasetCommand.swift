@@ -62,7 +62,9 @@ public struct DatasetCommand: Sendable {
           family: family.name, size: size, seed: seed,
           distribution: distribution ?? family.distributions[0].name, split: split,
           search: family.search, count: count,
-          versions: Dictionary((Versions.program + NumericalLibraries.versions).map { ($0.name, $0.version) }) { first, _ in first }),
+          versions: Dictionary(
+            (Versions.program + NumericalLibraries.versions).map { ($0.name, $0.version) }
+          ) { first, _ in first }),
         in: outputFolder, families: Families([family]))
       let before = builder.manifest.designCount
       if before > 0, !isQuiet { StandardError.say("\(before) designs are there already") }

@@ -1,5 +1,5 @@
-internal import DesignProblem
 import ArrayFiles
+internal import DesignProblem
 public import Files
 internal import FiniteElements
 import Manufacturability
@@ -70,7 +70,10 @@ public struct GradientCommand: Sendable {
       ("relativeResidual", .number(found.largestResidual)), ("solves", .integer(found.solveCount)),
       (
         "versions",
-        .object((Versions.program + NumericalLibraries.versions + [Versions.yams]).map { ($0.name, .string($0.version)) })
+        .object(
+          (Versions.program + NumericalLibraries.versions + [Versions.yams]).map {
+            ($0.name, .string($0.version))
+          })
       ),
     ]).text
   }

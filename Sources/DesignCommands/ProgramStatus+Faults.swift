@@ -1,9 +1,9 @@
 import DesignFamilies
-import LinearAlgebra
 import DesignProblem
+import Files
+import LinearAlgebra
 import Manufacturability
 public import ProgramSupport
-import Files
 
 extension ProgramStatus {
   /// Runs a command and says on the standard error what went wrong.

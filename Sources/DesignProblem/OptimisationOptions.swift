@@ -58,7 +58,8 @@ extension OptimisationOptions {
   /// All that is wrong with the options for a problem; the problem's own faults are ``ManufacturabilityProblem/faults()``.
   ///
   /// - Parameter volumes: The mean physical densities that designs of the problem can have.
-  package func faults(in problem: ManufacturabilityProblem, volumes: ClosedRange<Double>) -> [ProblemFault]
+  package func faults(in problem: ManufacturabilityProblem, volumes: ClosedRange<Double>)
+    -> [ProblemFault]
   {
     var faults: [ProblemFault] = []
     func check(_ holds: Bool, _ property: String, _ text: String, remedy: String = "") {

@@ -57,7 +57,9 @@ public enum AtomicFile {
     guard file >= 0 else { throw FileFault(path: path, action: "read", code: errno) }
     defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0 else { throw FileFault(path: path, action: "read", code: errno) }
+    guard fstat(file, &status) == 0 else {
+      throw FileFault(path: path, action: "read", code: errno)
+    }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw FileFault(path: path, action: "read", reason: "this is not a regular file")
     }

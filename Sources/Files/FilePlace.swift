@@ -16,7 +16,9 @@ package enum FilePlace {
   }
 
   /// Whether an ordinary file is there, possibly through a link; pipes and devices are none.
-  package static func isFile(_ path: String) -> Bool { mode(path).map { $0 & S_IFMT == S_IFREG } ?? false }
+  package static func isFile(_ path: String) -> Bool {
+    mode(path).map { $0 & S_IFMT == S_IFREG } ?? false
+  }
 
   /// The path without links; `nil` where nothing is there.
   package static func realPath(_ path: String) -> String? {

@@ -31,10 +31,10 @@ public struct ElasticityMatrix: Sendable {
   ///   - poissonsRatio: Between -1 and 0.5, both left out.
   public static func isotropic(youngsModulus: Double, poissonsRatio: Double) -> Self {
     let shear = youngsModulus / (2 * (1 + poissonsRatio))
-    let lateral = 2 * shear * poissonsRatio / (1 - 2 * poissonsRatio)
+    let lambda = 2 * shear * poissonsRatio / (1 - 2 * poissonsRatio)
     var result = Self()
     for i in 0..<3 {
-      for j in 0..<3 { result[i, j] = i == j ? lateral + 2 * shear : lateral }
+      for j in 0..<3 { result[i, j] = i == j ? lambda + 2 * shear : lambda }
       result[i + 3, i + 3] = shear
     }
     result.hourglassModulus = youngsModulus
@@ -202,17 +202,17 @@ public struct ElasticityMatrix: Sendable {
   }
 
   /// Lamé's constants where the matrix is that of ``isotropic(youngsModulus:poissonsRatio:)``, bit for bit.
-  var isotropicConstants: (lateral: Double, shear: Double)? {
-    let (lateral, shear) = (entries[1], entries[21])
+  var isotropicConstants: (lambda: Double, shear: Double)? {
+    let (lambda, shear) = (entries[1], entries[21])
     for row in 0..<6 {
       for column in 0..<6 {
         let expected =
           row == column
-          ? (row < 3 ? lateral + 2 * shear : shear) : (row < 3 && column < 3 ? lateral : 0)
+          ? (row < 3 ? lambda + 2 * shear : shear) : (row < 3 && column < 3 ? lambda : 0)
         if entries[6 * row + column] != expected { return nil }
       }
     }
-    return (lateral, shear)
+    return (lambda, shear)
   }
 }
 

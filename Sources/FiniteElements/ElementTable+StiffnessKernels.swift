@@ -48,12 +48,12 @@ extension ElementTable {
       let shears = left + pointCount * chunks
       let laterals = isUniform ? shears : shears + size * chunks
       copyGradients(frame, into: right, chunks: chunks)
-      var lateral = 1.0
+      var lambda = 1.0
       var shear = 1.0
       if isUniform {
         scale(right, into: left, chunks: chunks) { frame.volumes[$0] }
         sumProducts(left, right, into: shears, rows: size, chunks: chunks)
-        (lateral, shear) = elasticity[0].isotropicConstants ?? (0, 0)
+        (lambda, shear) = elasticity[0].isotropicConstants ?? (0, 0)
       } else {
         scale(right, into: left, chunks: chunks) { frame.volumes[$0] * elasticity[$0][0, 1] }
         sumProducts(left, right, into: laterals, rows: size, chunks: chunks)
@@ -68,15 +68,15 @@ extension ElementTable {
           let (l, m) = (across + place, along + place)
           let trace = shear * (m[0] + m[stride + 1] + m[2 * stride + 2])
           let block = target + 3 * (i * size + j)
-          block[0] = lateral * l[0] + shear * m[0] + trace
-          block[1] = lateral * l[1] + shear * m[stride]
-          block[2] = lateral * l[2] + shear * m[2 * stride]
-          block[size] = lateral * l[stride] + shear * m[1]
-          block[size + 1] = lateral * l[stride + 1] + shear * m[stride + 1] + trace
-          block[size + 2] = lateral * l[stride + 2] + shear * m[2 * stride + 1]
-          block[2 * size] = lateral * l[2 * stride] + shear * m[2]
-          block[2 * size + 1] = lateral * l[2 * stride + 1] + shear * m[stride + 2]
-          block[2 * size + 2] = lateral * l[2 * stride + 2] + shear * m[2 * stride + 2] + trace
+          block[0] = lambda * l[0] + shear * m[0] + trace
+          block[1] = lambda * l[1] + shear * m[stride]
+          block[2] = lambda * l[2] + shear * m[2 * stride]
+          block[size] = lambda * l[stride] + shear * m[1]
+          block[size + 1] = lambda * l[stride + 1] + shear * m[stride + 1] + trace
+          block[size + 2] = lambda * l[stride + 2] + shear * m[2 * stride + 1]
+          block[2 * size] = lambda * l[2 * stride] + shear * m[2]
+          block[2 * size + 1] = lambda * l[2 * stride + 1] + shear * m[stride + 2]
+          block[2 * size + 2] = lambda * l[2 * stride + 2] + shear * m[2 * stride + 2] + trace
         }
       }
     }

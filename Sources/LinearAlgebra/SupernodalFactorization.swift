@@ -106,7 +106,7 @@ struct SupernodalFactorization: @unchecked Sendable {
       var first = 0
       while first < Int(update.columnCount) {
         let last = min(first + width, Int(update.columnCount))
-        takeAway(
+        applyUpdate(
           update, rows: first..<rowCount, columns: first..<last, from: target,
           places: workspace.places, workspace)
         first = last
@@ -144,7 +144,7 @@ struct SupernodalFactorization: @unchecked Sendable {
   ///   - rows: Of the source, counted from the update's first row. They begin with the columns, or after them.
   ///   - columns: Likewise; all of them are columns of the target.
   ///   - places: Where each row of the target is in its block.
-  private func takeAway(
+  private func applyUpdate(
     _ update: SupernodalPlan.Update, rows: Range<Int>, columns: Range<Int>, from target: Int,
     places: UnsafeMutablePointer<Int32>, _ workspace: SupernodalWorkspace
   ) {
@@ -270,7 +270,7 @@ struct SupernodalFactorization: @unchecked Sendable {
           in: source, count: rowCount, notBelow: firstRow)..<Self.firstPlace(
           in: source, count: rowCount, notBelow: lastRow + 1)
       guard !columns.isEmpty, !rows.isEmpty else { continue }
-      takeAway(
+      applyUpdate(
         update, rows: rows, columns: columns, from: target, places: places, workspace)
     }
   }

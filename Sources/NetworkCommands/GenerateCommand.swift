@@ -7,8 +7,8 @@ public import Files
 import Manufacturability
 import Parallelism
 public import ProgramSupport
-import TopologyOptimisation
 import Tensors
+import TopologyOptimisation
 
 /// `gcgan-generate`: draws parts and writes a folder for each that `gcgan-validate` takes as it is.
 public struct GenerateCommand: Sendable {

@@ -7,7 +7,8 @@ import Tensors
 public enum NetworkVersions {
   /// One line per name.
   public static var text: String {
-    Versions.text(with: NumericalLibraries.versions + [
+    Versions.text(
+      with: NumericalLibraries.versions + [
         Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version),
         ("libtorch", TorchLibrary.version),
       ])

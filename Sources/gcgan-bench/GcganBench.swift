@@ -13,7 +13,8 @@ struct GcganBench: ParsableCommand {
       Whole processes, run in turn; the answers of both programs are compared before a figure is given. \
       Quote ratios, not seconds: machines differ and are noisy.
       """,
-    version: Versions.text(with: NumericalLibraries.versions + [Versions.argumentParser, Versions.yams]))
+    version: Versions.text(
+      with: NumericalLibraries.versions + [Versions.argumentParser, Versions.yams]))
 
   @Flag(help: "List the workloads.") var list = false
   @Option(help: "Write the measurements as JSON to FILE, or to standard output with '-'.")

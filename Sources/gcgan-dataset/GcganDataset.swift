@@ -17,7 +17,10 @@ public import ProgramSupport
       Exit codes: 0 done, 64 wrong usage, 65 bad data, or another process is at work in the folder, 70 internal error, 73 a file \
       cannot be written, 130 interrupted: whole shards are kept.
       """,
-    version: Versions.text(with: NumericalLibraries.versions + [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]))
+    version: Versions.text(
+      with: NumericalLibraries.versions + [
+        Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version),
+      ]))
 
   @Argument(
     help: ArgumentHelp("The design family: \(Families.known.names).", valueName: "FAMILY"))

@@ -1,8 +1,8 @@
-internal import ProgramSupport
 import ArgumentParser
 import DesignCommands
 import DesignFamilies
 import NetworkCommands
+internal import ProgramSupport
 
 /// Parts drawn by a trained network.
 @main struct GcganGenerate: ParsableCommand {

@@ -1,8 +1,8 @@
-internal import ProgramSupport
 public import ArgumentParser
 import DesignCommands
 public import DesignFamilies
 import NetworkCommands
+internal import ProgramSupport
 
 /// Quality figures of a model on held-out problems.
 @main struct GcganScore: ParsableCommand {

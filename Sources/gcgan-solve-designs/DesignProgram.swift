@@ -10,7 +10,10 @@ internal import ProgramSupport
 @main struct DesignProgram: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gcgan-solve", abstract: "Values, gradients and optimisation of designs.",
-    version: Versions.text(with: NumericalLibraries.versions + [Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version)]),
+    version: Versions.text(
+      with: NumericalLibraries.versions + [
+        Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version),
+      ]),
     subcommands: [Gradient.self, CheckGradient.self, Optimise.self, Schema.self])
 }
 

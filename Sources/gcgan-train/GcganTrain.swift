@@ -1,7 +1,7 @@
-internal import ProgramSupport
 import ArgumentParser
 import DesignCommands
 import NetworkCommands
+internal import ProgramSupport
 
 /// Training with the physics in the loss.
 @main struct GcganTrain: ParsableCommand {

@@ -1,6 +1,6 @@
-internal import ProgramSupport
 import ArgumentParser
 import DesignValidation
+internal import ProgramSupport
 import ValidationReports
 
 /// Fills the tables of `Docs/Verification` from the JSON of a run.

@@ -1,6 +1,6 @@
-internal import ProgramSupport
 import ArgumentParser
 import DesignValidation
+internal import ProgramSupport
 import ValidationReports
 
 /// Prints the numerical uncertainty beside the true error of a run.

@@ -1,8 +1,8 @@
-@testable import Files
 import Foundation
 import Testing
 
 @testable import DeckAnalysis
+@testable import Files
 @testable import Meshing
 
 /// A mesh of Gmsh, as Meshing's tests have it.

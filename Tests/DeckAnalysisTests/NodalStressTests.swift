@@ -1,4 +1,3 @@
-@testable import Files
 import DeckLanguage
 import Foundation
 import Meshing
@@ -7,6 +6,7 @@ import Testing
 import ThermoElasticity
 
 @testable import DeckAnalysis
+@testable import Files
 
 /// Stresses and strains at the nodes, means over the cells that meet there, beside CalculiX's `.frd`.
 @Suite("Nodal stresses beside CalculiX 2.20") struct NodalStressTests {

@@ -1,9 +1,9 @@
-@testable import Files
 import DeckLanguage
 import Meshing
 import Testing
 
 @testable import DeckAnalysis
+@testable import Files
 
 @Suite("Print requests from step to step") struct PrintRequestsTests {
   static func step(_ cards: PrintCard..., every count: Int? = nil, at points: String? = nil)

@@ -1,4 +1,3 @@
-@testable import Files
 import DeckLanguage
 import Foundation
 import TestSupport
@@ -6,6 +5,7 @@ import Testing
 import ThermoElasticity
 
 @testable import DeckAnalysis
+@testable import Files
 
 /// The files of a deck are the same, bit by bit, however often and on however many threads it is solved.
 @Suite("Same bits") struct SameBitsTests {

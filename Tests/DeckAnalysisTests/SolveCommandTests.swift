@@ -1,9 +1,9 @@
-@testable import ProgramSupport
 import Foundation
 import Testing
 import ThermoElasticity
 
 @testable import DeckAnalysis
+@testable import ProgramSupport
 
 @Suite("gcgan-solve, in process") struct SolveCommandTests {
   static let bar = """

@@ -1,9 +1,9 @@
-@testable import Files
 import Foundation
 import Meshing
 import Testing
 
 @testable import DeckLanguage
+@testable import Files
 
 @Suite("Rows of keywords") struct KeywordTests {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()

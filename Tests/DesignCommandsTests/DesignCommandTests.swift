@@ -1,4 +1,3 @@
-@testable import ProgramSupport
 import ArrayFiles
 import Foundation
 import TestSupport
@@ -6,6 +5,7 @@ import Testing
 
 @testable import DesignCommands
 @testable import Manufacturability
+@testable import ProgramSupport
 
 @Suite("Commands on designs") struct DesignCommandTests {
   private static let problem = """

@@ -1,9 +1,9 @@
-@testable import TopologyOptimisation
-@testable import DesignProblem
 import Manufacturability
 import Testing
 
 @testable import DesignCommands
+@testable import DesignProblem
+@testable import TopologyOptimisation
 
 @Suite("The progress of an optimisation") struct OptimisationProgressTests {
   @Test func `is a line narrower than the terminal`() throws {

@@ -1,6 +1,3 @@
-@testable import DesignProblem
-@testable import ProgramSupport
-@testable import Files
 import DesignFamilies
 import LinearAlgebra
 import Manufacturability
@@ -8,12 +5,17 @@ import Meshing
 import Testing
 
 @testable import DesignCommands
+@testable import DesignProblem
+@testable import Files
+@testable import ProgramSupport
 
 @Suite("How a command on designs ends") struct ProgramStatusTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let error: any Error
     let status: ProgramStatus
-    init(_ error: any Error, _ status: ProgramStatus) { (self.error, self.status) = (error, status) }
+    init(_ error: any Error, _ status: ProgramStatus) {
+      (self.error, self.status) = (error, status)
+    }
     var testDescription: String { "\(error)" }
   }
 

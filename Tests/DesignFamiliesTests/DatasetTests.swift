@@ -1,9 +1,9 @@
-@testable import Files
 import Foundation
 import Meshing
 import Testing
 
 @testable import DesignFamilies
+@testable import Files
 
 @Suite("Data sets") struct DatasetTests {
   static func manifest(_ count: Int, seed: UInt64 = 1) -> DatasetManifest {

@@ -1,8 +1,8 @@
-@testable import DesignProblem
 import Manufacturability
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 @Suite("Chosen designs") struct DesignChoiceTests {
   private static let size = GridSize(columns: 32, rows: 32)

@@ -1,8 +1,8 @@
-@testable import DesignProblem
 import Manufacturability
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 /// How loads are written must not matter: only the forces on nodes do.
 @Suite("Nodal loads") struct NodalLoadsTests {

@@ -1,10 +1,10 @@
-@testable import DesignProblem
 import Foundation
 import Manufacturability
 import TestSupport
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 @Suite("Parts of any material and size") struct PartMaterialTests {
   private static let steel = SolidPhase(youngsModulus: 210_000, poissonsRatio: 0.29)

@@ -1,8 +1,8 @@
-@testable import DesignProblem
 import Manufacturability
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 @Suite("Part sampler") struct PartSamplerTests {
   @Test(arguments: PartSampler.Source.allCases)

@@ -1,8 +1,8 @@
-@testable import DesignProblem
 import Manufacturability
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 @Suite("Reference designs") struct ReferenceSearchTests {
   @Test func `designs are within a per cent of what three times the iterations find`() throws {

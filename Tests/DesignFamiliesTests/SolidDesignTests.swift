@@ -1,8 +1,8 @@
-@testable import DesignProblem
 import Manufacturability
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 @Suite("Black and white designs") struct SolidDesignTests {
   static let size = GridSize(columns: 32, rows: 32)

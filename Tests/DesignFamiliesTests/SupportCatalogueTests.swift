@@ -1,8 +1,8 @@
-@testable import DesignProblem
 import Manufacturability
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 @Suite("Support catalogue") struct SupportCatalogueTests {
   @Test func `there are at least forty cases, and names are unique`() {

@@ -1,10 +1,10 @@
-@testable import DesignProblem
 import DesignFamilies
 import Manufacturability
 import Tensors
 import Testing
 
 @testable import DesignNetworks
+@testable import DesignProblem
 
 @Suite("Physics in the loss") struct PhysicsTermTests {
   /// From the weights of the generator through the solver to the loss and back: |L(w + h d) − L(w) − h ∇L·d| falls as h².

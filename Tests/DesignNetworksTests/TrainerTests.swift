@@ -1,4 +1,3 @@
-@testable import Files
 import ArrayFiles
 import DesignFamilies
 import Foundation
@@ -9,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import DesignNetworks
+@testable import Files
 
 @Suite("Training", .serialized) struct TrainerTests {
   static func path(_ name: String) -> String { SmallRun.folder + "/../gcgan-\(getpid())-\(name)" }

@@ -1,8 +1,8 @@
-@testable import Files
 import Meshing
 import Testing
 
 @testable import DesignNetworks
+@testable import Files
 
 @Suite("Training config") struct TrainingConfigTests {
   @Test func `a written config reads back the same`() throws {

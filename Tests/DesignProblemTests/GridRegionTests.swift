@@ -1,6 +1,7 @@
-@testable import DesignProblem
 import Manufacturability
 import Testing
+
+@testable import DesignProblem
 
 @Suite("Regions of a grid") struct GridRegionTests {
   let grid = DesignGrid(columns: 4, rows: 2)

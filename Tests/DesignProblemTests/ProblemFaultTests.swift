@@ -1,7 +1,7 @@
 import TestSupport
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Every line of `ManufacturabilityProblem.faults()`: a change to a sound problem, and the place and the words that name it.

@@ -1,12 +1,12 @@
-@testable import TopologyOptimisation
-@testable import DesignProblem
-@testable import Files
 import Foundation
 import Meshing
 import TestSupport
 import Testing
 
+@testable import DesignProblem
+@testable import Files
 @testable import Manufacturability
+@testable import TopologyOptimisation
 
 @Suite("Problem files") struct ProblemFileTests {
   private func faults(of text: String) -> [InputFault] {

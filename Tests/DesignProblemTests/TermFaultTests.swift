@@ -1,7 +1,7 @@
 import TestSupport
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Every line of what can be wrong with terms and with designs.

@@ -1,8 +1,8 @@
-@testable import ProgramSupport
 import Foundation
 import Testing
 
 @testable import DesignValidation
+@testable import ProgramSupport
 
 /// Workers that misbehave are shell scripts; the path of the part is their `$1`.
 @Suite("Runs in child processes", .serialized) struct ValidationRunTests {

@@ -1,8 +1,8 @@
-@testable import Files
 import Foundation
 import TestSupport
 import Testing
 
+@testable import Files
 
 @Suite("Atomic files") struct AtomicFileTests {
   @Test func `a file is replaced whole and nothing else is left`() throws {

@@ -1,7 +1,8 @@
-@testable import Files
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Files
 
 @Suite("Folders written whole") struct AtomicFolderTests {
   private let files: [(name: String, bytes: [UInt8])] = [("a.txt", [1, 2]), ("mark", [3])]

@@ -1,6 +1,6 @@
-@testable import Files
 import Testing
 
+@testable import Files
 
 @Suite("Faults of one kind") struct InputFaultKindsTests {
   static func fault(_ line: Int?, _ problem: String, file: String = "a.inp") -> InputFault {

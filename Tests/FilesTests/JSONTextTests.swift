@@ -1,7 +1,7 @@
-@testable import Files
 import Foundation
 import Testing
 
+@testable import Files
 
 @Suite("JSON text") struct JSONTextTests {
   @Test func `what is written can be read by others`() throws {

@@ -1,8 +1,8 @@
-@testable import Files
 import Foundation
 import TestSupport
 import Testing
 
+@testable import Files
 
 /// Names that are no regular file keep what they are. Devices are reached through links in a folder of the test alone.
 @Suite("Writing to what is no regular file") struct WritingThroughTests {

@@ -1,9 +1,9 @@
-import TestSupport
-@testable import DesignProblem
 import BatchLinearAlgebra
 import LinearAlgebra
+import TestSupport
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// ⟨A x, y⟩ = ⟨x, Aᵀ y⟩ for every linear map on the way from a design to a value.
@@ -46,14 +46,14 @@ import Testing
     func outputs(_ step: Double) -> [[Double]] {
       let fields = pipeline.fields(of: zip(design, x).map { $0 + step * $1 })
       return [
-        fields.filteredDensity, fields.density, fields.lateral, fields.shear, fields.thermalStress,
-        fields.conductivity, fields.solid.lateral, fields.solid.shear, fields.solid.thermalStress,
+        fields.filteredDensity, fields.density, fields.lambda, fields.shear, fields.thermalStress,
+        fields.conductivity, fields.solid.lambda, fields.solid.shear, fields.solid.thermalStress,
       ]
     }
     let y = (0..<9).map { random(problem.grid.elementCount, 10 + UInt64($0)) }
     let sensitivity = FieldSensitivity(
-      filteredDensity: y[0], density: y[1], lateral: y[2], shear: y[3], thermalStress: y[4],
-      conductivity: y[5], solidLateral: y[6], solidShear: y[7], solidThermalStress: y[8])
+      filteredDensity: y[0], density: y[1], lambda: y[2], shear: y[3], thermalStress: y[4],
+      conductivity: y[5], solidLambda: y[6], solidShear: y[7], solidThermalStress: y[8])
     let back = dot(x, pipeline.designGradient(sensitivity, at: pipeline.fields(of: design)))
     // The linearisation along x by Richardson's central difference: error h⁴ = 1e-12, round-off 1e-15/h.
     func difference(_ h: Double) -> Double {

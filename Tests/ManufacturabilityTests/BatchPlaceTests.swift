@@ -1,7 +1,7 @@
-@testable import DesignProblem
 import TestSupport
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Every place of a batch, every kind of problem, every output: nothing of a result depends on what is evaluated beside it.

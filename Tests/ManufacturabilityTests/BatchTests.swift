@@ -1,7 +1,7 @@
-@testable import DesignProblem
 import TestSupport
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// A design's bits depend on nothing but the design and its problem.

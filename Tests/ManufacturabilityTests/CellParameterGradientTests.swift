@@ -1,7 +1,7 @@
 import TestSupport
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Derivatives of homogenised constants by those of the solids, and of totals however their terms' gradients are asked for.

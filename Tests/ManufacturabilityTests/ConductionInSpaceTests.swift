@@ -1,7 +1,7 @@
 import TestSupport
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Steady conduction in space, and the growth it causes, against closed forms.
@@ -40,7 +40,8 @@ import Testing
 
   /// A body that is held as a rigid one and warmed by θ everywhere grows by u = α θ x, with no stress in solid or void, whatever the density:
   /// the point held takes no part, and void has the solid's expansion.
-  @Test("uniform warming of a free body leaves no stress and no warpage, whatever the density")
+  @Test(
+    "uniform temperatureRise of a free body leaves no stress and no warpage, whatever the density")
   func freeGrowth() throws {
     for isSpace in [false, true] {
       let grid =

@@ -1,8 +1,8 @@
-import TestSupport
-@testable import DesignProblem
 internal import Glibc
+import TestSupport
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Steady conduction along a bar: between two sections T is linear, with the resistance length/(k · area).

@@ -22,7 +22,7 @@ struct EquivalentDeck {
   let model: ThermoElasticModel
   let isVoid: [Bool]
   /// Temperatures of the nodes above the stress-free one; `nil` where nothing is warmed.
-  let warming: [Double]?
+  let temperatureRise: [Double]?
   /// Temperatures of the nodes with conduction.
   let temperature: [Double]
 
@@ -82,7 +82,7 @@ struct EquivalentDeck {
       temperature = try HeatSystem(model).solve(loads).temperature
     }
     self.temperature = temperature
-    warming =
+    temperatureRise =
       problem.isWarmed
       ? (0..<grid.nodeCount).map { node in
         problem.temperatureChange
@@ -125,10 +125,10 @@ struct EquivalentDeck {
       }
     }
     let isWarm = loadCase?.isWarm ?? true
-    loads.temperature = isWarm ? warming : nil
+    loads.temperature = isWarm ? temperatureRise : nil
     let solution = try ElasticSystem(model, held: loads.prescribed, temperature: loads.temperature)
       .solve(loads)
-    // u·K u = ∫ ε : (σ + β θ 1) dV, with ∫ ε : σ dV = internal forces · u and β θ = C : α θ the stress of the warming held back.
+    // u·K u = ∫ ε : (σ + β θ 1) dV, with ∫ ε : σ dV = internal forces · u and β θ = C : α θ the stress of the temperature rise held back.
     var compliance = zip(solution.internalForce, solution.displacement).reduce(0) {
       let product = $1.0 * $1.1
       return $0 + product.x + product.y + product.z

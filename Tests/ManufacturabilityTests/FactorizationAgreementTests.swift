@@ -1,7 +1,7 @@
 import TestSupport
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// two ways to factor, one answer: eight designs side by side, and CHOLMOD one at a time.

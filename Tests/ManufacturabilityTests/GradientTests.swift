@@ -1,6 +1,6 @@
-import TestSupport
 import DesignProblem
 import Manufacturability
+import TestSupport
 import Testing
 
 @Suite("Gradients of all terms") struct GradientTests {

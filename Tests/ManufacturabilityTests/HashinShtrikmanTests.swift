@@ -1,6 +1,6 @@
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Bounds that no two-phase microstructure can leave.

@@ -1,7 +1,7 @@
 import TestSupport
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// What a periodic medium is says more than one cell of it: where the cell begins, and how often it is repeated, changes nothing.
@@ -178,7 +178,7 @@ import Testing
       func arithmetic(_ x: [Double]) -> Double { x.reduce(0, +) / Double(x.count) }
       func harmonic(_ x: [Double]) -> Double { 1 / arithmetic(x.map { 1 / $0 }) }
       // Of an isotropic solid C has the values dκ = dλ + 2μ on growth and 2μ on shears.
-      let bulk = zip(fields.lateral, fields.shear).map { d * $0 + 2 * $1 }
+      let bulk = zip(fields.lambda, fields.shear).map { d * $0 + 2 * $1 }
       let shear = fields.shear.map { 2 * $0 }
       var random = SeededGenerator(seed: seed)
       for _ in 0..<10 {

@@ -1,6 +1,6 @@
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Homogenised constants against closed forms that hold exactly on the grid too.
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  /// Under the hydrostatic stress s = (α₂ − α₁) / (1/(d κ₁) − 1/(d κ₂)) and a warming by one, both solids grow by e = α₁ + s/(d κ₁): a
+  /// Under the hydrostatic stress s = (α₂ − α₁) / (1/(d κ₁) − 1/(d κ₂)) and a temperature rise by one, both solids grow by e = α₁ + s/(d κ₁): a
   /// uniform field solves the problem whatever the image, so e δ = α* + S* : s δ, exactly on the grid too. d κ = E/(1 − ν) in plane stress
   /// (the area bulk modulus), E/(1 − 2ν) in space. (Levin, Mech. Solids 2, 1967; Rosen and Hashin, Int. J. Engrg. Sci. 8, 1970;
   /// Cribb, Nature 220, 1968.)

@@ -1,8 +1,8 @@
-import TestSupport
-@testable import DesignProblem
 internal import Glibc
+import TestSupport
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Solid designs are ordinary structures: the deck's solver, which knows nothing of designs, must answer the same.
@@ -16,7 +16,7 @@ import Testing
   static let cases: [Case] = [false, true].flatMap { isSpace in
     [
       Case(name: "cold, one case", problem: problem(isSpace, cases: 1)),
-      Case(name: "uniform warming, two cases", problem: problem(isSpace, change: 3)),
+      Case(name: "uniform temperatureRise, two cases", problem: problem(isSpace, change: 3)),
       Case(name: "conduction, two cases", problem: problem(isSpace, conducts: true)),
       Case(
         name: "both, with a hole", problem: problem(isSpace, change: -2, conducts: true, hole: true)

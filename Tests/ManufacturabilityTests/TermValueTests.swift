@@ -1,8 +1,8 @@
-import TestSupport
-@testable import DesignProblem
 internal import Glibc
+import TestSupport
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Terms of designs small enough for pencil and paper.
@@ -143,7 +143,7 @@ import Testing
   }
 
   @Test func `warpage sees no rigid motion and no plane`() throws {
-    // Uniform warming of a free body is u = α θ x, with the supports of a rigid motion about an inclined hinge: sides stay straight.
+    // Uniform temperature rise of a free body is u = α θ x, with the supports of a rigid motion about an inclined hinge: sides stay straight.
     for isSpace in [false, true] {
       let grid =
         isSpace

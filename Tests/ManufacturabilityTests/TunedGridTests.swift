@@ -1,7 +1,7 @@
-@testable import DesignProblem
 import TestSupport
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
 
 /// Gradients at the sizes that the batch is tuned for, whose trees of fronts have parts and whose rows are dealt to chunks.

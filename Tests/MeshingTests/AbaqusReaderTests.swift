@@ -1,9 +1,9 @@
-@testable import Files
 import Foundation
 import Glibc
 import TestSupport
 import Testing
 
+@testable import Files
 @testable import Meshing
 
 @Suite("The mesh of an Abaqus deck") struct AbaqusReaderTests {

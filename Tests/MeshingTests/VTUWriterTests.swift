@@ -1,6 +1,6 @@
-import TestSupport
 import Foundation
 import Meshing
+import TestSupport
 import Testing
 
 @Suite("VTU writer") struct VTUWriterTests {

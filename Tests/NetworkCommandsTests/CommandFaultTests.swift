@@ -1,8 +1,8 @@
-import ProgramSupport
 import ArrayFiles
 import DesignCommands
 import DesignFamilies
 import Foundation
+import ProgramSupport
 import TestSupport
 import Testing
 

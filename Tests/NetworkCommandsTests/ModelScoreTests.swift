@@ -1,5 +1,5 @@
-import Files
 import DeckAnalysis
+import Files
 import Foundation
 import Testing
 

@@ -1,10 +1,10 @@
-@testable import DesignProblem
 import DesignFamilies
 import DesignNetworks
 import Foundation
 import Manufacturability
 import Testing
 
+@testable import DesignProblem
 @testable import NetworkCommands
 
 /// What the shipped model and the finish make of lines of forces longer than training has seen.

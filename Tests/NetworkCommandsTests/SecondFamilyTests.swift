@@ -1,17 +1,17 @@
-import DesignProblem
-import ProgramSupport
-@testable import Files
 import DeckAnalysis
 import DesignCommands
 import DesignFamilies
 import DesignNetworks
+import DesignProblem
 import DesignValidation
 import Foundation
 import Manufacturability
 import Parallelism
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Files
 @testable import NetworkCommands
 
 /// A family that no room knows goes all the way that parts go.

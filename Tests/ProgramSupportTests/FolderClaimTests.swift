@@ -1,9 +1,9 @@
-@testable import Files
-@testable import ProgramSupport
 import Foundation
 import TestSupport
 import Testing
 
+@testable import Files
+@testable import ProgramSupport
 
 @Suite("A claim of a folder") struct FolderClaimTests {
   @Test func `keeps others out until it ends, and names who has it`() throws {

@@ -1,7 +1,7 @@
-@testable import Files
-@testable import ProgramSupport
 import Testing
 
+@testable import Files
+@testable import ProgramSupport
 
 @Suite("Progress of a program") struct ProgressTests {
   @Test func `without a terminal is said at once, and then every half a minute`() {

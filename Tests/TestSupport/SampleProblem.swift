@@ -1,6 +1,6 @@
+package import DesignProblem
 internal import Glibc
 internal import Manufacturability
-package import DesignProblem
 
 /// Problems that several suites use.
 package enum SampleProblem {
@@ -106,7 +106,9 @@ package enum SampleProblem {
   }
 
   /// Nearly black and white blobs with void of exactly 0 and solid of exactly 1 among them, in a solid frame that carries the loads.
-  package static func nearlyBinary(_ problem: ManufacturabilityProblem, seed: UInt64 = 3) -> [Double] {
+  package static func nearlyBinary(_ problem: ManufacturabilityProblem, seed: UInt64 = 3)
+    -> [Double]
+  {
     let grid = problem.grid
     var random = SeededGenerator(seed: seed)
     let waves = (0..<4).map { _ in

@@ -14,5 +14,7 @@ package final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// The names of everything inside, hidden files too.
-  package var contents: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+  package var contents: [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+  }
 }

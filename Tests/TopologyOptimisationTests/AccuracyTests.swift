@@ -1,9 +1,9 @@
 import TestSupport
-@testable import TopologyOptimisation
-@testable import DesignProblem
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
+@testable import TopologyOptimisation
 
 @Suite("The accuracy that is asked for") struct AccuracyTests {
   private static func cantilever() -> ManufacturabilityProblem {

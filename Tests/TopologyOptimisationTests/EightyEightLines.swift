@@ -1,6 +1,7 @@
-@testable import TopologyOptimisation
 import Foundation
 import LinearAlgebra
+
+@testable import TopologyOptimisation
 
 /// A straightforward optimiser of plane grids, one design at a time: the judge of ``TopologyOptimisation``.
 ///

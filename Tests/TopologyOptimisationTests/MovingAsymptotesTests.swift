@@ -1,6 +1,7 @@
 import Foundation
 import Manufacturability
 import Testing
+
 @testable import DesignProblem
 @testable import TopologyOptimisation
 

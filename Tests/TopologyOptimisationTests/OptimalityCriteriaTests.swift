@@ -1,6 +1,7 @@
 import Foundation
 import Manufacturability
 import Testing
+
 @testable import TopologyOptimisation
 
 @Suite("Optimality criteria") struct OptimalityCriteriaTests {

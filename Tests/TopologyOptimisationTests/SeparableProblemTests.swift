@@ -1,9 +1,8 @@
-@testable import TopologyOptimisation
-
 internal import Glibc
 import Testing
 
 @testable import Manufacturability
+@testable import TopologyOptimisation
 
 @Suite("Separable problems of moving asymptotes") struct SeparableProblemTests {
   /// Slopes over four decades in a box that many variables will touch.

@@ -1,10 +1,10 @@
-@testable import TopologyOptimisation
-@testable import DesignProblem
 import Foundation
 import Parallelism
 import Testing
 
+@testable import DesignProblem
 @testable import Manufacturability
+@testable import TopologyOptimisation
 
 @Suite("Topology optimisation") struct TopologyOptimisationTests {
   static func mbbBeam(_ radius: Double = 2.4) -> ManufacturabilityProblem {

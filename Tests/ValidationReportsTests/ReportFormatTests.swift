@@ -1,6 +1,6 @@
-import ProgramSupport
 import DesignValidation
 import Foundation
+import ProgramSupport
 import Testing
 
 @testable import ValidationReports

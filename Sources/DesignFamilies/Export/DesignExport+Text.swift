@@ -1,5 +1,5 @@
-internal import Files
 internal import DesignProblem
+internal import Files
 internal import Manufacturability
 
 extension DesignExport {

@@ -1,5 +1,5 @@
-internal import DesignProblem
 public import ArrayFiles
+internal import DesignProblem
 internal import Glibc
 internal import Manufacturability
 

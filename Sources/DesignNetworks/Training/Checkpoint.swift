@@ -4,7 +4,6 @@ internal import Files
 internal import FoundationEssentials
 internal import Manufacturability
 internal import Tensors
-internal import TopologyOptimisation
 
 /// Checkpoints: all that the next updates depend on, in one safetensors file that appears whole or not at all.
 ///

@@ -36,9 +36,9 @@ struct MicroStep {
     let discriminators = try discriminatorSide(drawn, batch)
     // Terms are taken by the designs; the generator follows at the end, once.
     let designs = drawn.detached(requiresGradient: true)
-    let likeness = try likeness(designs, batch, realVerdicts: discriminators.realVerdicts)
-    let physics = try physics(designs, batch, beside: likeness.gradient)
-    var byDesigns = [likeness.gradient]
+    let image = try imageLoss(designs, batch, realVerdicts: discriminators.realVerdicts)
+    let physics = try physics(designs, batch, beside: image.gradient)
+    var byDesigns = [image.gradient]
     if let gradient = physics.gradient {
       byDesigns.accumulate([gradient], scale: physics.scale)
     }
@@ -48,7 +48,7 @@ struct MicroStep {
     return Outcome(
       generator: generatorGradient, discriminators: discriminators.gradient,
       signOff: signOff.gradient,
-      losses: discriminators.losses + likeness.losses + physics.losses + signOff.losses,
+      losses: discriminators.losses + image.losses + physics.losses + signOff.losses,
       physicsSeconds: physics.seconds + signOff.seconds)
   }
 
@@ -80,7 +80,7 @@ struct MicroStep {
   }
 
   /// How like the references designs are, to the eye and to the discriminators, and how little local codes change: all terms but physics.
-  private func likeness(_ designs: Tensor, _ batch: Batch, realVerdicts: [Tensor]) throws -> (
+  private func imageLoss(_ designs: Tensor, _ batch: Batch, realVerdicts: [Tensor]) throws -> (
     gradient: Tensor, losses: Losses
   ) {
     let weights = config.losses

@@ -1,5 +1,5 @@
-internal import Glibc
 internal import DesignProblem
+internal import Glibc
 
 /// From a design to the constants of every element, and derivatives back: filter → projection → passive elements → interpolation.
 ///
@@ -70,7 +70,7 @@ struct DesignPipeline: Sendable {
         void.conductivityRatio)
     return MaterialFields(
       filteredDensity: filtered, density: density,
-      lateral: products(stiffness.value, solid.lateral),
+      lambda: products(stiffness.value, solid.lambda),
       shear: products(stiffness.value, solid.shear),
       thermalStress: products(thermalStress.value, solid.thermalStress),
       conductivity: products(conductivity.value, solid.conductivity),
@@ -125,7 +125,7 @@ struct DesignPipeline: Sendable {
     let (solid, stiffness) = (fields.solid, fields.stiffnessFactor)
     let zeros = [Double](repeating: 0, count: elementCount)
     var byDensity = sensitivity.density.isEmpty ? zeros : sensitivity.density
-    addProducts(sensitivity.lateral, solid.lateral, stiffness.slope, to: &byDensity)
+    addProducts(sensitivity.lambda, solid.lambda, stiffness.slope, to: &byDensity)
     addProducts(sensitivity.shear, solid.shear, stiffness.slope, to: &byDensity)
     addProducts(
       sensitivity.thermalStress, solid.thermalStress, fields.thermalStressFactor.slope,
@@ -147,7 +147,7 @@ struct DesignPipeline: Sendable {
     return (0..<elementCount).map { element in
       let bySolid = bySolid(sensitivity, at: fields, element)
       return fields.shareSlope[element] * mixing(at: fields.share[element]).slope
-        * (bySolid.lateral * (b.lateral - a.lateral) + bySolid.shear * (b.shear - a.shear)
+        * (bySolid.lambda * (b.lambda - a.lambda) + bySolid.shear * (b.shear - a.shear)
           + bySolid.thermalStress * (b.thermalStress - a.thermalStress)
           + bySolid.conductivity * (b.conductivity - a.conductivity))
     }
@@ -156,11 +156,11 @@ struct DesignPipeline: Sendable {
   /// The derivatives by the constants of the solid in an element.
   private func bySolid(
     _ sensitivity: FieldSensitivity, at fields: MaterialFields, _ element: Int
-  ) -> (lateral: Double, shear: Double, thermalStress: Double, conductivity: Double) {
+  ) -> (lambda: Double, shear: Double, thermalStress: Double, conductivity: Double) {
     let at = { (values: [Double]) in values.isEmpty ? 0 : values[element] }
     let stiffness = fields.stiffnessFactor.value[element]
     return (
-      at(sensitivity.lateral) * stiffness + at(sensitivity.solidLateral),
+      at(sensitivity.lambda) * stiffness + at(sensitivity.solidLambda),
       at(sensitivity.shear) * stiffness + at(sensitivity.solidShear),
       at(sensitivity.thermalStress) * fields.thermalStressFactor.value[element]
         + at(sensitivity.solidThermalStress),
@@ -181,7 +181,7 @@ struct DesignPipeline: Sendable {
         let part = place == 0 ? 1 - second : second
         gradients[place].youngsModulus +=
           part
-          * (bySolid.lateral * solid.lateral + bySolid.shear * solid.shear
+          * (bySolid.lambda * solid.lambda + bySolid.shear * solid.shear
             + bySolid.thermalStress * solid.thermalStress)
           / solid.youngsModulus
         gradients[place].expansion += part * bySolid.thermalStress * solid.thermalStressPerExpansion
@@ -214,7 +214,7 @@ struct DesignPipeline: Sendable {
     let weight = mixing(at: share).value
     let (a, b) = (solids[0], solids[1])
     var mixture = a
-    mixture.lateral += weight * (b.lateral - a.lateral)
+    mixture.lambda += weight * (b.lambda - a.lambda)
     mixture.shear += weight * (b.shear - a.shear)
     mixture.thermalStress += weight * (b.thermalStress - a.thermalStress)
     mixture.conductivity += weight * (b.conductivity - a.conductivity)
@@ -242,15 +242,15 @@ struct DesignPipeline: Sendable {
 
 /// The constants of a solid that systems are made of.
 struct SolidConstants: Sendable {
-  var lateral, shear, thermalStress, conductivity: Double
+  var lambda, shear, thermalStress, conductivity: Double
   let youngsModulus, thermalStressPerExpansion: Double
 
   init(_ solid: SolidPhase, isPlane: Bool) {
     let lame = lameConstants(
       youngsModulus: solid.youngsModulus, poissonsRatio: solid.poissonsRatio, isPlane: isPlane)
-    (lateral, shear) = lame
+    (lambda, shear) = lame
     youngsModulus = solid.youngsModulus
-    thermalStressPerExpansion = (isPlane ? 2 : 3) * lateral + 2 * shear
+    thermalStressPerExpansion = (isPlane ? 2 : 3) * lambda + 2 * shear
     thermalStress = thermalStressPerExpansion * solid.expansion
     conductivity = solid.conductivity
   }

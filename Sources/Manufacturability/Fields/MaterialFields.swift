@@ -5,7 +5,7 @@ struct MaterialFields: Sendable {
   /// The physical density ρ̃.
   var density: [Double]
   /// λ, μ, the thermal stress per temperature β, and the conductivity k.
-  var lateral, shear, thermalStress, conductivity: [Double]
+  var lambda, shear, thermalStress, conductivity: [Double]
   /// The solid alone, which the stress in it is computed with.
   var solid: SolidImage
 
@@ -19,10 +19,10 @@ struct MaterialFields: Sendable {
 
 /// λ, μ, β and k of the solid in every element.
 struct SolidImage: Sendable {
-  var lateral, shear, thermalStress, conductivity: [Double]
+  var lambda, shear, thermalStress, conductivity: [Double]
 
   init(_ solids: [SolidConstants]) {
-    lateral = solids.map(\.lateral)
+    lambda = solids.map(\.lambda)
     shear = solids.map(\.shear)
     thermalStress = solids.map(\.thermalStress)
     conductivity = solids.map(\.conductivity)
@@ -38,11 +38,11 @@ struct InterpolatedImage: Sendable {
 struct FieldSensitivity: Sendable {
   var filteredDensity: [Double] = []
   var density: [Double] = []
-  var lateral: [Double] = []
+  var lambda: [Double] = []
   var shear: [Double] = []
   var thermalStress: [Double] = []
   var conductivity: [Double] = []
-  var solidLateral: [Double] = []
+  var solidLambda: [Double] = []
   var solidShear: [Double] = []
   var solidThermalStress: [Double] = []
 
@@ -58,11 +58,11 @@ struct FieldSensitivity: Sendable {
     }
     add(&filteredDensity, other.filteredDensity)
     add(&density, other.density)
-    add(&lateral, other.lateral)
+    add(&lambda, other.lambda)
     add(&shear, other.shear)
     add(&thermalStress, other.thermalStress)
     add(&conductivity, other.conductivity)
-    add(&solidLateral, other.solidLateral)
+    add(&solidLambda, other.solidLambda)
     add(&solidShear, other.solidShear)
     add(&solidThermalStress, other.solidThermalStress)
   }

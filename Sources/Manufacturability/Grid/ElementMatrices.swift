@@ -47,9 +47,9 @@ struct ElementMatrices: Sendable {
     // μ = 1 and λ = 0; then μ = 1 and another λ: the difference is that of K_λ.
     let shear = stiffness(of: .isotropic(youngsModulus: 2, poissonsRatio: 0))
     let both = stiffness(of: .isotropic(youngsModulus: 2.5, poissonsRatio: 0.25))
-    let lateral = lameConstants(youngsModulus: 2.5, poissonsRatio: 0.25, isPlane: grid.isPlane)
-      .lateral
-    self.stiffness = [zip(both, shear).map { ($0 - $1) / lateral }, shear]
+    let lambda = lameConstants(youngsModulus: 2.5, poissonsRatio: 0.25, isPlane: grid.isPlane)
+      .lambda
+    self.stiffness = [zip(both, shear).map { ($0 - $1) / lambda }, shear]
 
     var conductivity = [Double](repeating: 0, count: corners.count * corners.count)
     var span = conductivity.mutableSpan
@@ -101,12 +101,12 @@ struct ElementMatrices: Sendable {
 
 /// Lamé's constants: λ (in plane stress that of the plane) and μ.
 func lameConstants(youngsModulus: Double, poissonsRatio: Double, isPlane: Bool) -> (
-  lateral: Double, shear: Double
+  lambda: Double, shear: Double
 ) {
   let shear = youngsModulus / (2 * (1 + poissonsRatio))
-  let lateral =
+  let lambda =
     isPlane
     ? youngsModulus * poissonsRatio / (1 - poissonsRatio * poissonsRatio)
     : youngsModulus * poissonsRatio / ((1 + poissonsRatio) * (1 - 2 * poissonsRatio))
-  return (lateral, shear)
+  return (lambda, shear)
 }

@@ -3,11 +3,11 @@ struct DesignState {
   let problem: PreparedProblem
   let fields: MaterialFields
   /// T − T_sf plus the change of temperature, the mean of every element; empty where nothing is warmed.
-  var warming: [Double] = []
+  var temperatureRise: [Double] = []
   /// Temperatures of the nodes; empty without conduction.
   var temperature: [Double] = []
   /// Displacements, `[case][unknown]`, the case of temperatures alone last where terms need it; of periodic cells the fluctuations χ,
-  /// `[component][unknown]`, and those of a unit warming last.
+  /// `[component][unknown]`, and those of a unit temperature rise last.
   var displacements: [[Double]] = []
   /// Mean strains of the elements, `[case][element][component]` in Voigt's order with engineering shears, of the cases whose stresses
   /// terms read; empty for others.
@@ -33,8 +33,8 @@ struct TermOutcome {
   var selfAdjoint: [Int: Double] = [:]
   /// By temperatures of the nodes.
   var temperature: [Double] = []
-  /// By the warming of the elements.
-  var warming: [Double] = []
+  /// By the temperature rise of the elements.
+  var temperatureRise: [Double] = []
   /// By the homogenised constants.
   var homogenized: HomogenizedConstants?
 
@@ -52,7 +52,7 @@ struct TermOutcome {
       selfAdjoint[loadCase, default: 0] += factor * share
     }
     temperature = sum(temperature, other.temperature, factor)
-    warming = sum(warming, other.warming, factor)
+    temperatureRise = sum(temperatureRise, other.temperatureRise, factor)
     if let addend = other.homogenized {
       homogenized = homogenized?.adding(addend, times: factor) ?? addend.scaled(by: factor)
     }
@@ -71,7 +71,7 @@ struct TermOutcome {
 public struct HomogenizedConstants: Codable, Sendable, Equatable {
   /// C*, force per area, `[row][column]` in Voigt's order (xx, yy, xy in the plane; xx, yy, zz, xy, xz, yz in space).
   public internal(set) var stiffness: [[Double]]
-  /// β* = C* : α*, the stress of a warming by one in a cell that cannot grow.
+  /// β* = C* : α*, the stress of a temperature rise by one in a cell that cannot grow.
   public internal(set) var thermalStress: [Double]
   /// α*, Voigt's order, engineering shears.
   public internal(set) var expansion: [Double]

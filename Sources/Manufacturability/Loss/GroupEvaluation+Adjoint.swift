@@ -1,5 +1,5 @@
-internal import DesignProblem
 internal import BatchLinearAlgebra
+internal import DesignProblem
 internal import LinearAlgebra
 
 // With the state equations K_T T = q and K u = f(ρ, T), the derivative of a value J(ρ, u, T) follows from two adjoint systems, whose
@@ -8,7 +8,7 @@ internal import LinearAlgebra
 //     K a = ∂J/∂u,   K_T t = ∂J/∂T + (∂f/∂T)ᵀ a,
 //     dJ/dρ = ∂J/∂ρ + aᵀ (∂f/∂ρ − ∂K/∂ρ u) − tᵀ ∂K_T/∂ρ T.
 //
-// f contains Σ_e β_e θ_e s with s = ∫Bᵀ1 dV and the warming θ_e, the mean over the element's nodes. So with a_e = a·s of each element
+// f contains Σ_e β_e θ_e s with s = ∫Bᵀ1 dV and the temperature rise θ_e, the mean over the element's nodes. So with a_e = a·s of each element
 //
 //     ∂J/∂β_e += θ_e a_e,   ∂J/∂θ_e += β_e a_e,
 //     ∂J/∂λ_e −= aᵀ K_λ u,  ∂J/∂μ_e −= aᵀ K_μ u,  ∂J/∂k_e −= tᵀ K_k T.
@@ -196,7 +196,7 @@ extension GroupEvaluation {
     for lane in states.indices where states[lane] != nil && place < requests[lane].count {
       requests[lane][place].fields.add(
         FieldSensitivity(
-          lateral: Lanes.lane(lane, of: result, offset: 0, stride: 2),
+          lambda: Lanes.lane(lane, of: result, offset: 0, stride: 2),
           shear: Lanes.lane(lane, of: result, offset: 1, stride: 2)), times: 1)
     }
   }
@@ -207,10 +207,11 @@ extension GroupEvaluation {
   ) {
     let (elements, swelling) = (common.displacement.elements, common.displacement.matrices.swelling)
     for lane in states.indices {
-      guard let state = states[lane], !state.warming.isEmpty, place < requests[lane].count else {
+      guard let state = states[lane], !state.temperatureRise.isEmpty, place < requests[lane].count
+      else {
         continue
       }
-      var byStress = [Double](repeating: 0, count: state.warming.count)
+      var byStress = [Double](repeating: 0, count: state.temperatureRise.count)
       for (loadCase, adjoint) in adjoints.enumerated() where problems[lane].isWarm(loadCase) {
         let own = 2 * (requests[lane][place].selfAdjoint[loadCase] ?? 0)
         guard adjoint != nil || own != 0 else { continue }
@@ -231,8 +232,9 @@ extension GroupEvaluation {
         TermOutcome(
           value: 0,
           fields: FieldSensitivity(
-            thermalStress: byStress.indices.map { byStress[$0] * state.warming[$0] }),
-          warming: byStress.indices.map { byStress[$0] * state.fields.thermalStress[$0] }), times: 1
+            thermalStress: byStress.indices.map { byStress[$0] * state.temperatureRise[$0] }),
+          temperatureRise: byStress.indices.map { byStress[$0] * state.fields.thermalStress[$0] }),
+        times: 1
       )
     }
   }
@@ -249,10 +251,10 @@ extension GroupEvaluation {
           var load =
             request.temperature.isEmpty
             ? [Double](repeating: 0, count: system.unknownCount) : request.temperature
-          for element in request.warming.indices {
+          for element in request.temperatureRise.indices {
             for corner in 0..<size {
               load[Int(unknowns[element * size + corner])] +=
-                request.warming[element] / Double(size)
+                request.temperatureRise[element] / Double(size)
             }
           }
           return load

@@ -1,5 +1,5 @@
-internal import DesignProblem
 internal import BatchLinearAlgebra
+internal import DesignProblem
 internal import LinearAlgebra
 internal import NumericalMethods
 
@@ -42,7 +42,7 @@ extension GroupEvaluation {
     let system = common.displacement
     let matrices = system.matrices
     let held = problems.map(\.heldDisplacements)
-    let stiffness = scale { [$0.lateral, $0.shear] }
+    let stiffness = scale { [$0.lambda, $0.shear] }
     let factor = factors.displacement(system)
     factor.factor(scale: stiffness, held: held, crew: crew)
     let zeros = [Double](repeating: 0, count: system.unknownCount * Lanes.count)
@@ -66,13 +66,13 @@ extension GroupEvaluation {
     for lane in states.indices {
       guard let state = states[lane] else { continue }
       let fields = state.fields
-      let lateral = fields.lateral.reduce(0, +)
+      let lambda = fields.lambda.reduce(0, +)
       let shear = fields.shear.reduce(0, +)
       let thermalStress = fields.thermalStress.reduce(0, +)
       for i in 0..<count {
         for j in 0..<count {
           constants[lane].stiffness[i][j] =
-            (lateral * energies[0][i][j] + shear * energies[1][i][j]
+            (lambda * energies[0][i][j] + shear * energies[1][i][j]
               - laneDot(forces[i], displacements[j], lane)) / cellVolume
         }
         constants[lane].thermalStress[i] =
@@ -172,7 +172,7 @@ extension GroupEvaluation {
     for lane in states.indices where homogenized(requests, lane, place) != nil {
       requests[lane][place].fields.add(
         FieldSensitivity(
-          lateral: Lanes.lane(lane, of: result, offset: 0, stride: 2),
+          lambda: Lanes.lane(lane, of: result, offset: 0, stride: 2),
           shear: Lanes.lane(lane, of: result, offset: 1, stride: 2),
           thermalStress: Lanes.lane(lane, of: thermal)), times: 1)
     }

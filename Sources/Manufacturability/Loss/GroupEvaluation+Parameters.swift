@@ -1,5 +1,5 @@
-internal import DesignProblem
 internal import BatchLinearAlgebra
+internal import DesignProblem
 internal import LinearAlgebra
 
 // Derivatives by what is not designed. They are linear in the adjoints and in the requests' own derivatives, so that those of the total
@@ -97,9 +97,10 @@ extension GroupEvaluation {
       let (unknowns, size) = (
         problem.conduction.elements.unknowns, problem.conduction.elements.size
       )
-      for element in request.warming.indices {
+      for element in request.temperatureRise.indices {
         for corner in 0..<size {
-          direct[Int(unknowns[element * size + corner])] += request.warming[element] / Double(size)
+          direct[Int(unknowns[element * size + corner])] +=
+            request.temperatureRise[element] / Double(size)
         }
       }
       var owner: [Int: Int] = [:]
@@ -112,6 +113,7 @@ extension GroupEvaluation {
     }
     return ParameterGradient(
       solids: problem.pipeline.materialGradient(request.fields, at: state.fields), forces: forces,
-      temperatureChange: request.warming.reduce(0, +), powers: powers, sinkTemperatures: sinks)
+      temperatureChange: request.temperatureRise.reduce(0, +), powers: powers,
+      sinkTemperatures: sinks)
   }
 }

@@ -103,15 +103,16 @@ struct GroupEvaluation {
     for lane in states.indices {
       guard let state = states[lane], problems[lane].problem.isWarmed else { continue }
       let problem = problems[lane].problem
-      var warming = [Double](repeating: problem.temperatureChange, count: problem.grid.elementCount)
+      var temperatureRise = [Double](
+        repeating: problem.temperatureChange, count: problem.grid.elementCount)
       if let heat = problem.heat, !state.temperature.isEmpty {
-        for element in warming.indices {
+        for element in temperatureRise.indices {
           var sum = 0.0
           for place in 0..<size { sum += state.temperature[Int(unknowns[element * size + place])] }
-          warming[element] += sum / Double(size) - heat.stressFreeTemperature
+          temperatureRise[element] += sum / Double(size) - heat.stressFreeTemperature
         }
       }
-      states[lane]?.warming = warming
+      states[lane]?.temperatureRise = temperatureRise
     }
   }
 
@@ -120,15 +121,15 @@ struct GroupEvaluation {
     let system = common.displacement
     let held = problems.map(\.heldDisplacements)
     let factor = factors.displacement(system)
-    factor.factor(scale: scale { [$0.lateral, $0.shear] }, held: held, crew: crew)
+    factor.factor(scale: scale { [$0.lambda, $0.shear] }, held: held, crew: crew)
     for lane in states.indices {
       guard let state = states[lane] else { continue }
       let forces = problems[lane].forces.enumerated().map { place, force in
-        guard problems[lane].isWarm(place), !state.warming.isEmpty else { return force }
+        guard problems[lane].isWarm(place), !state.temperatureRise.isEmpty else { return force }
         var force = force
         addSwelling(
           state.fields.thermalStress.indices.map {
-            state.fields.thermalStress[$0] * state.warming[$0]
+            state.fields.thermalStress[$0] * state.temperatureRise[$0]
           }, to: &force)
         return force
       }

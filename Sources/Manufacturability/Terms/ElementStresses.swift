@@ -7,20 +7,20 @@ internal import DesignProblem
 struct ElementStresses {
   /// Von Mises stresses.
   private(set) var vonMises: [Double]
-  private let strain, lateral, shear, thermalStress: [Double]
+  private let strain, lambda, shear, thermalStress: [Double]
   /// Empty where the case is cold.
-  private let warming: [Double]
+  private let temperatureRise: [Double]
   private let isPlane: Bool
 
   init(_ state: DesignState, inCase loadCase: Int) {
     strain = state.strains[loadCase]
-    lateral = state.fields.solid.lateral
+    lambda = state.fields.solid.lambda
     shear = state.fields.solid.shear
     thermalStress = state.fields.solid.thermalStress
-    warming = state.problem.isWarm(loadCase) ? state.warming : []
+    temperatureRise = state.problem.isWarm(loadCase) ? state.temperatureRise : []
     isPlane = state.problem.problem.grid.isPlane
     vonMises = []
-    vonMises = lateral.indices.map { element in
+    vonMises = lambda.indices.map { element in
       let σ = stress(at: element, of: strain(at: element))
       let normal =
         (σ.x - σ.y) * (σ.x - σ.y) + (σ.y - σ.z) * (σ.y - σ.z) + (σ.z - σ.x) * (σ.z - σ.x)
@@ -43,9 +43,9 @@ struct ElementStresses {
   }
 
   @inline(__always) private func stress(at element: Int, of ε: Voigt) -> Voigt {
-    let (λ, μ) = (lateral[element], shear[element])
+    let (λ, μ) = (lambda[element], shear[element])
     var normal = λ * (ε.x + ε.y + ε.z)
-    if !warming.isEmpty { normal -= thermalStress[element] * warming[element] }
+    if !temperatureRise.isEmpty { normal -= thermalStress[element] * temperatureRise[element] }
     return (
       normal + 2 * μ * ε.x, normal + 2 * μ * ε.y, isPlane ? 0 : normal + 2 * μ * ε.z, μ * ε.xy,
       μ * ε.xz, μ * ε.yz
@@ -58,37 +58,37 @@ struct ElementStresses {
   ///
   /// - Parameters:
   ///   - factors: One per element.
-  ///   - byWarming: Empty where the case is cold, as the constants' derivatives by β are.
+  ///   - byTemperatureRise: Empty where the case is cold, as the constants' derivatives by β are.
   func addDerivatives(
     times factors: [Double], toStrain byStrain: inout [Double],
-    constants: inout FieldSensitivity, warming byWarming: inout [Double]
+    constants: inout FieldSensitivity, temperatureRise byTemperatureRise: inout [Double]
   ) {
     // Three arrays of one structure are changed at a time: taken out of it, or each entry would ask whether it is shared.
     var lateralSlopes: [Double] = []
     var shearSlopes: [Double] = []
     var thermalStressSlopes: [Double] = []
     func exchange() {
-      swap(&lateralSlopes, &constants.solidLateral)
+      swap(&lateralSlopes, &constants.solidLambda)
       swap(&shearSlopes, &constants.solidShear)
       swap(&thermalStressSlopes, &constants.solidThermalStress)
     }
     exchange()
     addDerivatives(
-      times: factors, toStrain: &byStrain, lateral: &lateralSlopes, shear: &shearSlopes,
-      thermalStress: &thermalStressSlopes, warming: &byWarming)
+      times: factors, toStrain: &byStrain, lambda: &lateralSlopes, shear: &shearSlopes,
+      thermalStress: &thermalStressSlopes, temperatureRise: &byTemperatureRise)
     exchange()
   }
 
   private func addDerivatives(
-    times factors: [Double], toStrain byStrain: inout [Double], lateral byLateral: inout [Double],
+    times factors: [Double], toStrain byStrain: inout [Double], lambda byLambda: inout [Double],
     shear byShear: inout [Double], thermalStress byThermalStress: inout [Double],
-    warming byWarming: inout [Double]
+    temperatureRise byTemperatureRise: inout [Double]
   ) {
     var byStrain = byStrain.mutableSpan
-    var byLateral = byLateral.mutableSpan
+    var byLambda = byLambda.mutableSpan
     var byShear = byShear.mutableSpan
     var byThermalStress = byThermalStress.mutableSpan
-    var byWarming = byWarming.mutableSpan
+    var byTemperatureRise = byTemperatureRise.mutableSpan
     for element in vonMises.indices {
       let (s, factor) = (vonMises[element], factors[element])
       guard factor != 0, s > 0 else { continue }
@@ -100,7 +100,7 @@ struct ElementStresses {
       let gz = isPlane ? 0 : 1.5 * scale * (σ.z - mean)
       let (gxy, gxz, gyz) = (3 * scale * σ.xy, 3 * scale * σ.xz, 3 * scale * σ.yz)
       let normal = gx + gy + gz
-      let (λ, μ) = (lateral[element], shear[element])
+      let (λ, μ) = (lambda[element], shear[element])
       if isPlane {
         let first = 3 * element
         byStrain[first] += λ * normal + 2 * μ * gx
@@ -115,12 +115,12 @@ struct ElementStresses {
         byStrain[first + 4] += μ * gxz
         byStrain[first + 5] += μ * gyz
       }
-      byLateral[element] += normal * (ε.x + ε.y + ε.z)
+      byLambda[element] += normal * (ε.x + ε.y + ε.z)
       byShear[element] +=
         2 * (gx * ε.x + gy * ε.y + gz * ε.z) + gxy * ε.xy + gxz * ε.xz + gyz * ε.yz
-      if !warming.isEmpty {
-        byThermalStress[element] -= warming[element] * normal
-        byWarming[element] -= thermalStress[element] * normal
+      if !temperatureRise.isEmpty {
+        byThermalStress[element] -= temperatureRise[element] * normal
+        byTemperatureRise[element] -= thermalStress[element] * normal
       }
     }
   }

@@ -1,5 +1,5 @@
-internal import Glibc
 internal import DesignProblem
+internal import Glibc
 
 /// Members and gaps that are thinner than the length scale of the filter.
 ///

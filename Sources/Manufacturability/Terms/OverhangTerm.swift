@@ -1,5 +1,5 @@
-internal import Glibc
 internal import DesignProblem
+internal import Glibc
 
 /// Material that cannot be built up along a direction, because nothing beneath it carries it.
 ///

@@ -1,9 +1,9 @@
-internal import Glibc
 internal import DesignProblem
+internal import Glibc
 
 /// The largest relaxed von Mises stress of all elements and load cases, as a p-norm or by Kreisselmeier and Steinhauser.
 ///
-/// The stress in the solid at the centre of an element, σ = λ tr ε + 2 μ ε − β θ with the solid's own constants and the warming θ,
+/// The stress in the solid at the centre of an element, σ = λ tr ε + 2 μ ε − β θ with the solid's own constants and the temperature rise θ,
 /// has the von Mises stress s_e = √(σ·M σ); relaxed by the density, r_e = η(ρ̃_e) s_e / s₀, so that vanishing material bears no limit
 /// (Bruggi, *Struct. Multidiscip. Optim.* 36, 2008). Here η is ρ^q with its infinite slope at 0 cut off,
 ///
@@ -30,11 +30,11 @@ struct StressTerm: TermEvaluator {
     var outcome = TermOutcome(value: value)
     let zeros = [Double](repeating: 0, count: count)
     outcome.fields.density = zeros
-    outcome.fields.solidLateral = zeros
+    outcome.fields.solidLambda = zeros
     outcome.fields.solidShear = zeros
-    if !state.warming.isEmpty {
+    if !state.temperatureRise.isEmpty {
       outcome.fields.solidThermalStress = zeros
-      outcome.warming = zeros
+      outcome.temperatureRise = zeros
     }
     for (order, place) in cases.enumerated() {
       let stress = stresses[order]
@@ -43,7 +43,7 @@ struct StressTerm: TermEvaluator {
       addProducts(slopes, stress.vonMises, relaxation.slope, to: &outcome.fields.density)
       stress.addDerivatives(
         times: products(slopes, relaxation.value), toStrain: &byStrain, constants: &outcome.fields,
-        warming: &outcome.warming)
+        temperatureRise: &outcome.temperatureRise)
       outcome.strains[place] = byStrain
     }
     return outcome

@@ -1,5 +1,3 @@
-@testable import DesignProblem
-@testable import Files
 import ArrayFiles
 import DesignValidation
 import Foundation
@@ -10,6 +8,8 @@ import TestSupport
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
+@testable import Files
 
 @Suite("A part design as a part folder") struct DesignExportTests {
   @Test("is solved as its image, within what the part says", arguments: ["32x32", "40x24"])

@@ -1,9 +1,9 @@
-@testable import DesignProblem
 import ArrayFiles
 import Manufacturability
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 @Suite("Pictures of designs") struct DesignPictureTests {
   private static let size = GridSize(columns: 32, rows: 32)

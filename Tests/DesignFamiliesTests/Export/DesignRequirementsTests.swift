@@ -1,5 +1,3 @@
-@testable import DesignProblem
-@testable import Files
 import DesignValidation
 import Foundation
 import Manufacturability
@@ -8,6 +6,8 @@ import TestSupport
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
+@testable import Files
 
 @Suite("What a problem file asks of a part") struct DesignRequirementsTests {
   private static func file(

@@ -1,4 +1,3 @@
-@testable import DesignProblem
 import DeckAnalysis
 import DeckLanguage
 import Foundation
@@ -8,6 +7,7 @@ import TestSupport
 import ThermoElasticity
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 /// Designs that exports are tried on.
 enum ExportSample {

@@ -1,4 +1,3 @@
-@testable import DesignProblem
 import DesignValidation
 import Foundation
 import Manufacturability
@@ -7,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import DesignFamilies
+@testable import DesignProblem
 
 @Suite("Exports of unusual designs") struct HostileExportTests {
   struct Case: Sendable, CustomTestStringConvertible {

@@ -1,4 +1,3 @@
-@testable import Files
 import DesignValidation
 import Foundation
 import Manufacturability
@@ -7,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import DesignFamilies
+@testable import Files
 
 /// Reference designs exported, solved by `gcgan-solve` and by CalculiX, and judged.
 ///

@@ -2,7 +2,7 @@
 ///
 /// A substitution changes the rows below a subtree from several subtrees. Each has places of its own for them behind the vector, *slots*,
 /// which are added to the rows one subtree after the other: so sums do not depend on who was first.
-struct TreePart: Sendable {
+struct Subtree: Sendable {
   /// Ascending: children come before their parents.
   var fronts: [Int] = []
   /// The first slot, in rows from the start of the vector.
@@ -18,14 +18,14 @@ struct TreePart: Sendable {
   ///   - parents: Of every front, greater than its own number; negative for roots.
   ///   - work: Of every front alone.
   /// - Returns: The parts, those of the most work first.
-  static func parts(parents: [Int], work: [Double]) -> [TreePart] {
+  static func parts(parents: [Int], work: [Double]) -> [Subtree] {
     var below = work
     var total = 0.0
     for (front, parent) in parents.enumerated() {
       if parent >= 0 { below[parent] += below[front] } else { total += below[front] }
     }
     guard total >= 1e6 else { return [] }
-    var parts: [TreePart] = []
+    var parts: [Subtree] = []
     var partOf = [Int](repeating: -1, count: parents.count)
     var weights: [Double] = []
     for front in parents.indices.reversed() {
@@ -34,7 +34,7 @@ struct TreePart: Sendable {
         partOf[front] = partOf[parent]
       } else if below[front] <= total / 4 && below[front] >= total / 64 {
         partOf[front] = parts.count
-        parts.append(TreePart())
+        parts.append(Subtree())
         weights.append(below[front])
       }
     }
