@@ -1,4 +1,4 @@
-public import Files
+import Files
 import Glibc
 import Meshing
 public import ProgramSupport

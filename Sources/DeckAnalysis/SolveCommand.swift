@@ -1,6 +1,6 @@
 import DeckLanguage
-public import Files
-public import FiniteElements
+import Files
+import FiniteElements
 import Glibc
 import Meshing
 import Parallelism
@@ -75,7 +75,7 @@ public struct SolveCommand: Sendable, Equatable {
   }
 
   /// From here on what a linear system takes is said before it is made, beside the summary that follows a solve.
-  private static let largeByteCount = 256 << 20
+  private static let largeByteCount = 1 << 30
 
   /// The deck's file: as in CalculiX its name may be given without `.inp`.
   private static func file(named name: String) -> String {

@@ -1,12 +1,12 @@
 public import DeckLanguage
 public import Files
-public import FiniteElements
+import FiniteElements
 import Glibc
 import LinearAlgebra
 import Meshing
 import NumericalMethods
 import Parallelism
-public import ProgramSupport
+import ProgramSupport
 public import ThermoElasticity
 
 /// What was checked and measured while a deck was solved: the content of `DECK.json`.

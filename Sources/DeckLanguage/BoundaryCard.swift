@@ -1,5 +1,5 @@
 public import Files
-public import Meshing
+import Meshing
 
 /// One `*BOUNDARY` card.
 public struct BoundaryCard: Sendable {

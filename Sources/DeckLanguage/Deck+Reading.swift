@@ -1,5 +1,5 @@
 public import Files
-public import Meshing
+import Meshing
 
 extension Deck {
   /// Reads a deck as ccx 2.20 understands it.

@@ -1,5 +1,5 @@
 public import Files
-public import Meshing
+import Meshing
 
 /// One `*STEP` … `*END STEP`.
 public struct DeckStep: Sendable {

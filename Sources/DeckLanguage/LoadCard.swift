@@ -1,5 +1,5 @@
 public import Files
-public import Meshing
+import Meshing
 
 /// A load card whose lines give one number (or none) to nodes, cells or sides.
 public struct LoadCard<Entry: Sendable>: Sendable {

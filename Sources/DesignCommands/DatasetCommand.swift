@@ -1,6 +1,6 @@
 import ArrayFiles
 public import DesignFamilies
-public import FiniteElements
+import FiniteElements
 import Parallelism
 public import ProgramSupport
 

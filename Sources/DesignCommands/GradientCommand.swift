@@ -1,6 +1,6 @@
 import ArrayFiles
 internal import DesignProblem
-public import Files
+internal import Files
 internal import FiniteElements
 import Manufacturability
 import Parallelism

@@ -1,12 +1,12 @@
 import ArrayFiles
 import DesignFamilies
-public import DesignProblem
+import DesignProblem
 public import Files
 import Glibc
 import Manufacturability
 import Parallelism
 public import ProgramSupport
-public import TopologyOptimisation
+import TopologyOptimisation
 
 /// `gcgan-solve optimise`: topology optimisation of one problem, or of a folder of them side by side.
 public struct OptimiseCommand: Sendable {

@@ -1,9 +1,9 @@
 import ArrayFiles
-public import DesignCommands
+import DesignCommands
 public import DesignFamilies
 import DesignNetworks
-public import DesignProblem
-public import Files
+import DesignProblem
+import Files
 import Manufacturability
 import Parallelism
 public import ProgramSupport

@@ -1,5 +1,5 @@
 public import DesignFamilies
-public import Files
+import Files
 
 /// How good a model's designs are: finished (joined, volume met) and raw (cut at a half, nothing else done).
 public struct ModelScore: Sendable {

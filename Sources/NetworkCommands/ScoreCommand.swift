@@ -1,7 +1,7 @@
-public import DesignCommands
+import DesignCommands
 public import DesignFamilies
 import DesignNetworks
-public import Files
+import Files
 import Parallelism
 public import ProgramSupport
 import Tensors

@@ -1,8 +1,8 @@
 import ArrayFiles
-public import DesignCommands
+import DesignCommands
 public import DesignFamilies
 import DesignNetworks
-public import Files
+import Files
 import Parallelism
 public import ProgramSupport
 import Tensors

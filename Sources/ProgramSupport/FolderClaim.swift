@@ -1,4 +1,4 @@
-public import Files
+internal import Files
 internal import Glibc
 
 /// A folder that one process at a time writes to. The claim ends with the process, however the process ends.

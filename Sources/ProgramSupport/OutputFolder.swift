@@ -1,4 +1,4 @@
-public import Files
+internal import Files
 internal import Glibc
 
 /// The folder results go to.

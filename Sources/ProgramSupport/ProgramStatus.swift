@@ -1,4 +1,4 @@
-public import Files
+internal import Files
 internal import Glibc
 
 /// How a program ended: its exit code.

@@ -1,4 +1,4 @@
-public import Files
+import Files
 public import Quantities
 
 /// The keys of one mapping; what is not known is a fault, what is missing or misshapen too.

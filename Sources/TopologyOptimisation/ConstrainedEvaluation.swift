@@ -1,4 +1,4 @@
-public import Manufacturability
+import Manufacturability
 
 /// An objective and its constraints *g* ≤ 0 at one design, with their gradients: what an optimiser is told.
 public struct ConstrainedEvaluation: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import Manufacturability
+import Manufacturability
 
 /// The box in which the variables of an optimisation may move.
 public struct DesignBounds: Codable, Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import Manufacturability
+import Manufacturability
 
 /// The rule that makes the next design of what was found at the last.
 enum DesignUpdate: Sendable, Equatable {

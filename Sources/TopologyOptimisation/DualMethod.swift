@@ -1,5 +1,5 @@
 internal import Glibc
-public import Manufacturability
+internal import Manufacturability
 
 /// The solution of a ``SeparableProblem`` with one constraint or none, by its dual.
 ///

@@ -1,4 +1,4 @@
-public import Manufacturability
+import Manufacturability
 
 /// The method of moving asymptotes for *min f(x), gᵢ(x) ≤ 0, l ≤ x ≤ u* with many variables and a few constraints.
 ///

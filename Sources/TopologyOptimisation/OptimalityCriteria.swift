@@ -1,5 +1,5 @@
 internal import Glibc
-public import Manufacturability
+internal import Manufacturability
 
 /// The optimality criteria update for one constraint that all variables strain, such as volume.
 ///

@@ -1,4 +1,4 @@
-public import Manufacturability
+import Manufacturability
 
 /// Why an optimisation could not go on.
 public enum OptimisationError: Error, Sendable, Equatable, CustomStringConvertible {

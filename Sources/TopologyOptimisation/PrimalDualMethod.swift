@@ -1,4 +1,4 @@
-public import Manufacturability
+import Manufacturability
 
 /// Newton's method on the relaxed optimality conditions of a ``SeparableProblem``, relaxed less and less.
 ///

@@ -1,4 +1,4 @@
-public import Manufacturability
+import Manufacturability
 
 /// Eight variables side by side.
 typealias VariablePack = SIMD8<Double>

@@ -1,4 +1,4 @@
-public import DesignValidation
+import DesignValidation
 import Glibc
 public import ProgramSupport
 

@@ -1,4 +1,4 @@
-public import DesignValidation
+import DesignValidation
 public import ProgramSupport
 
 /// One call of `gcgan-validate uncertainty-table`: from the arguments to the exit code.

@@ -1,5 +1,5 @@
-public import DesignValidation
-public import Files
+import DesignValidation
+import Files
 import FoundationEssentials
 public import ProgramSupport
 

@@ -2,8 +2,8 @@ public import ArgumentParser
 import ArrayFiles
 import DesignCommands
 public import DesignFamilies
-public import FiniteElements
-public import ProgramSupport
+import FiniteElements
+import ProgramSupport
 
 /// Data sets of problems with reference designs.
 @main struct GcganDataset: ParsableCommand {

@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import DeckAnalysis
-public import ProgramSupport
+import ProgramSupport
 
 extension MeshCommand.PlaneCells: ExpressibleByArgument {}
 

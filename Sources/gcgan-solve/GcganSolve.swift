@@ -3,7 +3,7 @@ import DeckAnalysis
 public import FiniteElements
 import Glibc
 public import LinearAlgebra
-public import ProgramSupport
+import ProgramSupport
 public import ThermoElasticity
 
 extension PlaneStressTheory: ExpressibleByArgument {}

@@ -1,4 +1,3 @@
-@testable import Files
 import Foundation
 import LinearAlgebra
 import Meshing
@@ -6,6 +5,7 @@ import Testing
 import ThermoElasticity
 
 @testable import DeckAnalysis
+@testable import Files
 
 /// Every deck in `Tests/OracleDecks`, solved by every linear solver.
 @Suite("Linear solvers on decks") struct SolverAgreementTests {

@@ -1,5 +1,5 @@
 public import DesignProblem
-public import Manufacturability
+import Manufacturability
 
 extension DesignTask {
   /// Why a problem file is no task that designs are drawn and exported for.

@@ -1,5 +1,5 @@
 public import DesignProblem
-public import Manufacturability
+import Manufacturability
 
 /// What one design of a family is asked to do: a problem for the solver, how much material there is, and the case that it is of.
 ///

@@ -1,7 +1,7 @@
 internal import ArrayFiles
 public import DesignProblem
-public import Files
-public import Manufacturability
+internal import Files
+internal import Manufacturability
 public import TopologyOptimisation
 
 extension DesignExport {

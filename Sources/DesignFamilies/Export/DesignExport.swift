@@ -1,7 +1,7 @@
 public import ArrayFiles
 public import DesignProblem
 public import Files
-public import Manufacturability
+import Manufacturability
 public import Meshing
 
 /// A part design as a folder that `gcgan-validate` judges: geometry, mesh, predictions, and where it comes from.

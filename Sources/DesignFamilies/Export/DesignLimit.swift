@@ -1,5 +1,5 @@
 public import DesignProblem
-public import Manufacturability
+import Manufacturability
 
 /// A limit of a part's design, checked by `gcgan-validate`.
 public struct DesignLimit: Sendable, Equatable {

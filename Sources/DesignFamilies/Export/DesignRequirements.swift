@@ -1,5 +1,5 @@
 public import DesignProblem
-public import Manufacturability
+import Manufacturability
 
 /// What a problem file asks of a design, as limits of the part, and what of it no part can check.
 ///

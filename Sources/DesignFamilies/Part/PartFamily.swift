@@ -1,4 +1,4 @@
-public import DesignProblem
+import DesignProblem
 public import Manufacturability
 
 /// Brackets and beams in plane stress: stiff parts of a given volume.

@@ -1,5 +1,5 @@
 public import DesignProblem
-public import Manufacturability
+import Manufacturability
 
 /// How a part is held, independent of the grid: positions are shares of its width and height.
 public struct SupportCase: Sendable, Equatable {

@@ -1,5 +1,5 @@
 public import Manufacturability
-public import Tensors
+import Tensors
 
 /// An LSTM that forecasts the gradient noise scale of the next updates from those that have been, and learns from every one of them.
 ///

@@ -1,7 +1,7 @@
 internal import ArrayFiles
 public import DesignFamilies
-public import DesignProblem
-public import Files
+internal import DesignProblem
+internal import Files
 internal import FoundationEssentials
 public import Manufacturability
 internal import Parallelism

@@ -1,5 +1,5 @@
 public import DesignFamilies
-public import Files
+internal import Files
 internal import Manufacturability
 internal import Parallelism
 internal import Synchronization

@@ -1,5 +1,5 @@
 public import DesignFamilies
-public import Files
+internal import Files
 internal import Manufacturability
 
 /// A data set made ready for training: problems, reference designs, and the conditioning fields, one solve per problem.

@@ -1,5 +1,5 @@
 public import Files
-public import Meshing
+import Meshing
 import Quantities
 import StrictYAML
 

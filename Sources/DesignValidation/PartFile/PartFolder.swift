@@ -1,6 +1,6 @@
 public import Files
 import Glibc
-public import Meshing
+import Meshing
 import StrictYAML
 
 /// A part on disk: a folder with a `part.yml`, or a bare deck.

@@ -1,5 +1,5 @@
 public import Files
-public import Meshing
+import Meshing
 
 /// What a search of directories for parts found.
 ///

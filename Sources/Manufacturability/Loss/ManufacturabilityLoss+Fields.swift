@@ -1,4 +1,4 @@
-package import DesignProblem
+import DesignProblem
 
 /// What an optimisation asks about densities; nothing is solved.
 extension ManufacturabilityLoss {
