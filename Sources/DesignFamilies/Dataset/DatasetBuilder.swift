@@ -81,7 +81,9 @@ public struct DatasetBuilder: Sendable {
         for ((number, problem), reference) in zip(batch, references) {
           switch reference {
           case .success(let design):
-            shard.append(number, problem, design, for: family.split(of: problem))
+            shard.append(
+              number, problem.resolvingLimits(by: design.values), design,
+              for: family.split(of: problem))
           case .failure(let fault): withoutDesign.append("\(number): \(fault)")
           }
         }

@@ -44,7 +44,8 @@ public struct DesignRefinement: Sendable {
     }
     var runs = try zip(problems, designs).map { problem, design in
       try TopologyOptimisation(
-        of: problem.manufacturability(filter: DensityFilter(radius: filterRadius)),
+        of: problem.manufacturability(
+          filter: DensityFilter(radius: filterRadius), isObjectiveAlone: true),
         .init(
           volumeFraction: problem.volumeFraction, iterationLimit: iterationCount + 2,
           changeTolerance: 0, moveLimit: moveLimit),

@@ -7,19 +7,24 @@ import Manufacturability
 /// origin is the lower left corner, *y* up.
 public struct DesignTask: Sendable, Equatable {
   /// What the solver is given: the strict void of Docs/Design.md §5, no filter, and the objective as the first term. A smaller objective is better.
+  /// Further terms have no weight: they are measured, and limited by ``limits``.
   public var stated: ManufacturabilityProblem
   /// The share of the grid to be filled.
   public var volumeFraction: Double
   /// What the family calls a problem held like this; `own` where the problem is not the family's.
   public var caseName: String
+  /// What a design may be at most by the terms of ``stated``; the volume is not among them.
+  public var limits: [TaskLimit]
 
   /// A task.
   public init(
-    _ stated: ManufacturabilityProblem, volumeFraction: Double, caseName: String = "own"
+    _ stated: ManufacturabilityProblem, volumeFraction: Double, caseName: String = "own",
+    limits: [TaskLimit] = []
   ) {
     self.stated = stated
     self.volumeFraction = volumeFraction
     self.caseName = caseName
+    self.limits = limits
   }
 
   /// A stiff plane body under forces that act all at once.
@@ -85,11 +90,14 @@ public struct DesignTask: Sendable, Equatable {
   public var solidCount: Int { Int((volumeFraction * Double(size.elementCount)).rounded()) }
 
   /// What the solver is given: the strict void of Docs/Design.md §5 unless told otherwise.
-  public func manufacturability(void: VoidPhase = .init(), filter: DensityFilter? = nil)
-    -> ManufacturabilityProblem
-  {
+  ///
+  /// - Parameter isObjectiveAlone: Whether all but the first term is left out, and with it what only the others need solved.
+  public func manufacturability(
+    void: VoidPhase = .init(), filter: DensityFilter? = nil, isObjectiveAlone: Bool = false
+  ) -> ManufacturabilityProblem {
     var problem = stated
     (problem.void, problem.filter) = (void, filter)
+    if isObjectiveAlone { problem.terms = [problem.terms[0]] }
     return problem
   }
 
@@ -163,7 +171,7 @@ extension DesignTask {
 
 extension DesignTask: Codable {
   private enum CodingKeys: String, CodingKey {
-    case size, supports, loads, volumeFraction, material, pixelSize, thickness, problem
+    case size, supports, loads, volumeFraction, material, pixelSize, thickness, problem, limits
     case caseName = "supportCase"
   }
 
@@ -173,7 +181,8 @@ extension DesignTask: Codable {
     let caseName = try values.decode(String.self, forKey: .caseName)
     let volumeFraction = try values.decode(Double.self, forKey: .volumeFraction)
     if let stated = try values.decodeIfPresent(ManufacturabilityProblem.self, forKey: .problem) {
-      self.init(stated, volumeFraction: volumeFraction, caseName: caseName)
+      let limits = try values.decodeIfPresent([TaskLimit].self, forKey: .limits) ?? []
+      self.init(stated, volumeFraction: volumeFraction, caseName: caseName, limits: limits)
       return
     }
     self.init(
@@ -197,6 +206,7 @@ extension DesignTask: Codable {
       thickness: thickness)
     guard self == short else {
       try values.encode(stated, forKey: .problem)
+      if !limits.isEmpty { try values.encode(limits, forKey: .limits) }
       return
     }
     try values.encode(size, forKey: .size)

@@ -8,6 +8,8 @@ public struct ReferenceDesign: Sendable, Equatable {
   public let objective: Double
   /// The same of the grey one.
   public let optimisedObjective: Double
+  /// The value of every term of the task, in their order, of the black and white design.
+  public let values: [Double]
   /// Linear systems that were solved for it.
   public let solveCount: Int
 }

@@ -65,13 +65,15 @@ public struct ReferenceSearch: Codable, Sendable, Equatable {
       return .success(
         ReferenceDesign(
           design: design, density: run.physicalDensity, objective: evaluation.total,
-          optimisedObjective: optimised, solveCount: run.history.count + 1))
+          optimisedObjective: optimised, values: evaluation.terms.map(\.value),
+          solveCount: run.history.count + 1))
     }
   }
 
   private func optimisation(of problem: DesignTask) throws -> TopologyOptimisation {
     try TopologyOptimisation(
-      of: problem.manufacturability(filter: DensityFilter(radius: filterRadius)),
+      of: problem.manufacturability(
+        filter: DensityFilter(radius: filterRadius), isObjectiveAlone: true),
       .init(
         volumeFraction: problem.volumeFraction, iterationLimit: iterationCount, changeTolerance: 0))
   }
