@@ -1,7 +1,6 @@
 import ArrayFiles
 import DesignNetworks
 internal import Files
-import FoundationEssentials
 import Glibc
 
 /// The files of a training run.
@@ -107,13 +106,10 @@ struct RunFolder {
   /// The log's records up to an update; what a killed run wrote beyond its checkpoint is left out, and so is a line that is none.
   func records(upTo step: Int) throws -> [Trainer.StepRecord] {
     guard AtomicFile.exists(log) else { return [] }
-    let decoder = JSONDecoder()
     var records: [Trainer.StepRecord] = []
     for line in try AtomicFile.read(log, upTo: 4 << 30).split(separator: 10) {
       // The last line may be cut off, and any may be damaged.
-      guard let record = try? decoder.decode(Trainer.StepRecord.self, from: Data(line)) else {
-        continue
-      }
+      guard let record = Trainer.StepRecord(line: line) else { continue }
       guard record.step <= step else { break }
       records.append(record)
     }
