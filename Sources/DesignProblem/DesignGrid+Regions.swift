@@ -10,8 +10,8 @@ extension DesignGrid {
   /// The lattice position of a node: its coordinates in element units.
   public func position(ofNode node: Int) -> [Int] {
     let i = node % (columns + 1)
-    let rest = node / (columns + 1)
-    return isPlane ? [i, rest] : [i, rest % (rows + 1), rest / (rows + 1)]
+    let row = node / (columns + 1)
+    return isPlane ? [i, row] : [i, row % (rows + 1), row / (rows + 1)]
   }
 
   /// Elements along each axis.
@@ -79,8 +79,8 @@ extension DesignGrid {
       }
     case .box, .disc:
       return (0..<elementCount).filter { element in
-        let at = position(ofElement: element)
-        let center = [Double(at.i) + 0.5, Double(at.j) + 0.5, Double(at.k) + 0.5]
+        let corner = position(ofElement: element)
+        let center = [Double(corner.i) + 0.5, Double(corner.j) + 0.5, Double(corner.k) + 0.5]
         return contains(region, Array(center.prefix(axisCount)))
       }
     }
@@ -121,11 +121,11 @@ extension DesignGrid {
   /// The node nearest to a point of the grid; `nil` where the point is off the grid by more than half an element.
   private func nearestNode(_ point: [Double]) -> Int? {
     guard point.count == axisCount else { return nil }
-    var at = [0, 0, 0]
+    var position = [0, 0, 0]
     for axis in 0..<axisCount {
       guard point[axis] >= -0.5, point[axis] <= Double(extent[axis]) + 0.5 else { return nil }
-      at[axis] = min(extent[axis], max(0, Int(point[axis].rounded())))
+      position[axis] = min(extent[axis], max(0, Int(point[axis].rounded())))
     }
-    return node(at[0], at[1], at[2])
+    return node(position[0], position[1], position[2])
   }
 }

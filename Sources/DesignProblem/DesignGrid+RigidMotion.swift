@@ -18,13 +18,15 @@ extension DesignGrid {
     var gram = [Double](repeating: 0, count: count * count)
     for support in supports {
       for node in nodes(in: support.region) {
-        let at = zip(position(ofNode: node), extent).map { (Double($0) - Double($1) / 2) / size }
+        let offset = zip(position(ofNode: node), extent).map {
+          (Double($0) - Double($1) / 2) / size
+        }
         for axis in support.axes where axis.index < axes {
           var row = [Double](repeating: 0, count: count)
           row[axis.index] = 1
           for (place, plane) in planes.enumerated() {
-            if axis.index == plane.0 { row[axes + place] = -at[plane.1] }
-            if axis.index == plane.1 { row[axes + place] = at[plane.0] }
+            if axis.index == plane.0 { row[axes + place] = -offset[plane.1] }
+            if axis.index == plane.1 { row[axes + place] = offset[plane.0] }
           }
           for a in 0..<count { for b in 0..<count { gram[a * count + b] += row[a] * row[b] } }
         }

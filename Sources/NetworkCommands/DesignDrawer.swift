@@ -42,10 +42,11 @@ struct DesignDrawer {
       count: bestOf)
     for (other, drawn) in zip(others, further) {
       solveCounts[other.place] += 1
-      guard case .success(let own) = drawings[other.place], case .success(let more) = drawn else {
+      guard case .success(let earlier) = drawings[other.place], case .success(let more) = drawn
+      else {
         continue
       }
-      drawings[other.place] = .success(own + more)
+      drawings[other.place] = .success(earlier + more)
     }
     let good = drawings.indices.filter { (try? drawings[$0].get()) != nil }
     let choices = try DesignChoice.best(

@@ -71,12 +71,12 @@ final class EventFile {
   }
 
   private static func varint(_ value: UInt64) -> [UInt8] {
-    var (rest, bytes) = (value, [UInt8]())
-    while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
+    var (remaining, bytes) = (value, [UInt8]())
+    while remaining >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: remaining) | 0x80)
+      remaining >>= 7
     }
-    return bytes + [UInt8(rest)]
+    return bytes + [UInt8(remaining)]
   }
 
   /// The checksum turned by 15 bits, plus a constant: checksums of what contains checksums behave badly otherwise.

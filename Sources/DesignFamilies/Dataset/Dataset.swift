@@ -41,9 +41,9 @@ public struct Dataset: Sendable {
     } catch {
       throw .notAShard(path: path, reason: error.description)
     }
-    let found = Digest.text(of: bytes)
-    guard found == shard.sha256 else {
-      throw .damagedShard(path: path, expected: shard.sha256, found: found)
+    let digest = Digest.text(of: bytes)
+    guard digest == shard.sha256 else {
+      throw .damagedShard(path: path, expected: shard.sha256, found: digest)
     }
   }
 }

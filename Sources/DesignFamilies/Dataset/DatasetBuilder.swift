@@ -32,9 +32,9 @@ public struct DatasetBuilder: Sendable {
     self.folder = folder
     self.manifest.shards = []
     guard AtomicFile.exists(folder + "/" + DatasetManifest.fileName) else { return }
-    let found = try DatasetManifest(inFolder: folder)
-    guard found.isContinued(by: manifest) else { throw .anotherSet(folder: folder) }
-    for shard in found.shards {
+    let written = try DatasetManifest(inFolder: folder)
+    guard written.isContinued(by: manifest) else { throw .anotherSet(folder: folder) }
+    for shard in written.shards {
       // The last shard of a shorter set has been cut off: it is made again.
       let isWhole = shard.designCount + shard.withoutDesign.count == Self.shardLength
       let isFitting = self.manifest.designCount + shard.designCount <= manifest.count

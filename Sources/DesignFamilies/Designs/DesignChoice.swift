@@ -68,11 +68,11 @@ public struct DesignChoice: Sendable {
         return start.map { $0 + uniformShare * (problem.volumeFraction - $0) }
       }
       let those = open.map { problems[$0] }
-      let found = try refinement.images(of: starts, for: those)
+      let refined = try refinement.images(of: starts, for: those)
       let after = try JudgedDesign.of(
-        zip(found, those).map { FinishedDesign($0.density, for: $1) }, for: those)
+        zip(refined, those).map { FinishedDesign($0.density, for: $1) }, for: those)
       var stillOpen: [Int] = []
-      for (place, (image, design)) in zip(open, zip(found, after)) {
+      for (place, (image, design)) in zip(open, zip(refined, after)) {
         images[place] = image.density
         let isBetter = design.isBetter(than: judged[place])
         chosen[place] = DesignChoice(

@@ -92,9 +92,9 @@ public struct DesignQuality: Codable, Sendable, Equatable {
   static func objectives(of designs: [SolidDesign], for problems: [DesignTask]) throws
     -> [Double]
   {
-    let found = try objectives(designs, problems, void: VoidPhase(), accuracy: .full)
+    let values = try objectives(designs, problems, void: VoidPhase(), accuracy: .full)
     return designs.indices.map { place in
-      quality(designs[place], problems[place], strict: found[place], published: .nan)
+      quality(designs[place], problems[place], strict: values[place], published: .nan)
         .objectiveError
     }
   }
@@ -108,8 +108,8 @@ public struct DesignQuality: Codable, Sendable, Equatable {
       zip(designs, problems).map { design, problem in
         (try ManufacturabilityLoss(of: problem.manufacturability(void: void)), design.density)
       }, EvaluationOptions(gradient: .none, accuracy: accuracy)
-    ).map { outcome in
-      if case .success(let evaluation) = outcome { evaluation.total } else { .infinity }
+    ).map { result in
+      if case .success(let evaluation) = result { evaluation.total } else { .infinity }
     }
   }
 }

@@ -148,14 +148,14 @@ extension DesignTask {
 
   /// Up to four elements, ascending.
   func elements(atNode node: Int) -> [Int] {
-    let at = grid.position(ofNode: node)
-    var found: [Int] = []
-    for j in [at[1], at[1] - 1] where j >= 0 && j < grid.rows {
-      for i in [at[0] - 1, at[0]] where i >= 0 && i < grid.columns {
-        found.append(grid.element(i, j))
+    let position = grid.position(ofNode: node)
+    var touching: [Int] = []
+    for j in [position[1], position[1] - 1] where j >= 0 && j < grid.rows {
+      for i in [position[0] - 1, position[0]] where i >= 0 && i < grid.columns {
+        touching.append(grid.element(i, j))
       }
     }
-    return found
+    return touching
   }
 
   /// The power that enters at every heated node of the grid, ascending.

@@ -35,39 +35,40 @@ struct LoadedStretch {
     func has(_ i: Int, _ j: Int) -> Bool {
       i >= 0 && i <= grid.columns && j >= 0 && j <= grid.rows && forces[grid.node(i, j)] != nil
     }
-    var found: [LoadedStretch] = []
+    var stretches: [LoadedStretch] = []
     for isUpright in [false, true] {
       for node in group.nodes {
-        let at = grid.position(ofNode: node)
+        let position = grid.position(ofNode: node)
         let step = isUpright ? (0, 1) : (1, 0)
         // A row starts where it has no node before it.
-        guard !has(at[0] - step.0, at[1] - step.1) else { continue }
+        guard !has(position[0] - step.0, position[1] - step.1) else { continue }
         var row: [Int] = []
-        var (i, j) = (at[0], at[1])
+        var (i, j) = (position[0], position[1])
         while has(i, j) {
           row.append(grid.node(i, j))
           (i, j) = (i + step.0, j + step.1)
         }
         // Nodes with neighbours across the row are an area, which has an inside of its own.
         let lineCount = row.filter { node in
-          let at = grid.position(ofNode: node)
-          return !has(at[0] + step.1, at[1] + step.0) && !has(at[0] - step.1, at[1] - step.0)
+          let position = grid.position(ofNode: node)
+          return !has(position[0] + step.1, position[1] + step.0)
+            && !has(position[0] - step.1, position[1] - step.0)
         }.count
         guard row.count >= leastCount, 2 * lineCount > row.count else { continue }
-        found.append(
+        stretches.append(
           LoadedStretch(
             places: row.map { place(of: $0, forces[$0] ?? .zero, isUpright, in: problem) }))
       }
     }
-    return found
+    return stretches
   }
 
   private static func place(
     of node: Int, _ force: SIMD2<Double>, _ isUpright: Bool, in problem: DesignTask
   ) -> Place {
     let size = problem.size
-    let at = problem.grid.position(ofNode: node)
-    let (column, row) = (at[0], size.rows - at[1])
+    let position = problem.grid.position(ofNode: node)
+    let (column, row) = (position[0], size.rows - position[1])
     var layers: [[[Int]]] = []
     // Elements before the row and behind it; along it the two that touch the node.
     for side in [-1, 1] {

@@ -39,10 +39,10 @@ extension MissingMembers {
       for (bar, range) in bars {
         let force = places[(start + range.lowerBound)...(start + range.upperBound)]
           .reduce(SIMD2<Double>.zero) { $0 + $1.force }
-        let at = places[start + bar].position
+        let center = places[start + bar].position
         brace(
-          at, against: force,
-          from: ends.filter { (($0 - at) * ($0 - at)).sum() >= 9 }, density: Self.kept)
+          center, against: force,
+          from: ends.filter { (($0 - center) * ($0 - center)).sum() >= 9 }, density: Self.kept)
       }
       start = end + 1
     }
@@ -130,13 +130,13 @@ extension MissingMembers {
   private func bodyEdge(_ isHeld: [Bool]) -> [SIMD2<Double>] {
     let thick = opened(isHeld)
     let body = thick.contains(true) ? thick : isHeld.contains(true) ? isHeld : solid
-    var found: [SIMD2<Double>] = []
+    var edge: [SIMD2<Double>] = []
     for element in body.indices where body[element] {
       var isEdge = false
       size.forEachNeighbour(of: element) { isEdge = isEdge || !solid[$0] }
-      if isEdge { found.append(place(ofElement: element)) }
+      if isEdge { edge.append(place(ofElement: element)) }
     }
-    return Self.thinned(found)
+    return Self.thinned(edge)
   }
 
   /// What squares of three elements of a body cover.

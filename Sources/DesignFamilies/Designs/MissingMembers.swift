@@ -71,20 +71,20 @@ public struct MissingMembers: Sendable {
   }
 
   /// Draws the bars between a node and the body that carry a force there; without a force the shortest bar.
-  private mutating func brace(_ at: SIMD2<Double>, against force: SIMD2<Double>?) {
-    brace(at, against: force, from: ends(awayFrom: at))
+  private mutating func brace(_ start: SIMD2<Double>, against force: SIMD2<Double>?) {
+    brace(start, against: force, from: ends(awayFrom: start))
   }
 
   /// The same with bars from one or two of the given places.
   mutating func brace(
-    _ at: SIMD2<Double>, against force: SIMD2<Double>?, from ends: [SIMD2<Double>],
+    _ start: SIMD2<Double>, against force: SIMD2<Double>?, from ends: [SIMD2<Double>],
     density value: Double = 0.95
   ) {
     guard !ends.isEmpty else { return }
     let bars = ends.map { end -> (end: SIMD2<Double>, direction: SIMD2<Double>, cost: Double) in
-      let way = end - at
+      let way = end - start
       let length = (way * way).sum().squareRoot()
-      return (end, way / length, cost(from: at, to: end))
+      return (end, way / length, cost(from: start, to: end))
     }
     var best: (cost: Double, ends: [SIMD2<Double>]) = (.infinity, [])
     let f = force.map { $0 / ($0 * $0).sum().squareRoot() }
@@ -107,32 +107,32 @@ public struct MissingMembers: Sendable {
         )
       }
     }
-    for end in best.ends { draw(from: at, to: end, density: value) }
+    for end in best.ends { draw(from: start, to: end, density: value) }
   }
 
   /// Solid at the edge of the largest held body, thinned out evenly, at least two elements away.
-  private func ends(awayFrom at: SIMD2<Double>) -> [SIMD2<Double>] {
+  private func ends(awayFrom start: SIMD2<Double>) -> [SIMD2<Double>] {
     let labels = SolidLabels(of: solid, size)
     let held = labels.bodies(with: problem.supportElements)
     var counts = [Int](repeating: 0, count: labels.count)
     for label in labels.labels where label >= 0 { counts[label] += 1 }
     let bodies = held.isEmpty ? Set(0..<labels.count) : held
     guard let body = bodies.max(by: { (counts[$0], $1) < (counts[$1], $0) }) else { return [] }
-    var found: [SIMD2<Double>] = []
+    var edge: [SIMD2<Double>] = []
     for element in solid.indices where labels.labels[element] == body {
       var isEdge = false
       size.forEachNeighbour(of: element) { isEdge = isEdge || !solid[$0] }
       let center = place(ofElement: element)
-      let way = center - at
-      if isEdge, (way * way).sum() >= 4 { found.append(center) }
+      let way = center - start
+      if isEdge, (way * way).sum() >= 4 { edge.append(center) }
     }
-    return Self.thinned(found)
+    return Self.thinned(edge)
   }
 
   /// Places thinned out evenly to as many as are tried.
-  static func thinned(_ found: [SIMD2<Double>]) -> [SIMD2<Double>] {
-    let step = max(1, (found.count + endCount - 1) / endCount)
-    return stride(from: 0, to: found.count, by: step).map { found[$0] }
+  static func thinned(_ places: [SIMD2<Double>]) -> [SIMD2<Double>] {
+    let step = max(1, (places.count + endCount - 1) / endCount)
+    return stride(from: 0, to: places.count, by: step).map { places[$0] }
   }
 
   /// The length of a bar, a fifth of it where the drawing is solid already.
@@ -169,8 +169,8 @@ public struct MissingMembers: Sendable {
   }
 
   private func distance(_ node: Int, _ body: [SIMD2<Double>]) -> Double {
-    let at = place(ofNode: node)
-    return body.reduce(.infinity) { min($0, (($1 - at) * ($1 - at)).sum()) }
+    let center = place(ofNode: node)
+    return body.reduce(.infinity) { min($0, (($1 - center) * ($1 - center)).sum()) }
   }
 
   // Places in elements from the upper left corner, y down as the rows.
@@ -180,8 +180,8 @@ public struct MissingMembers: Sendable {
   }
 
   func place(ofNode node: Int) -> SIMD2<Double> {
-    let at = problem.grid.position(ofNode: node)
-    return SIMD2(Double(at[0]), Double(size.rows - at[1]))
+    let position = problem.grid.position(ofNode: node)
+    return SIMD2(Double(position[0]), Double(size.rows - position[1]))
   }
 
   private func element(at point: SIMD2<Double>) -> Int {
@@ -210,9 +210,9 @@ extension DesignTask {
       for support in supports {
         for node in grid.nodes(in: support.region)
         where labels.bodies(with: elements(atNode: node)).contains(body) {
-          let at = grid.position(ofNode: node)
+          let position = grid.position(ofNode: node)
           let scale = Double(max(size.columns, size.rows))
-          let (x, y) = (Double(at[0]) / scale, Double(at[1]) / scale)
+          let (x, y) = (Double(position[0]) / scale, Double(position[1]) / scale)
           if support.axes.contains(.x) { rows.append(SIMD3(1, 0, -y)) }
           if support.axes.contains(.y) { rows.append(SIMD3(0, 1, x)) }
         }
@@ -225,10 +225,10 @@ extension DesignTask {
   private static func rank(_ rows: [SIMD3<Double>]) -> Int {
     var basis: [SIMD3<Double>] = []
     for row in rows {
-      var rest = row
-      for direction in basis { rest -= direction * (direction * rest).sum() }
-      let length = (rest * rest).sum().squareRoot()
-      if length > 1e-6 { basis.append(rest / length) }
+      var remainder = row
+      for direction in basis { remainder -= direction * (direction * remainder).sum() }
+      let length = (remainder * remainder).sum().squareRoot()
+      if length > 1e-6 { basis.append(remainder / length) }
     }
     return basis.count
   }

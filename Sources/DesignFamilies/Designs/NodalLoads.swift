@@ -97,23 +97,23 @@ struct NodalLoads: Equatable {
     var sets: [[(node: Int, force: SIMD2<Double>)]] = []
     for start in forces.indices where !isTaken[start] {
       isTaken[start] = true
-      var found = [start]
+      var members = [start]
       var next = 0
-      while next < found.count {
-        let (node, force) = forces[found[next]]
+      while next < members.count {
+        let (node, force) = forces[members[next]]
         next += 1
-        let at = grid.position(ofNode: node)
-        for j in max(0, at[1] - 1)...min(grid.rows, at[1] + 1) {
-          for i in max(0, at[0] - 1)...min(grid.columns, at[0] + 1) {
+        let position = grid.position(ofNode: node)
+        for j in max(0, position[1] - 1)...min(grid.rows, position[1] + 1) {
+          for i in max(0, position[0] - 1)...min(grid.columns, position[0] + 1) {
             guard let place = places[grid.node(i, j)], !isTaken[place],
               force.isAlong(forces[place].force, tolerance)
             else { continue }
             isTaken[place] = true
-            found.append(place)
+            members.append(place)
           }
         }
       }
-      sets.append(found.sorted().map { forces[$0] })
+      sets.append(members.sorted().map { forces[$0] })
     }
     return sets
   }

@@ -37,26 +37,26 @@ public struct ReferenceSearch: Codable, Sendable, Equatable {
         ).map { (place, $0) }
       }
       // Black and white with the strict void: what would be made is what is judged.
-      let outcomes = try ManufacturabilityLoss.evaluate(
+      let evaluations = try ManufacturabilityLoss.evaluate(
         candidates.map { candidate in
           let problem = problems[candidate.place]
           return (
             try ManufacturabilityLoss(of: problem.manufacturability()), candidate.design.density
           )
         }, EvaluationOptions(gradient: .none))
-      for ((place, design), outcome) in zip(candidates, outcomes) {
-        results[place] = judge(design, outcome, runs[place], problems[place].objectiveName)
+      for ((place, design), evaluation) in zip(candidates, evaluations) {
+        results[place] = judge(design, evaluation, runs[place], problems[place].objectiveName)
       }
     }
     return results
   }
 
   private func judge(
-    _ design: SolidDesign, _ outcome: Result<DesignEvaluation, DesignFault>,
+    _ design: SolidDesign, _ evaluation: Result<DesignEvaluation, DesignFault>,
     _ run: TopologyOptimisation, _ measure: String
   ) -> Result<ReferenceDesign, ReferenceFault> {
     let optimised = run.history.last?.objective ?? .infinity
-    switch outcome {
+    switch evaluation {
     case .failure(let fault): return .failure(.notEvaluated("\(fault)"))
     case .success(let evaluation) where evaluation.total > 1.5 * optimised:
       return .failure(

@@ -96,10 +96,10 @@ public struct SolidDesign: Sendable, Equatable {
       let element = nearest.element
       if nearest.key > distance[element] { continue }
       if goals.contains(element) {
-        var at = element
-        while at >= 0 {
-          solid[at] = true
-          at = previous[at]
+        var current = element
+        while current >= 0 {
+          solid[current] = true
+          current = previous[current]
         }
         return
       }

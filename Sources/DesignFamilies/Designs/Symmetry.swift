@@ -47,8 +47,8 @@ public struct Symmetry: Sendable, Hashable {
     for row in 0..<size.rows {
       for column in 0..<size.columns {
         // y grows upwards, rows downwards.
-        let at = point([Double(column) + 0.5, Double(size.rows - 1 - row) + 0.5], on: size)
-        let (i, j) = (Int(at[0]), Int(at[1]))
+        let image = point([Double(column) + 0.5, Double(size.rows - 1 - row) + 0.5], on: size)
+        let (i, j) = (Int(image[0]), Int(image[1]))
         sources[(size.rows - 1 - j) * size.columns + i] = row * size.columns + column
       }
     }

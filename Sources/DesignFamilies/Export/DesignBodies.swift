@@ -53,8 +53,8 @@ struct DesignBodies {
     var motions = [RigidMotions](repeating: RigidMotions(), count: labels.count)
     for (node, axis) in holds {
       guard let body = bodies(at: node).first else { continue }
-      let at = grid.position(ofNode: node)
-      motions[find(body)].hold(axis, at: SIMD2(Double(at[0]), Double(at[1])))
+      let position = grid.position(ofNode: node)
+      motions[find(body)].hold(axis, at: SIMD2(Double(position[0]), Double(position[1])))
     }
     for node in cooled {
       if let body = bodies(at: node).first { motions[find(body)] = .allHeld }
@@ -68,15 +68,17 @@ struct DesignBodies {
       }
       isLoaded[find(body)] = true
     }
-    var own = [RigidMotions](repeating: RigidMotions(), count: labels.count)
+    var bodyMotions = [RigidMotions](repeating: RigidMotions(), count: labels.count)
     for (node, axis) in holds {
-      let at = grid.position(ofNode: node)
+      let position = grid.position(ofNode: node)
       for body in bodies(at: node) {
-        own[body].hold(axis, at: SIMD2(Double(at[0]), Double(at[1])))
+        bodyMotions[body].hold(axis, at: SIMD2(Double(position[0]), Double(position[1])))
       }
     }
-    for node in cooled { for body in bodies(at: node) { own[body] = .allHeld } }
-    areLoadsCarried = loaded.allSatisfy { node in bodies(at: node).contains { own[$0].areAllHeld } }
+    for node in cooled { for body in bodies(at: node) { bodyMotions[body] = .allHeld } }
+    areLoadsCarried = loaded.allSatisfy { node in
+      bodies(at: node).contains { bodyMotions[$0].areAllHeld }
+    }
     let isKept = (0..<labels.count).map { isLoaded[find($0)] || motions[find($0)].areAllHeld }
     areHeld =
       isCarried

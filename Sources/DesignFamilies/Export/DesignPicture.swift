@@ -197,14 +197,15 @@ public struct DesignPicture: Sendable {
   }
 
   private func place(ofNode node: Int) -> SIMD2<Double> {
-    let at = problem.grid.position(ofNode: node)
+    let position = problem.grid.position(ofNode: node)
     return SIMD2(
-      Double(Self.margin + pixels * at[0]), Double(Self.margin + pixels * (size.rows - at[1])))
+      Double(Self.margin + pixels * position[0]),
+      Double(Self.margin + pixels * (size.rows - position[1])))
   }
 
   private mutating func dot(_ node: Int, _ color: Canvas.Color) {
-    let at = place(ofNode: node)
-    canvas.fill(x: Int(at.x) - 2, y: Int(at.y) - 2, width: 4, height: 4, color)
+    let center = place(ofNode: node)
+    canvas.fill(x: Int(center.x) - 2, y: Int(center.y) - 2, width: 4, height: 4, color)
   }
 
   /// Nodes spread out evenly, the first and the last among them, two triangles apart.

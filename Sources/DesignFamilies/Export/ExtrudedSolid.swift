@@ -11,8 +11,8 @@ struct ExtrudedSolid {
   init(_ mesh: Mesh, thickness: Double) {
     var triangles: [(SIMD3<Float>, SIMD3<Float>, SIMD3<Float>)] = []
     func point(_ node: Int32, _ height: Double) -> SIMD3<Float> {
-      let at = mesh.nodes[Int(node)]
-      return SIMD3(Float(at.x), Float(at.y), Float(height))
+      let position = mesh.nodes[Int(node)]
+      return SIMD3(Float(position.x), Float(position.y), Float(height))
     }
     for block in mesh.blocks {
       for cell in 0..<block.count {

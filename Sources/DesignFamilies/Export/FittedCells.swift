@@ -177,20 +177,20 @@ struct FittedCells {
 
     /// A square without a pin.
     private mutating func fill(_ square: [End]) {
-      func at(_ place: Int) -> End { square[place % 4] }
+      func corner(_ place: Int) -> End { square[place % 4] }
       let inside = (0..<4).filter { square[$0].isSolid }
       switch inside.count {
       case 4: cells.append(square.map { point($0) })
       case 3:
         guard let void = (0..<4).first(where: { !square[$0].isSolid }) else { return }
-        let (next, far, last) = (at(void + 1), at(void + 2), at(void + 3))
-        let (p, q) = (cut(last, at(void)), cut(next, at(void)))
+        let (next, far, last) = (corner(void + 1), corner(void + 2), corner(void + 3))
+        let (p, q) = (cut(last, corner(void)), cut(next, corner(void)))
         cells.append([point(far), point(last), p])
         cells.append([point(far), p, q])
         cells.append([point(far), q, point(next)])
-      case 2 where at(inside[0] + 2).isSolid:
-        let (p, q) = (at(inside[0]), at(inside[1]))
-        let (a, b) = (at(inside[0] + 1), at(inside[0] + 3))
+      case 2 where corner(inside[0] + 2).isSolid:
+        let (p, q) = (corner(inside[0]), corner(inside[1]))
+        let (a, b) = (corner(inside[0] + 1), corner(inside[0] + 3))
         if p.body == q.body {
           cells.append([cut(p, b), point(p), cut(p, a)])
           cells.append([cut(p, b), cut(p, a), cut(q, a), cut(q, b)])
@@ -200,12 +200,12 @@ struct FittedCells {
           cutOff(q, b, a)
         }
       case 2:
-        let first = at(inside[0] + 1).isSolid ? inside[0] : inside[1]
+        let first = corner(inside[0] + 1).isSolid ? inside[0] : inside[1]
         cells.append([
-          point(at(first)), point(at(first + 1)), cut(at(first + 1), at(first + 2)),
-          cut(at(first), at(first + 3)),
+          point(corner(first)), point(corner(first + 1)), cut(corner(first + 1), corner(first + 2)),
+          cut(corner(first), corner(first + 3)),
         ])
-      case 1: cutOff(at(inside[0]), at(inside[0] + 1), at(inside[0] + 3))
+      case 1: cutOff(corner(inside[0]), corner(inside[0] + 1), corner(inside[0] + 3))
       default: break
       }
     }

@@ -35,10 +35,10 @@ public struct ImagePrediction: Sendable, Equatable {
   private static func solve(_ solid: [Bool], _ problem: DesignTask) throws(ExportFault) -> (
     objective: Double, displacement: Double, solveCount: Int
   ) {
-    let outcome: DesignEvaluation
+    let evaluation: DesignEvaluation
     do {
       let loss = try ManufacturabilityLoss(of: problem.manufacturability())
-      outcome = try loss.evaluate(
+      evaluation = try loss.evaluate(
         [solid.map { $0 ? 1 : 0 }],
         EvaluationOptions(gradient: .none, wantsDisplacements: true, factorization: .oneAtATime))[0]
         .get()
@@ -46,14 +46,14 @@ public struct ImagePrediction: Sendable, Equatable {
       throw ExportFault.notSolved("\(error)")
     }
     guard !problem.loads.isEmpty else {
-      return (outcome.temperatures.max() ?? outcome.total, 0, outcome.solveCount)
+      return (evaluation.temperatures.max() ?? evaluation.total, 0, evaluation.solveCount)
     }
-    let u = outcome.displacements[0]
+    let u = evaluation.displacements[0]
     let loaded = problem.nodalForces.map(\.node)
     let sum = loaded.reduce(0) { sum, node in
       sum + (u[2 * node] * u[2 * node] + u[2 * node + 1] * u[2 * node + 1]).squareRoot()
     }
-    return (outcome.total, sum / Double(loaded.count), outcome.solveCount)
+    return (evaluation.total, sum / Double(loaded.count), evaluation.solveCount)
   }
 }
 

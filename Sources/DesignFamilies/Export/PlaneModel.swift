@@ -39,8 +39,8 @@ struct PlaneModel {
     for (number, node) in used.enumerated() { place[node] = number }
     for cell in cells { connectivity += grid.nodes(ofElement: cell).map { Int32(place[$0]) } }
     let points = used.map { node -> SIMD2<Double> in
-      let at = grid.position(ofNode: node)
-      return SIMD2(Double(at[0]), Double(at[1]))
+      let position = grid.position(ofNode: node)
+      return SIMD2(Double(position[0]), Double(position[1]))
     }
     let block = CellBlock(shape: .quadrilateral4, elementType: .cps4, connectivity: connectivity)
     self.init(

@@ -17,15 +17,15 @@ enum PartFields {
   static func fields(of problems: [DesignTask]) throws -> [Result<[Float], DesignFault>] {
     // How loads are written must not matter: one form for the solver and for the fields of forces.
     let problems = problems.map(\.withNodalLoads)
-    let outcomes = try ManufacturabilityLoss.evaluate(
+    let evaluations = try ManufacturabilityLoss.evaluate(
       problems.map { problem in
         (
           try ManufacturabilityLoss(of: problem.manufacturability()),
           [Double](repeating: 1, count: problem.size.elementCount)
         )
       }, EvaluationOptions(gradient: .none, wantsDisplacements: true))
-    return zip(problems, outcomes).map { problem, outcome in
-      outcome.map { fields(of: problem, displacement: $0.displacements[0]) }
+    return zip(problems, evaluations).map { problem, evaluation in
+      evaluation.map { fields(of: problem, displacement: $0.displacements[0]) }
     }
   }
 

@@ -134,9 +134,9 @@ public struct PartSampler: Codable, Sendable, Equatable {
     let distance = clearance * Double(max(size.columns, size.rows))
     for load in loads {
       for node in grid.nodes(in: load.region) {
-        let at = grid.position(ofNode: node)
+        let position = grid.position(ofNode: node)
         for other in held {
-          let (x, y) = (Double(at[0] - other[0]), Double(at[1] - other[1]))
+          let (x, y) = (Double(position[0] - other[0]), Double(position[1] - other[1]))
           if x * x + y * y <= distance * distance { return nil }
         }
       }

@@ -82,7 +82,7 @@ public struct PhysicsTerm: Sendable {
     precondition(shape[0] == batch && references.count == batch, "\(shape) for \(batch) problems")
     return try Tensor.custom(of: designs) { designs in
       let values = designs.doubles
-      let outcomes = try ManufacturabilityLoss.evaluate(
+      let evaluations = try ManufacturabilityLoss.evaluate(
         (0..<batch).map { place in
           (
             losses[place],
@@ -95,8 +95,8 @@ public struct PhysicsTerm: Sendable {
         }, EvaluationOptions(gradient: .everyTerm, accuracy: accuracy))
       var total = 0.0
       var gradient = [Double](repeating: 0, count: batch * count)
-      for (place, outcome) in outcomes.enumerated() {
-        let terms = try outcome.get().terms
+      for (place, evaluation) in evaluations.enumerated() {
+        let terms = try evaluation.get().terms
         let objective = terms[0]
         total += logarithm(objective.value / references[place])
         for element in 0..<count {

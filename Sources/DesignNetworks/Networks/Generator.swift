@@ -146,9 +146,9 @@ public struct Generator: Sendable {
       }
       return Tensor(shifts, shape: [batch, 1, 1, 1]).converted(to: logits.precision)
     }
-    let found = (logits + shift).sigmoid()
-    let excess = found.mean(along: [1, 2, 3], keepingDimensions: true) - target.detached()
-    let slope = (found * (1 - found)).mean(along: [1, 2, 3], keepingDimensions: true).detached()
+    let design = (logits + shift).sigmoid()
+    let excess = design.mean(along: [1, 2, 3], keepingDimensions: true) - target.detached()
+    let slope = (design * (1 - design)).mean(along: [1, 2, 3], keepingDimensions: true).detached()
     return (logits + shift - excess / (slope + 1e-12)).sigmoid()
   }
 

@@ -188,7 +188,7 @@ public struct DesignModel: Sendable {
     precondition(problems.allSatisfy { $0.size == size }, "problems of different sizes")
     let fields = try family.fields(of: problems)
     let starts = Array(stride(from: 0, to: problems.count, by: 16))
-    let found = Mutex([Result<[Drawing], DesignFault>?](repeating: nil, count: problems.count))
+    let results = Mutex([Result<[Drawing], DesignFault>?](repeating: nil, count: problems.count))
     WorkerPool.forEach(starts.count) { place in
       let range = starts[place]..<min(starts[place] + 16, problems.count)
       let good = range.filter { if case .success = fields[$0] { true } else { false } }
@@ -199,16 +199,16 @@ public struct DesignModel: Sendable {
             SeededGenerator(seed: seed, stream: streams?[$0] ?? UInt64($0))
           })
       }
-      found.withLock { found in
+      results.withLock { results in
         for (place, drawing) in zip(good, drawn) {
-          found[place] = .success(drawing.map { $0.judged(for: problems[place]) })
+          results[place] = .success(drawing.map { $0.judged(for: problems[place]) })
         }
         for place in range {
-          if case .failure(let fault) = fields[place] { found[place] = .failure(fault) }
+          if case .failure(let fault) = fields[place] { results[place] = .failure(fault) }
         }
       }
     }
-    return found.withLock { $0.compactMap { $0 } }
+    return results.withLock { $0.compactMap { $0 } }
   }
 
   /// The chances that the solver signs black and white designs off.

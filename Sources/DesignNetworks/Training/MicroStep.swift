@@ -6,8 +6,8 @@ internal import Tensors
 ///
 /// Everything random comes from one stream, so a micro-step has the same bits wherever and whenever it runs.
 struct MicroStep {
-  /// What comes of it.
-  struct Outcome: Sendable {
+  /// The gradients of all weights, and the values of the terms.
+  struct Gradients: Sendable {
     var generator: [Tensor]
     var discriminators: [Tensor]
     var signOff: [Tensor]
@@ -27,7 +27,7 @@ struct MicroStep {
     config.losses.disentanglement > 0 ? max(1, config.microBatch / 8) : 0
   }
 
-  func run(_ random: SeededGenerator) throws -> Outcome {
+  func run(_ random: SeededGenerator) throws -> Gradients {
     var random = random
     let batch = drawBatch(&random)
     let drawn = networks.generator(
@@ -45,7 +45,7 @@ struct MicroStep {
     let generatorGradient = try Tensor.gradient(
       of: drawn, withRespectTo: networks.generatorParameters.tensors, outputGradient: byDesigns[0])
     let signOff = try signOff(drawn.detached(), batch)
-    return Outcome(
+    return Gradients(
       generator: generatorGradient, discriminators: discriminators.gradient,
       signOff: signOff.gradient,
       losses: discriminators.losses + image.losses + physics.losses + signOff.losses,
@@ -120,10 +120,10 @@ struct MicroStep {
       references: batch.objectives)
     let gradient = try Tensor.gradient(of: loss, withRespectTo: [designs])[0]
     let seconds = (clock.now - start) / .seconds(1)
-    let own = Self.byLogits(gradient, designs).squaredNorm
-    let losses = [("physics", loss.item), ("physics-gradient", own.squareRoot())]
-    guard own > 0 else { return (nil, 0, losses, seconds) }
-    let scale = share * (Self.byLogits(other, designs).squaredNorm / own).squareRoot()
+    let squaredNorm = Self.byLogits(gradient, designs).squaredNorm
+    let losses = [("physics", loss.item), ("physics-gradient", squaredNorm.squareRoot())]
+    guard squaredNorm > 0 else { return (nil, 0, losses, seconds) }
+    let scale = share * (Self.byLogits(other, designs).squaredNorm / squaredNorm).squareRoot()
     return (gradient, scale, losses, seconds)
   }
 

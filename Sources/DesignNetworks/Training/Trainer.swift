@@ -134,16 +134,16 @@ public struct Trainer: Sendable {
     while generatorPool.count < wanted {
       let first = generatorPool.count
       // Two at a time whatever the machine, so that the memory is that of two.
-      for outcome in try microSteps(first..<min(first + 2, wanted)) {
-        for (name, value) in outcome.losses {
+      for microStep in try microSteps(first..<min(first + 2, wanted)) {
+        for (name, value) in microStep.losses {
           guard value.isFinite else { throw TrainingFault.notFinite(term: name, step: step + 1) }
           sums[name, default: (0, 0)].sum += value
           sums[name, default: (0, 0)].count += 1
         }
-        generatorPool.add(outcome.generator)
-        discriminatorPool.add(outcome.discriminators)
-        signOffPool.add(outcome.signOff)
-        physicsSeconds += outcome.physicsSeconds / 2
+        generatorPool.add(microStep.generator)
+        discriminatorPool.add(microStep.discriminators)
+        signOffPool.add(microStep.signOff)
+        physicsSeconds += microStep.physicsSeconds / 2
       }
       let statistics = generatorPool.statistics
       if config.accumulation.rule == .gate, generatorPool.count == wanted,
@@ -194,18 +194,19 @@ public struct Trainer: Sendable {
     return Int(min(Double(accumulation.largest), max(2, wanted)).rounded())
   }
 
-  /// Runs micro-steps side by side; outcomes in their order.
-  private func microSteps(_ range: Range<Int>) throws -> [MicroStep.Outcome] {
-    let found = Mutex([Result<MicroStep.Outcome, any Error>?](repeating: nil, count: range.count))
+  /// Runs micro-steps side by side; their gradients come in the order of the steps.
+  private func microSteps(_ range: Range<Int>) throws -> [MicroStep.Gradients] {
+    let results = Mutex(
+      [Result<MicroStep.Gradients, any Error>?](repeating: nil, count: range.count))
     let work = MicroStep(networks: networks, config: config, data: data, step: step)
     let seed = config.seed
     let step = step
     WorkerPool.forEach(range.count) { place in
       let stream = UInt64(step) << 20 | UInt64(range.lowerBound + place + 2)
-      let outcome = Result { try work.run(SeededGenerator(seed: seed, stream: stream)) }
-      found.withLock { $0[place] = outcome }
+      let result = Result { try work.run(SeededGenerator(seed: seed, stream: stream)) }
+      results.withLock { $0[place] = result }
     }
-    return try found.withLock { try $0.compactMap { try $0?.get() } }
+    return try results.withLock { try $0.compactMap { try $0?.get() } }
   }
 
   private mutating func update(

@@ -69,12 +69,12 @@ extension TrainingConfig {
     func whole(
       _ reader: MappingReader, _ key: String, _ range: ClosedRange<Int>, _ value: inout Int
     ) {
-      if let found = reader.whole(key, in: range, isRequired: false) { value = found }
+      if let stated = reader.whole(key, in: range, isRequired: false) { value = stated }
     }
     func number(
       _ reader: MappingReader, _ key: String, _ range: ClosedRange<Double>, _ value: inout Double
     ) {
-      if let found = reader.number(key, in: range, isRequired: false) { value = found }
+      if let stated = reader.number(key, in: range, isRequired: false) { value = stated }
     }
     var seed = Int(config.seed)
     whole(file, "seed", 0...(1 << 53), &seed)

@@ -60,14 +60,14 @@ extension TrainingConfig {
   /// The config as a file that reads back the same.
   public var text: String {
     let head = ["gcgan: \(Self.format)", "data: \(data.quotedForYAML)"]
-    let rest = lines.map { line in
+    let body = lines.map { line in
       switch line {
       case .value(let key, let value): "\(key): \(value)"
       case .section(let key, let values):
         "\(key): {" + values.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
       }
     }
-    return (head + rest).joined(separator: "\n") + "\n"
+    return (head + body).joined(separator: "\n") + "\n"
   }
 
   /// A key that two configs give different values.

@@ -41,12 +41,12 @@ enum WeightFile {
       let file = try SafetensorsFile(contentsOf: path)
       guard let expected = file.metadata[key] else { return Opened(file: file, isChecked: false) }
       var bytes = try file.bytes()
-      var found = "none"
+      var digest = "none"
       if let place = place(of: expected, in: bytes) {
         bytes.replaceSubrange(place, with: noDigits.utf8)
-        found = Digest.text(of: bytes)
+        digest = Digest.text(of: bytes)
       }
-      if found == expected { return Opened(file: file, isChecked: true) }
+      if digest == expected { return Opened(file: file, isChecked: true) }
     } catch {
       // What was read and is wrong is told with its byte.
       guard let byte = error.location.byte else {

@@ -38,13 +38,13 @@ extension ProblemFile {
     let tree = try YAMLTree.parse(bytes, file: file, kind: .problemFile)
     let faults = YAMLFaults(file: file)
     let reader = ProblemFileReader(faults: faults)
-    let found = reader.file(tree)
-    if let found { Self.report(found, check, reader, faults) }
+    let problemFile = reader.file(tree)
+    if let problemFile { Self.report(problemFile, check, reader, faults) }
     try faults.throwIfAny()
-    guard let found else {
+    guard let problemFile else {
       throw InputFaults([InputFault(at: .init(file: file), "the file cannot be read")])
     }
-    self = found
+    self = problemFile
   }
 
   /// Adds what the problem itself finds wrong, at its lines: of sections that could be read, on a grid that could be read.
@@ -53,16 +53,16 @@ extension ProblemFile {
   ) {
     let unread = reader.unreadSections
     guard !unread.contains("grid") else { return }
-    var found = file.problem.faults()
+    var problemFaults = file.problem.faults()
     let options = file.optimisation ?? .init(method: .movingAsymptotes)
-    if let check, found.isEmpty && unread.isEmpty && file.optimisation != nil {
-      found = check(file.problem, options)
+    if let check, problemFaults.isEmpty && unread.isEmpty && file.optimisation != nil {
+      problemFaults = check(file.problem, options)
     } else {
-      found += options.faults(in: file.problem, volumes: 0...1).filter {
+      problemFaults += options.faults(in: file.problem, volumes: 0...1).filter {
         file.optimisation != nil || !$0.place.hasPrefix("optimisation")
       }
     }
-    for fault in found {
+    for fault in problemFaults {
       var place = fault.place
       // The objective is made of terms, which stand in a section of their own.
       if place == "optimisation.terms" { place = "terms" }

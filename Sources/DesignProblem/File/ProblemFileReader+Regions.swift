@@ -15,12 +15,12 @@ extension ProblemFileReader {
       "{edge: left}, {corner: [left, bottom]}, {box: [[0, 0], [4, 2]]}, {disc: {center: [8, 8], radius: 2}}, {point: [0, 3]}, {points: [[0, 3], [0, 4]]}"
     let name = "the region of \(subject)"
     guard let keys = MappingReader(tree, name, keys: kinds, faults: faults) else { return nil }
-    let found = kinds.filter(keys.has)
-    guard found.count == 1 else {
+    let stated = kinds.filter(keys.has)
+    guard stated.count == 1 else {
       faults.add(tree.line, "\(name) is one of its forms", remedy: "they are \(forms)")
       return nil
     }
-    switch found[0] {
+    switch stated[0] {
     case "edge": return keys.word("edge", as: GridSide.self).map { .edge(side: $0) }
     case "corner": return words(keys, "corner", as: GridSide.self).map { .corner(sides: $0) }
     case "box":

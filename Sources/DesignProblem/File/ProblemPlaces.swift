@@ -11,11 +11,11 @@ struct ProblemPlaces {
 
   /// The line of a place, or of what it belongs to.
   func line(of place: String) -> Int {
-    var rest = place[...]
-    while !rest.isEmpty {
-      if let line = lines[String(rest)] { return line }
-      guard let cut = rest.lastIndex(where: { $0 == "." || $0 == "[" }) else { return 1 }
-      rest = rest[..<cut]
+    var prefix = place[...]
+    while !prefix.isEmpty {
+      if let line = lines[String(prefix)] { return line }
+      guard let cut = prefix.lastIndex(where: { $0 == "." || $0 == "[" }) else { return 1 }
+      prefix = prefix[..<cut]
     }
     return 1
   }
