@@ -15,15 +15,23 @@ public struct DesignQuality: Codable, Sendable, Equatable {
   public var areLoadsJoined: Bool
   /// (V − V*) / V*.
   public var volumeError: Double
+  /// Value / bound − 1 of every limit of the task, in their order, with the void of 1e-9: above 0 where the limit is broken, infinite where a load is not
+  /// joined to a support.
+  public var limitExcesses: [Double] = []
+  /// Whether one of the task's limits is on its objective: then it stands in the place of ``SignOffLimits/objectiveError``.
+  public var isObjectiveLimited = false
 
+  /// Whether the design breaks a limit of its task.
+  public var breaksLimit: Bool { limitExcesses.contains { !($0 <= 0) } }
   /// Whether any solid floats.
   public var isFloating: Bool { floatingShare > 0 }
   /// Whether the design fails: an objective twice the reference's or more, as OpenTO counts it, or a load that nothing carries.
   public var isFailure: Bool { !(objectiveError < 1) }
 
-  /// Whether the solver signs the design off within limits.
+  /// Whether the solver signs the design off: it keeps the limits of its task, and these.
   public func isSignedOff(_ limits: SignOffLimits) -> Bool {
-    isWellFormed(limits) && objectiveError <= limits.objectiveError
+    isWellFormed(limits) && !breaksLimit
+      && (isObjectiveLimited || objectiveError <= limits.objectiveError)
   }
 
   /// Whether the design keeps the limits that no solver is needed for.
@@ -38,7 +46,7 @@ public struct DesignQuality: Codable, Sendable, Equatable {
   public static func isWellFormed(
     _ design: SolidDesign, for problem: DesignTask, _ limits: SignOffLimits
   ) -> Bool {
-    quality(design, problem, strict: .nan, published: .nan).isWellFormed(limits)
+    quality(design, problem, reference: 1, strict: nil, published: .nan).isWellFormed(limits)
   }
 
   /// Judges designs, two solves each.
@@ -48,13 +56,14 @@ public struct DesignQuality: Codable, Sendable, Equatable {
   public static func of(
     _ designs: [SolidDesign], for problems: [DesignTask], references: [Double]
   ) throws -> [DesignQuality] {
-    let strict = try objectives(designs, problems, void: VoidPhase())
-    let published = try objectives(
-      designs, problems, void: VoidPhase(stiffnessRatio: 1e-3, conductivityRatio: 1e-3))
+    let strict = try values(of: designs, for: problems)
+    let published = try values(
+      of: designs, for: problems, void: VoidPhase(stiffnessRatio: 1e-3, conductivityRatio: 1e-3),
+      isObjectiveAlone: true)
     return designs.indices.map { place in
       quality(
-        designs[place], problems[place], strict: strict[place] / references[place] - 1,
-        published: published[place] / references[place] - 1)
+        designs[place], problems[place], reference: references[place], strict: strict[place],
+        published: published[place]?[0] ?? .infinity)
     }
   }
 
@@ -62,16 +71,20 @@ public struct DesignQuality: Codable, Sendable, Equatable {
   public static func strictly(
     _ designs: [SolidDesign], for problems: [DesignTask], references: [Double]
   ) throws -> [DesignQuality] {
-    let strict = try objectives(designs, problems, void: VoidPhase())
+    let strict = try values(of: designs, for: problems)
     return designs.indices.map { place in
       quality(
-        designs[place], problems[place], strict: strict[place] / references[place] - 1,
+        designs[place], problems[place], reference: references[place], strict: strict[place],
         published: .nan)
     }
   }
 
+  /// - Parameters:
+  ///   - strict: The value of every term of the task with the strict void; `nil` where the solver finds none.
+  ///   - published: The objective with the published void.
   private static func quality(
-    _ design: SolidDesign, _ problem: DesignTask, strict: Double, published: Double
+    _ design: SolidDesign, _ problem: DesignTask, reference: Double, strict: [Double]?,
+    published: Double
   ) -> DesignQuality {
     let labels = SolidLabels(of: design.solid, design.size)
     let held = labels.bodies(with: problem.supportElements)
@@ -80,43 +93,52 @@ public struct DesignQuality: Codable, Sendable, Equatable {
       !labels.bodies(with: elements).isDisjoint(with: held)
     }
     let solidCount = design.solidCount
+    let values = joined ? strict : nil
     return DesignQuality(
-      objectiveError: joined ? strict : .infinity, publishedObjectiveError: published,
+      objectiveError: values.map { $0[0] / reference - 1 } ?? .infinity,
+      publishedObjectiveError: published / reference - 1,
       floatingShare: solidCount == 0 ? 1 : Double(floating) / Double(solidCount),
       isFloatingAsPublished: SolidLabels(of: design.solid, design.size, connectivity: .eight)
         .count != 1, areLoadsJoined: joined,
-      volumeError: Double(solidCount) / Double(max(1, problem.solidCount)) - 1)
+      volumeError: Double(solidCount) / Double(max(1, problem.solidCount)) - 1,
+      limitExcesses: problem.limitExcesses(of: values, reference: reference),
+      isObjectiveLimited: problem.isObjectiveLimited)
   }
 
-  /// f·u of every design with the strict void, to round-off; infinite where a load is not joined to a support or the solver finds none.
-  static func objectives(of designs: [SolidDesign], for problems: [DesignTask]) throws
-    -> [Double]
+  /// The value of every term of each task, to round-off with the strict void; `nil` where a load is not joined to a support or the solver finds none.
+  static func valuesOfJoined(_ designs: [SolidDesign], for problems: [DesignTask]) throws
+    -> [[Double]?]
   {
-    let values = try objectives(designs, problems, void: VoidPhase(), accuracy: .full)
+    let values = try values(of: designs, for: problems, accuracy: .full)
     return designs.indices.map { place in
-      quality(designs[place], problems[place], strict: values[place], published: .nan)
-        .objectiveError
+      let quality = quality(
+        designs[place], problems[place], reference: 1, strict: nil, published: .nan)
+      return quality.areLoadsJoined ? values[place] : nil
     }
   }
 
-  /// f·u of every design; infinite where the solver finds none.
-  private static func objectives(
-    _ designs: [SolidDesign], _ problems: [DesignTask], void: VoidPhase,
-    accuracy: EvaluationOptions.Accuracy = .training
-  ) throws -> [Double] {
+  /// The value of every term of each task, the objective first; `nil` where the solver finds none.
+  private static func values(
+    of designs: [SolidDesign], for problems: [DesignTask], void: VoidPhase = .init(),
+    isObjectiveAlone: Bool = false, accuracy: EvaluationOptions.Accuracy = .training
+  ) throws -> [[Double]?] {
     try ManufacturabilityLoss.evaluate(
       zip(designs, problems).map { design, problem in
-        (try ManufacturabilityLoss(of: problem.manufacturability(void: void)), design.density)
+        (
+          try ManufacturabilityLoss(
+            of: problem.manufacturability(void: void, isObjectiveAlone: isObjectiveAlone)),
+          design.density
+        )
       }, EvaluationOptions(gradient: .none, accuracy: accuracy)
     ).map { result in
-      if case .success(let evaluation) = result { evaluation.total } else { .infinity }
+      if case .success(let evaluation) = result { evaluation.terms.map(\.value) } else { nil }
     }
   }
 }
 
-/// What a part has to keep to be signed off.
+/// What a part has to keep to be signed off, beside the limits of its task.
 public struct SignOffLimits: Codable, Sendable, Equatable {
-  /// The largest C / C_ref − 1.
+  /// The largest C / C_ref − 1 where the task does not limit its objective.
   public var objectiveError: Double
   /// The largest |V − V*| / V*.
   public var volumeError: Double

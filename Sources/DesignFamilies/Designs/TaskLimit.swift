@@ -42,4 +42,32 @@ extension DesignTask {
     }
     return task
   }
+
+  /// Whether one of the limits is on the objective.
+  var isObjectiveLimited: Bool { limits.contains { $0.term == stated.terms[0].name } }
+
+  /// Value / bound − 1 of every limit, in their order; of a bound below 0 what is beyond it, as a share of its size.
+  ///
+  /// - Parameters:
+  ///   - values: The value of every term of ``stated``, in their order; `nil` where the solver finds none: then every excess is infinite.
+  ///   - reference: The objective of the reference design, for a bound that is a multiple of it.
+  /// - Precondition: Every limit names a term of the task, and bounds by other measures of the reference are resolved.
+  func limitExcesses(of values: [Double]?, reference: Double? = nil) -> [Double] {
+    limits.map { limit in
+      guard let place = stated.terms.firstIndex(where: { $0.name == limit.term }) else {
+        preconditionFailure("no term '\(limit.term)'")
+      }
+      let bound: Double
+      switch limit.bound {
+      case .value(let value): bound = value
+      case .ofReference(let multiple):
+        guard place == 0, let reference else {
+          preconditionFailure("the limit on '\(limit.term)' is not resolved by a reference design")
+        }
+        bound = multiple * reference
+      }
+      guard let value = values?[place], !value.isNaN else { return .infinity }
+      return (value - bound) / max(abs(bound), .leastNormalMagnitude)
+    }
+  }
 }
