@@ -22,6 +22,6 @@ public struct ConductivityMatrix: Sendable, Equatable {
 
   /// The product with a vector.
   @inlinable public static func * (matrix: Self, vector: SIMD3<Double>) -> SIMD3<Double> {
-    [(matrix.x * vector).sum(), (matrix.y * vector).sum(), (matrix.z * vector).sum()]
+    SIMD3((matrix.x * vector).sum(), (matrix.y * vector).sum(), (matrix.z * vector).sum())
   }
 }

@@ -19,8 +19,8 @@ extension ElementTable {
       matrix.count == nodeCount * nodeCount,
       "\(matrix.count) entries for a matrix of \(nodeCount) rows")
     checkCount(conductivity.count, "conductivities")
-    return matrix.withUnsafeMutableBufferPointer { target in
-      withFrame(of: nodes, thickness: thickness) { frame in
+    return withFrame(of: nodes, thickness: thickness) { frame in
+      matrix.withUnsafeMutableBufferPointer { target in
         for entry in target.indices { target[entry] = 0 }
         for point in 0..<pointCount {
           let given = conductivity[conductivity.count == 1 ? 0 : point]

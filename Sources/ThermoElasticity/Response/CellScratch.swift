@@ -54,16 +54,19 @@ struct CellScratch {
     _ structure: Structure, _ block: Structure.Block, _ cell: Int, temperature: [Double]?,
     wantsThermal: Bool
   ) {
-    let material = structure.materials[Int(block.materialOfCell[cell])]
+    let place = Int(block.materialOfCell[cell])
     let table = block.table
-    let expands = wantsThermal && temperature != nil && material.material.expansion != nil
-    if let uniform = material.uniformElasticity {
+    let expands =
+      wantsThermal && temperature != nil && structure.materials[place].material.expansion != nil
+    // The material itself is copied only where it varies, as in ``HeatScratch``.
+    if let uniform = structure.materials[place].uniformElasticity {
       if elasticity.count != 1 { elasticity = [uniform] } else { elasticity[0] = uniform }
       if !expands {
         clearThermal()
         return
       }
     }
+    let material = structure.materials[place]
     let here = nodes
     var span = positions.mutableSpan
     table.pointPositions(nodes: here.span, thickness: material.thickness, into: &span)
