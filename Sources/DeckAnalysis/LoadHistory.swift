@@ -56,7 +56,7 @@ struct LoadHistory {
   /// - Parameter isStepped: Whether loads that its cards give without an amplitude act in full at once; `nil` where the
   ///   step does not say. Loads of earlier cards keep their straight line.
   mutating func beginStep(isStepped: Bool? = nil) {
-    standardAmplitude = isStepped == true ? StepClock.jump : nil
+    standardAmplitude = isStepped.map { $0 ? StepClock.jump : StepClock.straightLine }
     rampsAmbient = isStepped == false
     kindsMet = []
     earlierBoundaries = [:]
@@ -252,8 +252,9 @@ struct LoadHistory {
 
   /// Ends a step of the given kind at its last time.
   ///
-  /// In increments boundary values move on only in steps that solve for their unknown. A static step that is solved once, at
-  /// its end, moves all of them: a temperature held since before it starts the next heat step from its value.
+  /// In increments boundary values move on only in steps that solve for their unknown; one with an amplitude that ends with
+  /// the step (`*STEP, AMPLITUDE=RAMP` among them) is then lost. A static step that is solved once, at its end, moves all
+  /// of them: a temperature held since before it starts the next heat step from its value.
   ///
   /// - Parameter isIncremental: Whether the step went in increments.
   mutating func endStep(

@@ -36,6 +36,10 @@ struct StepClock {
   /// a deck has a blank.
   static let jump = "at once"
 
+  /// The amplitude of loads that go in a straight line in their step (`*STEP, AMPLITUDE=RAMP`): as without one, but it
+  /// ends with the step. It has no factor.
+  static let straightLine = "in a straight line"
+
   /// Whether an amplitude goes on after the step.
   func goesOn(_ name: String) -> Bool { lasting.contains(name) }
 }

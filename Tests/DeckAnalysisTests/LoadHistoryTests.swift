@@ -101,6 +101,22 @@ import ThermoElasticity
   }
 
   @Test(
+    "a temperature held from a static step in increments on is lost where its amplitude ends with the step",
+    arguments: [(nil, 30.0), (true, 10), (false, 10)])
+  func temperatureOfStaticStep(_ isStepped: Bool?, _ expected: Double) {
+    // CalculiX 2.20 prints 30 without AMPLITUDE=, and 10 under STEP and under RAMP.
+    var history = LoadHistory(initialTemperature: [0])
+    history.apply(Self.boundary(10, degrees: 11...11)) { _ in 10 }
+    history.beginStep(isStepped: isStepped)
+    history.apply(Self.boundary(30, degrees: 11...11)) { _ in 10 }
+    history.advance(to: Self.clock())
+    history.endStep(Self.clock(), procedure: .staticStress, isIncremental: true)
+    history.beginStep()
+    history.advance(to: Self.clock(start: 1))
+    #expect(history.thermalLoads().prescribed.map(\.value) == [expected])
+  }
+
+  @Test(
     "what flows by has its temperature at once, unless the step has AMPLITUDE=RAMP",
     arguments: [(nil, 60.0), (true, 60), (false, 15)])
   func ambient(_ isStepped: Bool?, _ temperature: Double) {

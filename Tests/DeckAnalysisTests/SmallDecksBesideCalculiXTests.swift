@@ -257,6 +257,46 @@ import Testing
         """
     ),
     (
+      "values under AMPLITUDE=RAMP in steps that do not solve for them are lost",
+      NamedDifferenceTests.cubes(1) + isotropic + """
+        *SOLID SECTION, ELSET=EALL, MATERIAL=M
+        *INITIAL CONDITIONS, TYPE=TEMPERATURE
+        NALL, 0.
+        *BOUNDARY
+        COLD, 1, 3
+        COLD, 11, 11, 10.
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *DFLUX
+        1, S4, 4.
+        *NODE PRINT, NSET=NALL
+        U, NT
+        *END STEP
+        *STEP, AMPLITUDE=RAMP
+        *STATIC
+        0.5, 1.
+        *BOUNDARY
+        COLD, 11, 11, 30.
+        *CLOAD
+        HOT, 1, 6.
+        *END STEP
+        *STEP, AMPLITUDE=RAMP
+        *HEAT TRANSFER, STEADY STATE
+        0.5, 1.
+        *BOUNDARY
+        HOT, 1, 1, 0.01
+        *END STEP
+        *STEP
+        *STATIC
+        0.5, 1.
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *END STEP
+
+        """
+    ),
+    (
       "energies stay through a heat step",
       NamedDifferenceTests.cubes(1) + isotropic + """
         *SOLID SECTION, ELSET=EALL, MATERIAL=M
