@@ -141,6 +141,67 @@ import Testing
     #expect(abs(try Self.value(file, "temperatures", at: 1, "21") - 3.5) < 1e-6)
   }
 
+  @Test func `a flux of an earlier step takes a new amplitude behind a film`() throws {
+    // T = q L / (k + h L) and q L / k. CalculiX stops: it takes the old flux on the first cube for one of this step, and for
+    // two "with different amplitudes in one step".
+    let file = try Self.values(
+      Self.cubes(2) + Self.conductor + """
+        *AMPLITUDE, NAME=A
+        0., 1., 9., 1.
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *BOUNDARY
+        COLD, 11, 11, 0.
+        *DFLUX
+        1, S4, 10.
+        *NODE PRINT, NSET=NALL
+        NT
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *DFLUX
+        2, S4, 3.
+        *FILM
+        1, F4, 0., 1.
+        *DFLUX, AMPLITUDE=A
+        1, S4, 4.
+        *END STEP
+
+        """)
+    #expect(abs(try Self.value(file, "temperatures", at: 2, "11") - 4.0 / 3) < 1e-6)
+    #expect(abs(try Self.value(file, "temperatures", at: 2, "21") - 1.5) < 1e-6)
+  }
+
+  @Test func `increments grow as after a linear step, whatever the conductivity`() throws {
+    // k = 2 (1 + 3 T / 100): 2 (T + 1.5 T² / 100) = q(t) L at the end of each. CalculiX iterates six to eight times in each
+    // increment, does not let the third grow for that, and prints at 0.9 too.
+    let file = try Self.values(
+      Self.cubes(1) + """
+        *MATERIAL, NAME=M
+        *CONDUCTIVITY
+        2., 0.
+        8., 100.
+        *SOLID SECTION, ELSET=EALL, MATERIAL=M
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        0.3, 1.
+        *BOUNDARY
+        COLD, 11, 11, 0.
+        *DFLUX
+        1, S4, 300.
+        *NODE PRINT, NSET=NALL
+        NT
+        *END STEP
+
+        """)
+    #expect(file.blocks.map(\.time) == [0.3, 0.6, 1])
+    for time in [0.3, 0.6, 1] {
+      let temperature = try Self.value(file, "temperatures", at: time, "11")
+      let flux = 2 * (temperature + 0.015 * temperature * temperature)
+      #expect(abs(flux - 300 * time) < 1e-4)
+    }
+  }
+
   @Test func `energies are printed after a heat step`() throws {
     // σ²/2E = 50² / 2000; CalculiX stops: "energy output must be selected in the first step".
     let file = try Self.values(

@@ -11,6 +11,7 @@ struct DatNoise {
   private let largest: [String: Double]
   private let strain: Double
   private let modulus: Double
+  private let conductivity: Double
 
   /// The largest numbers of each kind in a file.
   init(_ file: DatFile, _ deck: Deck) {
@@ -24,6 +25,7 @@ struct DatNoise {
     }
     self.largest = largest
     strain = max(largest["strains"] ?? 0, largest["displacements"] ?? 0)
+    conductivity = deck.materials.compactMap { $0.conductivity?.values.max() }.max() ?? 0
     modulus =
       deck.materials.compactMap { material -> Double? in
         switch material.elasticity {
@@ -40,6 +42,10 @@ struct DatNoise {
     let kind = Self.kind(block.title)
     var size = 1e-10 * (largest[kind] ?? 0)
     if kind == "stresses" || kind == "forces" { size = max(size, 1e-13 * modulus * strain) }
+    // What is conducted to a node is a sum of conductivity times temperature times a length.
+    if kind == "heat generation" {
+      size = max(size, 1e-13 * conductivity * (largest["temperatures"] ?? 0))
+    }
     return max(size, 1e-13)
   }
 

@@ -266,6 +266,14 @@ struct DeckFacts {
 
   var hasInitialTemperature: Bool { deck.initialTemperature.contains { $0 != nil } }
 
+  /// Whether an initial temperature is not what CalculiX makes of it, ⌊10⁶ T + ½⌋ / 10⁶ with ⌊ ⌋ towards zero.
+  var hasRoundedInitialTemperature: Bool {
+    deck.initialTemperature.contains {
+      guard let value = $0 else { return false }
+      return abs((1e6 * value + 0.5).rounded(.towardZero) / 1e6 - value) > 1e-12
+    }
+  }
+
   /// Whether some increments may not be printed.
   var skipsIncrements: Bool {
     deck.steps.contains { step in
