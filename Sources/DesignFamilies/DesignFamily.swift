@@ -1,5 +1,4 @@
 public import DesignProblem
-public import Manufacturability
 
 /// A kind of design: what its tasks are, what a generator is told about them, and what a design of it is held to.
 ///
@@ -14,9 +13,8 @@ public protocol DesignFamily: Sendable {
   var distributions: [TaskDistribution] { get }
   /// How reference designs are found.
   var search: ReferenceSearch { get }
-  /// What the channels of ``fields(of:)`` are called, in their order. The first is the volume fraction, everywhere the same: a generator draws
-  /// as much material as it says.
-  var fieldNames: [String] { get }
+  /// What a generator is told about a task. The first entry is the volume fraction: a generator draws as much material as it says.
+  var conditioning: ConditioningFields { get }
 
   /// The task with a number: the same for the same seed and number, whatever else is asked for.
   ///
@@ -29,19 +27,6 @@ public protocol DesignFamily: Sendable {
   /// Whether a task is of a kind that training never sees: the split L2.
   func isUnseen(_ task: DesignTask) -> Bool
 
-  /// The physical fields that a generator is conditioned on, `[field][row][column]` per task, each of the order of 1.
-  ///
-  /// - Parameter tasks: All on one grid.
-  func fields(of tasks: [DesignTask]) throws -> [Result<[Float], DesignFault>]
-  /// The fields of a task's image under a symmetry, without another solve.
-  ///
-  /// - Parameters:
-  ///   - fields: The task's own, `[field][row][column]`.
-  ///   - negatesLoads: Whether loads change their sign too, where the best design stays the same then; else it is not read.
-  ///   - sources: ``Symmetry/sources(on:)``.
-  func imaged(_ fields: [Float], by symmetry: Symmetry, negatesLoads: Bool, sources: [Int])
-    -> [Float]
-
   /// What a design of the family's own tasks may not exceed, by a reference design of the same task.
   ///
   /// - Throws: ``ExportFault`` where the solver of images gives no answer.
@@ -51,6 +36,8 @@ public protocol DesignFamily: Sendable {
 }
 
 extension DesignFamily {
+  /// What the channels of ``conditioning`` are called, in their order.
+  public var fieldNames: [String] { conditioning.names }
   /// One plane body of one solid under forces.
   public func task(of file: ProblemFile) throws(DesignTask.Mismatch) -> DesignTask {
     try DesignTask(file)

@@ -65,7 +65,9 @@ import Testing
     let (one, other) = (Self.problem(Self.even[0].loads), Self.problem(form.loads))
     #expect(NodalLoads(of: one) == NodalLoads(of: other))
     #expect(one.withNodalLoads == other.withNodalLoads)
-    #expect(try PartFields.fields(of: [one])[0].get() == PartFields.fields(of: [other])[0].get())
+    #expect(
+      try ConditioningFields().fields(of: [one])[0].get()
+        == ConditioningFields().fields(of: [other])[0].get())
     #expect(one.loadElements == other.loadElements)
     let noise = one.manufacturability().randomDesign(in: 0...1, seed: 3)
     #expect(FinishedDesign(noise, for: one) == FinishedDesign(noise, for: other))
@@ -85,8 +87,8 @@ import Testing
         MechanicalLoad(.point(at: at), force: [0, place == 0 || place == 32 ? -10 : -20])
       }.shuffled(seed: 5))
     #expect(whole.withNodalLoads == single.withNodalLoads)
-    let fields = try PartFields.fields(of: [whole])[0].get()
-    #expect(try fields == PartFields.fields(of: [single])[0].get())
+    let fields = try ConditioningFields().fields(of: [whole])[0].get()
+    #expect(try fields == ConditioningFields().fields(of: [single])[0].get())
     // One load of 640 N: its inner nodes have a 32nd of it, and two of them touch an element at the edge.
     let element = 16 * 32 + 31
     #expect(fields[10 * Self.size.elementCount + element] == -2.0 / 32)

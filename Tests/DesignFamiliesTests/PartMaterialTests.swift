@@ -21,7 +21,8 @@ import Testing
         other.loads[place].force = problem.loads[place].force.map { 7 * $0 }
       }
       let (a, b) = (
-        try family.fields(of: [problem])[0].get(), try family.fields(of: [other])[0].get()
+        try family.conditioning.fields(of: [problem])[0].get(),
+        try family.conditioning.fields(of: [other])[0].get()
       )
       let largest = zip(a, b).map { abs($0 - $1) }.max() ?? .nan
       // Single precision, and logarithms of energies that are next to nothing.

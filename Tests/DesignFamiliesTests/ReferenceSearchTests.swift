@@ -62,7 +62,7 @@ import Testing
       ],
       loads: [MechanicalLoad(.edge(side: .right), force: [1000, 0], sharing: .uniform)],
       volumeFraction: 0.5)
-    let fields = try PartFields.fields(of: [problem])[0].get()
+    let fields = try ConditioningFields().fields(of: [problem])[0].get()
     for element in 0..<size.elementCount {
       #expect(fields[element] == 0.5)
       // Uniform: ln of one, and only σ_xx, to the accuracy of the solve.

@@ -14,27 +14,6 @@ import Testing
     #expect(Set(Symmetry.ofSquare.map { $0.sources(on: size) }).count == 8)
   }
 
-  @Test func `fields of an image are the image of the fields`() throws {
-    let sampler = PartSampler(size: GridSize(columns: 32, rows: 32))
-    let problem = try sampler.problem(3, seed: 5)
-    let own = try PartFields.fields(of: [problem])[0].get()
-    for symmetry in Symmetry.ofSquare {
-      for negates in [false, true] {
-        var image = problem.imaged(symmetry)
-        if negates {
-          for place in image.loads.indices {
-            image.loads[place].force = image.loads[place].force.map { -$0 }
-          }
-        }
-        let solved = try PartFields.fields(of: [image])[0].get()
-        let turned = PartFields.imaged(
-          own, by: symmetry, negatesForces: negates, sources: symmetry.sources(on: problem.size))
-        // Two solves to 1e-12 of systems numbered differently, written in single precision; energies near zero are logarithms.
-        for (a, b) in zip(solved, turned) { #expect(abs(a - b) < 1e-3) }
-      }
-    }
-  }
-
   @Test
   func
     `a problem, its images, the opposite force and another volume share a key; another load does not`()

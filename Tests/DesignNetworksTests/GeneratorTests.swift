@@ -24,7 +24,7 @@ import Testing
     let generator = Generator(
       .init(fieldCount: Self.fieldCount, width: 8, blockCount: 1), in: &parameters, random: &random)
     let problems = try (0..<3).map { try PartSampler(size: size).problem($0, seed: 1) }
-    let fields = try PartFamily().fields(of: problems).flatMap {
+    let fields = try PartFamily().conditioning.fields(of: problems).flatMap {
       try $0.get()
     }
     let designs = generator(

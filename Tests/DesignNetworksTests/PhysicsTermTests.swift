@@ -17,7 +17,7 @@ import Testing
   {
     let size = GridSize(columns: 32, rows: 32)
     let problems = try (0..<2).map { try PartSampler(size: size).problem($0, seed: seed) }
-    let fields = try PartFamily().fields(of: problems)
+    let fields = try PartFamily().conditioning.fields(of: problems)
       .flatMap { try $0.get() }
     var random = SeededGenerator(seed: seed)
     var drawn = Parameters()

@@ -12,7 +12,7 @@ struct HeatedSquare: DesignFamily {
   let sizes = [GridSize(columns: 32, rows: 32)]
   let distributions = [TaskDistribution("sides")]
   let search = ReferenceSearch(iterationCount: 25)
-  let fieldNames = ["volume-fraction", "sensitivity", "sink", "source"]
+  let conditioning = ConditioningFields([.volumeFraction, .sensitivity("temperature"), .heat])
   /// Aluminium, in watts per millimetre and kelvin.
   private static let solid = SolidPhase(
     youngsModulus: 68_900, poissonsRatio: 0.33, conductivity: 0.167)
@@ -38,49 +38,6 @@ struct HeatedSquare: DesignFamily {
         heat: HeatConduction(sources: sources, sinks: [.init(.edge(side: side), temperature: 0)]),
         terms: [Term(.temperature())]),
       volumeFraction: 0.2 + 0.3 * random.nextUnit(), caseName: "\(side.rawValue) side")
-  }
-
-  func fields(of tasks: [DesignTask]) throws -> [Result<[Float], DesignFault>] {
-    let outcomes = try ManufacturabilityLoss.evaluate(
-      tasks.map { task in
-        (
-          try ManufacturabilityLoss(of: task.manufacturability()),
-          [Double](repeating: 1, count: task.size.elementCount)
-        )
-      })
-    return zip(tasks, outcomes).map { task, outcome in
-      outcome.map { fields(of: task, gradient: $0.gradient) }
-    }
-  }
-
-  private func fields(of task: DesignTask, gradient: [Double]) -> [Float] {
-    let grid = task.grid
-    let largest = gradient.reduce(0) { max($0, -$1) }
-    let volume = [Float](repeating: Float(task.volumeFraction), count: gradient.count)
-    let sensitivity = gradient.map { Float((max(0, -$0) / largest).squareRoot()) }
-    /// Half of a node's value at each element that touches it.
-    func image(_ values: [(node: Int, value: Double)]) -> [Float] {
-      var image = [Float](repeating: 0, count: gradient.count)
-      for (node, value) in values {
-        for element in image.indices where grid.nodes(ofElement: element).contains(node) {
-          image[element] += Float(value / 2)
-        }
-      }
-      return image
-    }
-    let heat = task.stated.heat
-    let sinks = (heat?.sinks ?? []).flatMap { grid.nodes(in: $0.region) }.map { ($0, 1.0) }
-    let sources = (heat?.sources ?? []).flatMap { source in
-      grid.nodes(in: source.region).map { ($0, source.power / 4) }
-    }
-    return volume + sensitivity + image(sinks) + image(sources)
-  }
-
-  func imaged(_ fields: [Float], by symmetry: Symmetry, negatesLoads: Bool, sources: [Int])
-    -> [Float]
-  {
-    // Every field is a scalar, and heat that is taken away instead is another task.
-    fieldNames.indices.flatMap { field in sources.map { fields[field * sources.count + $0] } }
   }
 
   func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit] {

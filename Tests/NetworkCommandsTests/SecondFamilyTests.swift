@@ -202,14 +202,15 @@ import Testing
   ) throws {
     let size = family.sizes[0]
     let task = try family.task(4, seed: 2, size: size, from: nil)
-    let fields = try family.fields(of: [task])[0].get()
+    let fields = try family.conditioning.fields(of: [task])[0].get()
     #expect(fields.count == family.fieldNames.count * size.elementCount)
     #expect(fields.prefix(size.elementCount).allSatisfy { $0 == Float(task.volumeFraction) })
     #expect(fields.allSatisfy(\.isFinite) && fields.allSatisfy { abs($0) <= 4 })
     for symmetry in Symmetry.all(of: size) {
       let sources = symmetry.sources(on: size)
-      let turned = family.imaged(fields, by: symmetry, negatesLoads: false, sources: sources)
-      let solved = try family.fields(of: [task.imaged(symmetry)])[0].get()
+      let turned = family.conditioning.imaged(
+        fields, by: symmetry, negatesLoads: false, sources: sources)
+      let solved = try family.conditioning.fields(of: [task.imaged(symmetry)])[0].get()
       let largest = zip(turned, solved).map { abs($0 - $1) }.max() ?? .nan
       // Single precision, logarithms and roots of what is next to nothing.
       #expect(largest < 1e-3)

@@ -101,6 +101,13 @@ public struct DesignTask: Sendable, Equatable {
     return problem
   }
 
+  /// The same with one of its load cases alone.
+  func alone(inCase place: Int) -> DesignTask {
+    var task = self
+    task.stated.loadCases = [stated.loadCases[place]]
+    return task
+  }
+
   /// The problem mirrored or turned.
   ///
   /// - Precondition: The symmetry lays the grid onto itself.
@@ -115,6 +122,8 @@ public struct DesignTask: Sendable, Equatable {
         MechanicalLoad(imaged($0.region), force: symmetry.vector($0.force), sharing: $0.sharing)
       }
     }
+    image.stated.passive = stated.passive.map { PassiveRegion(imaged($0.region), $0.filling) }
+    image.stated.terms = stated.terms.map { $0.imaged(symmetry, on: size) }
     if let heat = stated.heat {
       image.stated.heat = HeatConduction(
         sources: heat.sources.map { .init(imaged($0.region), power: $0.power) },

@@ -125,7 +125,10 @@ extension DesignTask {
   /// What is drawn, refined and finished from it does not depend on how loads were written.
   public var withNodalLoads: DesignTask {
     var problem = self
-    problem.loads = NodalLoads(of: self).loads(on: grid)
+    for place in stated.loadCases.indices {
+      problem.stated.loadCases[place].loads =
+        NodalLoads(of: alone(inCase: place)).loads(on: grid)
+    }
     return problem
   }
 

@@ -1,5 +1,4 @@
 import DesignProblem
-public import Manufacturability
 
 /// Brackets and beams in plane stress: stiff parts of a given volume.
 public struct PartFamily: DesignFamily {
@@ -14,8 +13,8 @@ public struct PartFamily: DesignFamily {
   public let distributions = [
     TaskDistribution("catalogue", hasUnseen: true), TaskDistribution("random"),
   ]
-  /// The channels of the conditioning fields; see ``PartFields``.
-  public let fieldNames = PartFields.names
+  /// Energy, stress and displacement of the solid block under the loads, and where it is held and pulled.
+  public let conditioning = ConditioningFields()
   /// Optimality criteria.
   public let search = ReferenceSearch()
 
@@ -41,18 +40,6 @@ public struct PartFamily: DesignFamily {
   /// Whether the task is held as no training task is.
   public func isUnseen(_ task: DesignTask) -> Bool {
     SupportCatalogue.unseen.contains { $0.name == task.caseName }
-  }
-
-  /// The conditioning fields, one solve per task.
-  public func fields(of tasks: [DesignTask]) throws -> [Result<[Float], DesignFault>] {
-    try PartFields.fields(of: tasks)
-  }
-
-  /// The fields of a task's image under a symmetry, and of the opposite forces.
-  public func imaged(
-    _ fields: [Float], by symmetry: Symmetry, negatesLoads: Bool, sources: [Int]
-  ) -> [Float] {
-    PartFields.imaged(fields, by: symmetry, negatesForces: negatesLoads, sources: sources)
   }
 
   /// A tenth more strain energy than the reference has.

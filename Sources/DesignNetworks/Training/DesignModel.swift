@@ -186,7 +186,7 @@ public struct DesignModel: Sendable {
     precondition(count > 0, "\(count) drawings")
     guard let size = problems.first?.size else { return [] }
     precondition(problems.allSatisfy { $0.size == size }, "problems of different sizes")
-    let fields = try family.fields(of: problems)
+    let fields = try family.conditioning.fields(of: problems)
     let starts = Array(stride(from: 0, to: problems.count, by: 16))
     let results = Mutex([Result<[Drawing], DesignFault>?](repeating: nil, count: problems.count))
     WorkerPool.forEach(starts.count) { place in
@@ -218,7 +218,7 @@ public struct DesignModel: Sendable {
     -> [Double]
   {
     guard let size = problems.first?.size else { return [] }
-    let fields = try family.fields(of: problems).map { try $0.get() }
+    let fields = try family.conditioning.fields(of: problems).map { try $0.get() }
     let guesses = Tensor.withoutGradient {
       stride(from: 0, to: designs.count, by: 16).flatMap { first in
         let range = first..<min(first + 16, designs.count)

@@ -59,7 +59,7 @@ public struct TrainingData: Sendable {
     for start in stride(from: 0, to: places.count, by: 256) {
       didSolve(start)
       let part = places[start..<min(start + 256, places.count)]
-      let fields = try family.fields(of: part.map { dataset.all.problems[$0] })
+      let fields = try family.conditioning.fields(of: part.map { dataset.all.problems[$0] })
       for (place, fields) in zip(part, fields) {
         samples.append(
           Sample(
@@ -79,6 +79,7 @@ public struct TrainingData: Sendable {
     return Sample(
       problem: sample.problem.imaged(symmetry), design: sources.map { sample.design[$0] },
       objective: sample.objective,
-      fields: family.imaged(sample.fields, by: symmetry, negatesLoads: negates, sources: sources))
+      fields: family.conditioning.imaged(
+        sample.fields, by: symmetry, negatesLoads: negates, sources: sources))
   }
 }

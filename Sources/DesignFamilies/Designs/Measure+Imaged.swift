@@ -1,0 +1,49 @@
+internal import DesignProblem
+
+extension Term {
+  /// The term of a task that is mirrored or turned.
+  func imaged(_ symmetry: Symmetry, on size: GridSize) -> Term {
+    Term(measure.imaged(symmetry, on: size), weight: weight, name: name)
+  }
+}
+
+extension Measure {
+  /// The measure of the image of a design that has the value of the measure of the design.
+  ///
+  /// An effective constant of a cell in which one axis appears an odd number of times changes its sign where that axis is mirrored: its target
+  /// does so too.
+  func imaged(_ symmetry: Symmetry, on size: GridSize) -> Measure {
+    func region(_ region: GridRegion) -> GridRegion { region.imaged(symmetry, on: size) }
+    /// xx, yy, xy of Voigt's order.
+    func component(_ place: Int) -> Int {
+      symmetry.swapsAxes && place < 2 ? 1 - place : place
+    }
+    /// −1 where one of the components is a shear and one axis is mirrored.
+    func sign(shears: Int) -> Double {
+      shears.isMultiple(of: 2) || symmetry.mirrorsX == symmetry.mirrorsY ? 1 : -1
+    }
+    switch self {
+    case .displacement(let place, let direction, let cases):
+      return .displacement(
+        region: region(place), direction: symmetry.vector(direction), cases: cases)
+    case .displacementNorm(let place, let exponent, let cases):
+      return .displacementNorm(region: region(place), exponent: exponent, cases: cases)
+    case .thermalDistortion(let place): return .thermalDistortion(region: region(place))
+    case .warpage(let side): return .warpage(side: symmetry.side(side))
+    case .overhang(let side): return .overhang(upwards: symmetry.side(side))
+    case .effectiveStiffness(let row, let column, let target):
+      let sign = sign(shears: [row, column].count { $0 == 2 })
+      return .effectiveStiffness(
+        row: component(row), column: component(column), target: target.map { sign * $0 })
+    case .effectiveConductivity(let row, let column, let target):
+      let sign = sign(shears: row == column ? 0 : 1)
+      return .effectiveConductivity(
+        row: component(row), column: component(column), target: target.map { sign * $0 })
+    case .effectiveExpansion(let row, let target):
+      let sign = sign(shears: row == 2 ? 1 : 0)
+      return .effectiveExpansion(row: component(row), target: target.map { sign * $0 })
+    case .compliance, .stress, .thermalStress, .temperature, .volume, .minimumSize, .connectivity:
+      return self
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import DesignProblem
+import Testing
+
+@testable import DesignFamilies
+
+@Suite("Faults of conditioning fields") struct FieldFaultTests {
+  @Test func `a name that is not on the menu is refused with the nearest one`() {
+    #expect {
+      try FieldEntry("displacment")
+    } throws: {
+      "\($0)".hasPrefix(
+        "the field 'displacment' is not known; did you mean 'displacement'? there is volume-fraction, supports, forces, "
+      )
+    }
+  }
+
+  @Test func `an entry about a term names one, and one about nothing names none`() throws {
+    #expect {
+      try FieldEntry("sensitivity")
+    } throws: {
+      "\($0)" == "the field 'sensitivity' is about a term: write '{sensitivity: NAME}'"
+    }
+    #expect {
+      try FieldEntry("supports", of: "pull")
+    } throws: {
+      "\($0)" == "the field 'supports' is about nothing in particular: write 'supports' alone"
+    }
+    #expect(try FieldEntry("energy", of: "pull") == .energy("pull"))
+    #expect(try FieldEntry("energy") == .energy())
+  }
+
+  @Test func `a load case or a term that the task lacks is named with the nearest one`() {
+    let task = FieldSamples.task()
+    func text(_ entry: FieldEntry) -> String? {
+      ConditioningFields([.volumeFraction, entry]).faults(of: task).first?.description
+    }
+    #expect(
+      text(.energy("pul"))
+        == "the field {energy: pul}: the load case 'pul' is not known; did you mean 'pull'? there is pull, push"
+    )
+    #expect(
+      text(.limit("strss"))?.contains("the term 'strss' is not known; did you mean 'stress'?")
+        == true)
+    #expect(
+      text(.sensitivity("mass"))?.contains("the term 'mass' is not known; there is compliance,")
+        == true)
+    #expect(text(.energy("push")) == nil)
+    #expect(throws: FieldFault.self) {
+      try ConditioningFields([.stress("pul")]).fields(of: [task])
+    }
+  }
+
+  @Test func `fields of displacements need a load case`() {
+    var task = FieldSamples.task()
+    task.stated.loadCases = []
+    #expect(
+      ConditioningFields([.energy()]).faults(of: task).map(\.description)
+        == ["the field energy: the problem has no load case"])
+    #expect(ConditioningFields([.forces(), .heat]).faults(of: task).isEmpty)
+  }
+
+  @Test func `a bound that hangs on a reference design has to be given a value first`() {
+    var task = FieldSamples.task()
+    task.limits = [TaskLimit("stress", .ofReference(1.2), reason: "yield")]
+    let faults = ConditioningFields([.limit("stress")]).faults(of: task)
+    #expect(
+      faults.count == 1 && faults[0].description.contains("multiple of the value of a reference"))
+    let values = [Double](repeating: 100, count: task.stated.terms.count)
+    #expect(
+      ConditioningFields([.limit("stress")]).faults(of: task.resolvingLimits(by: values)).isEmpty)
+  }
+}
