@@ -10,12 +10,13 @@ import ThermoElasticity
 /// meet the reaction exactly. Sides of plane and axisymmetric cells are faces of the solids it makes of them; all points of
 /// a face count, where CalculiX leaves half of them out for some types.
 extension DatWriter {
-  /// Writes the block of one key.
-  mutating func write(section: String, _ facets: [Facet], key: String, _ state: DeckState) {
-    switch key {
-    case "FLUX": writeFlux(section, facets, state)
-    case "SOF": writeForce(section, facets, state)
-    default: break
+  /// Writes one block.
+  mutating func write(
+    _ block: OutputKey.SectionBlock, section: String, _ facets: [Facet], _ state: DeckState
+  ) {
+    switch block {
+    case .heatFlow: writeFlux(section, facets, state)
+    case .force: writeForce(section, facets, state)
     }
   }
 

@@ -39,18 +39,15 @@ struct DatWriter {
 
   /// Writes every block asked for.
   mutating func write(_ state: DeckState, _ requests: PrintRequests) {
-    for request in requests.requests {
-      switch request.card.region {
-      case .nodes(let set, let nodes):
-        writeNodes(request, set: set, nodes, state)
-      case .cells(let set, let cells):
-        writeCells(request, set: set, cells, state)
-      case .section: break
-      }
-    }
-    for request in requests.sections {
-      if case .section(let surface, _, let facets) = request.card.region {
-        write(section: surface, facets, key: request.key, state)
+    for request in requests.requests + requests.sections {
+      switch (request.key.block, request.card.region) {
+      case (.nodes(let block), .nodes(let set, let nodes)):
+        write(block, of: request.card, set: set, nodes, state)
+      case (.cells(let block), .cells(let set, let cells)):
+        write(block, of: request.card, set: set, cells, state)
+      case (.section(let block), .section(let surface, _, let facets)):
+        write(block, section: surface, facets, state)
+      default: preconditionFailure("'\(request.key.name)' is no key of its card")
       }
     }
   }
@@ -91,24 +88,25 @@ struct DatWriter {
 
   // MARK: Nodes
 
-  private mutating func writeNodes(
-    _ request: PrintRequests.Request, set: String, _ nodes: [Int32], _ state: DeckState
+  private mutating func write(
+    _ block: OutputKey.NodeBlock, of card: PrintCard, set: String, _ nodes: [Int32],
+    _ state: DeckState
   ) {
-    let totals = request.card.totals
-    switch request.key {
-    case "U":
+    let totals = card.totals
+    switch block {
+    case .displacements:
       header("displacements (vx,vy,vz)", set, state)
       let shares = points.radialShare
-      writeVectors(request.card, nodes) { node in
+      writeVectors(card, nodes) { node in
         var moved = state.displacement[node]
         moved.x *= shares[node]
         return moved
       }
-    case "RF":
+    case .forces:
       let forces = state.printedForce
       if totals != .only {
         header("forces (fx,fy,fz)", set, state)
-        writeVectors(request.card, nodes) { forces.isEmpty ? .zero : forces[$0] }
+        writeVectors(card, nodes) { forces.isEmpty ? .zero : forces[$0] }
       }
       if totals != .no {
         let sum = nodes.reduce(SIMD3<Double>.zero) {
@@ -116,10 +114,10 @@ struct DatWriter {
         }
         total("force (fx,fy,fz)", set, state, [sum.x, sum.y, sum.z])
       }
-    case "NT", "TS":
+    case .temperatures:
       header("temperatures", set, state)
       writeScalars(nodes) { state.temperature?[$0] ?? 0 }
-    case "RFL":
+    case .heatGeneration:
       let share = points.flowShare
       let flows = state.heat.map { heat in zip(heat.conductedFlow, share).map { $0 * $1 } }
       if totals != .only {
@@ -130,7 +128,6 @@ struct DatWriter {
         let sum = nodes.reduce(0) { $0 + (flows?[Int($1)] ?? 0) }
         total("heat generation", set, state, [sum])
       }
-    default: break
     }
   }
 
@@ -163,8 +160,9 @@ struct DatWriter {
 
   // MARK: Cells
 
-  private mutating func writeCells(
-    _ request: PrintRequests.Request, set: String, _ cells: [Int32], _ state: DeckState
+  private mutating func write(
+    _ block: OutputKey.CellBlock, of card: PrintCard, set: String, _ cells: [Int32],
+    _ state: DeckState
   ) {
     let places = CellPlaces(cells, in: deck.mesh)
     let components = "xx,%yy,%zz,%xy,%xz,%yz"
@@ -174,33 +172,33 @@ struct DatWriter {
         .joined(separator: letter)
     }
     let elastic = state.elastic
-    switch request.key {
-    case "S":
+    switch block {
+    case .stresses:
       header("stresses (elem, integ.pnt.,\(named("s")))", set, state)
-      writeTensors(request.card, places, elastic?.stress)
-    case "E":
+      writeTensors(card, places, elastic?.stress)
+    case .strains:
       header("strains (elem, integ.pnt.,\(named("e")))", set, state)
-      writeTensors(request.card, places, elastic?.strain)
-    case "ME":
+      writeTensors(card, places, elastic?.strain)
+    case .mechanicalStrains:
       header("mechanical strains (elem, integ.pnt.,\(named("e")))", set, state)
       writeTensors(
-        request.card, places, elastic?.mechanicalStrain ?? state.lastMechanicalStrain)
-    case "HFL":
+        card, places, elastic?.mechanicalStrain ?? state.lastMechanicalStrain)
+    case .heatFlux:
       header("heat flux (elem, integ.pnt.,qx,qy,qz)", set, state, gap: "")
       // In a static step CalculiX prints the header alone.
-      if let heat = state.heat { writeFluxes(request.card, places, heat.heatFlux) }
-    case "ENER":
+      if let heat = state.heat { writeFluxes(card, places, heat.heatFlux) }
+    case .energyDensity:
       header("internal energy density (elem, integ.pnt.,energy)", set, state)
       writePoints(places) { writer, place, row in
         let density = (elastic?.energyDensity ?? state.lastEnergy?.density)?.blocks[place.block]
         writer.write(density.map { writer.points.value($0, place, row: row) } ?? 0)
       }
-    case "COOR":
+    case .coordinates:
       header("global coordinates (elem, integ.pnt.,x,y,z)", set, state)
       writePoints(places) { writer, place, row in
         writer.write(writer.points.position(place, row: row))
       }
-    case "ELSE":
+    case .energy:
       let energies = places.map { place -> Double in
         if let elastic {
           return points.sum(elastic.energyDensity, times: elastic.pointVolume, place)
@@ -208,35 +206,34 @@ struct DatWriter {
         return state.lastEnergy.map { points.sum($0.density, times: $0.volume, place) } ?? 0
       }
       writeWhole(
-        request.card, set: set, places, energies, state, row: "internal energy (element, energy)",
+        card, set: set, places, energies, state, row: "internal energy (element, energy)",
         total: "internal energy")
-    case "EVOL":
+    case .volume:
       let volume = elastic?.pointVolume ?? state.heat?.pointVolume
       let volumes = places.map { place in volume.map { points.sum($0, place) } ?? 0 }
       writeWhole(
-        request.card, set: set, places, volumes, state, row: "volume (element, volume)",
+        card, set: set, places, volumes, state, row: "volume (element, volume)",
         total: "volume")
-    case "EMAS": writeMasses(request.card, set: set, places, state)
-    case "EBHE":
+    case .mass: writeMasses(card, set: set, places, state)
+    case .bodyHeating:
       let powers = Dictionary(
         state.heatSources.flatMap { source in source.cells.map { (Int($0), source.power) } },
         uniquingKeysWith: +)
       let heats = places.map { place in (powers[place.cell] ?? 0) * points.volume(of: place) }
       writeWhole(
-        request.card, set: set, places, heats, state, row: "body heating (element, volume)",
+        card, set: set, places, heats, state, row: "body heating (element, volume)",
         total: "body heating")
-    case "CENT":
+    case .centrifugalForce:
       let speeds = Dictionary(
         state.rotations.flatMap { rotation in
           rotation.cells.map { (Int($0), rotation.speedSquared) }
         }, uniquingKeysWith: { $1 })
       // CalculiX knows no total here and prints the rows whatever TOTALS says.
-      var card = request.card
+      var card = card
       card.totals = .no
       writeWhole(
         card, set: set, places, places.map { speeds[$0.cell] ?? 0 }, state,
         row: "centrifugal force(element,omega square)", total: "")
-    default: break
     }
   }
 

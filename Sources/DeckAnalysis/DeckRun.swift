@@ -172,8 +172,8 @@ public struct DeckRun {
       state.lastEnergy = energy
     }
     state.displacement = displacement
-    if requests.ask(for: "EBHE") { state.heatSources = loads.heatSources() }
-    if requests.ask(for: "CENT") {
+    if requests.ask(for: .bodyHeating) { state.heatSources = loads.heatSources() }
+    if requests.ask(for: .centrifugalForce) {
       state.rotations = loads.rotations().map { ($0.cells, $0.speedSquared) }
     }
     return state

@@ -7,8 +7,7 @@ import DeckLanguage
 struct PrintRequests {
   /// One output key of one card.
   struct Request {
-    /// The first four letters of the key.
-    var key: String
+    var key: OutputKey
     var card: PrintCard
   }
 
@@ -51,15 +50,19 @@ struct PrintRequests {
     if let count = step.outputFrequency { (frequency, timePoints) = (count, step.outputTimePoints) }
   }
 
-  /// Whether a key of nodes or cells is to be printed.
-  func ask(for key: String) -> Bool { requests.contains { $0.key == key } }
+  /// Whether a block of cells is to be printed.
+  func ask(for block: OutputKey.CellBlock) -> Bool {
+    requests.contains { $0.key.block == .cells(block) }
+  }
 
   private mutating func add(_ card: PrintCard, findsTemperature: Bool, knowsTemperature: Bool) {
     for key in card.keys {
-      let key = String(key.prefix(4))
+      switch key.need {
+      case .nothing: break
+      case .temperature: if !knowsTemperature { continue }
       // Heat flows have no meaning, and no request, where no heat flows.
-      if !findsTemperature, key == "RFL" || key == "HFL" { continue }
-      if !knowsTemperature, key == "NT" { continue }
+      case .heatFlow: if !findsTemperature { continue }
+      }
       switch card.region {
       case .section(let surface, _, _): add(key, surface, card)
       case .nodes, .cells: requests.append(Request(key: key, card: card))
@@ -68,15 +71,15 @@ struct PrintRequests {
   }
 
   /// Forces, moments and areas of a surface come in one block; asked for twice it is printed once.
-  private mutating func add(_ key: String, _ surface: String, _ card: PrintCard) {
-    let isForce = key.hasPrefix("SOF") || key.hasPrefix("SOM") || key == "SOAR"
-    guard isForce || key == "FLUX" else { return }
+  private mutating func add(_ key: OutputKey, _ surface: String, _ card: PrintCard) {
     let hasBlock = sections.contains {
-      guard $0.key == "SOF", case .section(surface, _, _) = $0.card.region else { return false }
+      guard $0.key.block == .section(.force), case .section(surface, _, _) = $0.card.region else {
+        return false
+      }
       return true
     }
     if hasBlock { return }
-    sections.append(Request(key: isForce ? "SOF" : key, card: card))
+    sections.append(Request(key: key, card: card))
   }
 }
 

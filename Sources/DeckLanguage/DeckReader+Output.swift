@@ -4,15 +4,9 @@ import Meshing
 /// An output request never stops a run: what cannot be done is a warning. Time points in a step with DIRECT
 /// contradict it and are a fault, as in ccx.
 extension DeckReader {
-  private static let nodeKeys: Set<String> = ["U", "NT", "RF", "RFL"]
-  private static let cellKeys: Set<String> = [
-    "S", "E", "ME", "HFL", "ENER", "ELSE", "EVOL", "EMAS", "COOR", "COORD", "CENT", "EBHE",
-  ]
-  private static let sectionKeys: Set<String> = ["SOF", "SOM", "SOAREA", "FLUX"]
-
   /// Reads `*NODE PRINT`.
   mutating func readNodePrint(_ card: DeckCard) {
-    readPrint(card, label: "NSET", keys: Self.nodeKeys) { reader, name in
+    readPrint(card, label: "NSET", keys: OutputKey.ofNodes) { reader, name in
       guard let nodes = reader.deck.mesh.nodeSets[name] else { return nil }
       return .nodes(set: name, reader.mesh.listedNodes[name] ?? nodes)
     }
@@ -20,7 +14,7 @@ extension DeckReader {
 
   /// Reads `*EL PRINT`.
   mutating func readCellPrint(_ card: DeckCard) {
-    readPrint(card, label: "ELSET", keys: Self.cellKeys) { reader, name in
+    readPrint(card, label: "ELSET", keys: OutputKey.ofCells) { reader, name in
       guard let cells = reader.deck.mesh.cellSets[name] else { return nil }
       return .cells(set: name, reader.mesh.listedCells[name] ?? cells)
     }
@@ -28,14 +22,14 @@ extension DeckReader {
 
   /// Reads `*SECTION PRINT`.
   mutating func readSectionPrint(_ card: DeckCard) {
-    readPrint(card, label: "SURFACE", keys: Self.sectionKeys) { reader, name in
+    readPrint(card, label: "SURFACE", keys: OutputKey.ofSections) { reader, name in
       guard let facets = reader.deck.mesh.surfaces[name] else { return nil }
       return .section(surface: name, name: card.value(of: "NAME") ?? "", facets)
     }
   }
 
   private mutating func readPrint(
-    _ card: DeckCard, label: String, keys known: Set<String>,
+    _ card: DeckCard, label: String, keys known: [OutputKey],
     region: (Self, String) -> PrintCard.Region?
   ) {
     guard let name = card.value(of: label), !name.isEmpty else {
@@ -54,17 +48,17 @@ extension DeckReader {
       faults.warn(at: card.location, problem + ", so nothing is printed for it", remedy: remedy)
       return
     }
-    var keys: [String] = []
+    var keys: [OutputKey] = []
     for line in card.lines {
       for field in 0..<line.count where !line.isBlank(field) {
-        let key = line.name(field)
-        if known.contains(key) {
+        let name = line.name(field)
+        if let key = known.first(where: { $0.name == name }) {
           keys.append(key)
         } else {
           faults.warn(
             at: line.location,
-            "\(card.title) does not know '\(DeckScanner.shortened(key))'; it is ignored",
-            remedy: "it knows \(known.sorted().joined(separator: ", "))")
+            "\(card.title) does not know '\(DeckScanner.shortened(name))'; it is ignored",
+            remedy: "it knows \(known.map(\.name).sorted().joined(separator: ", "))")
         }
       }
     }

@@ -25,8 +25,8 @@ public struct PrintCard: Sendable {
 
   /// Over what is printed.
   public var region: Region
-  /// Output keys, upper case: U, RF, NT, S, E …
-  public var keys: [String]
+  /// What is printed, in the order of the card.
+  public var keys: [OutputKey]
   /// `TOTALS`
   public var totals: Totals = .no
   /// `GLOBAL=YES` / `GLOBAL=NO`; `nil` for the default of the card.
@@ -41,7 +41,7 @@ public struct PrintCard: Sendable {
   public var location: InputFault.Location
 
   /// A request for the given keys.
-  public init(region: Region, keys: [String], location: InputFault.Location) {
+  public init(region: Region, keys: [OutputKey], location: InputFault.Location) {
     (self.region, self.keys, self.location) = (region, keys, location)
   }
 }

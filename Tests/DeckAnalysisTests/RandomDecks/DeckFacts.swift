@@ -259,7 +259,11 @@ struct DeckFacts {
   func asks(for keys: Set<String>) -> Bool {
     deck.steps.contains { step in
       step.cards.contains { card in
-        if case .print(let print) = card { !keys.isDisjoint(with: print.keys) } else { false }
+        if case .print(let print) = card {
+          !keys.isDisjoint(with: print.keys.map(\.name))
+        } else {
+          false
+        }
       }
     }
   }
