@@ -34,7 +34,7 @@ import Testing
         weights = (0..<9).map { (SIMD3(g[$0 % 3], g[$0 / 3], 0), w[$0 % 3] * w[$0 / 3]) }
       }
       for (point, weight) in weights {
-        let gradients = shape.gradients(at: point)
+        let gradients = shape.shapeFunctions(at: point).gradients
         let values = Self.values(shape, at: point)
         var (place, a, b) = (SIMD3<Double>.zero, SIMD3<Double>.zero, SIMD3<Double>.zero)
         for (node, position) in nodes.enumerated() {

@@ -110,7 +110,7 @@ import Testing
     let nodes =
       corners + (shape.isQuadratic ? shape.edges.map { (corners[$0.0] + corners[$0.1]) / 2 } : [])
     let point = SIMD3(0.21, 0.33, shape.dimension == 3 ? -0.17 : 0)
-    let gradients = shape.gradients(at: point)
+    let gradients = shape.shapeFunctions(at: point).gradients
     #expect(gradients.count == shape.nodeCount)
     /// The gradient of a function of position, interpolated from its values at the nodes.
     func gradient(of function: (SIMD3<Double>) -> Double) -> SIMD3<Double> {

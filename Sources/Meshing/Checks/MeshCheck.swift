@@ -48,8 +48,8 @@ public struct MeshCheck {
       let shape = block.shape
       guard shape.dimension > 1 else { continue }
       let points = shape.integrationPoints(of: block.elementType)
-      let pointTables = points.map { shape.gradients(at: $0) }
-      let cornerTables = shape.referenceCorners.map { shape.gradients(at: $0) }
+      let pointTables = points.map { shape.shapeFunctions(at: $0).gradients }
+      let cornerTables = shape.referenceCorners.map { shape.shapeFunctions(at: $0).gradients }
       // The corner a point is nearest to names the place.
       let nearest = points.map { point in
         shape.referenceCorners.indices.min {
@@ -135,7 +135,7 @@ public struct MeshCheck {
 
   private mutating func checkEdges() {
     var first = 0
-    var found = 0
+    var findingCount = 0
     for block in mesh.blocks {
       defer { first += block.count }
       guard block.shape.isQuadratic else { continue }
@@ -149,8 +149,8 @@ public struct MeshCheck {
           let part = (mesh.nodes[Int(node)] - start).dot(along) / along.dot(along)
           // An edge of no length, of a collapsed cell, has its node anywhere: its Jacobian tells.
           guard !along.dot(along).isZero, !(part > 0 && part < 1) else { continue }
-          found += 1
-          guard found <= Self.capacity else { return }
+          findingCount += 1
+          guard findingCount <= Self.capacity else { return }
           findings.append(
             MeshFinding(
               severity: .error, kind: .nodeOutsideEdge(cell: Int32(first + index), node: node),
@@ -165,7 +165,7 @@ public struct MeshCheck {
 
   private mutating func checkDuplicates() {
     var first = 0
-    var found = 0
+    var findingCount = 0
     for block in mesh.blocks {
       defer { first += block.count }
       // A sum over the nodes that no order of them changes; equal sums are looked at node by node.
@@ -182,8 +182,8 @@ public struct MeshCheck {
           continue
         }
         guard block.nodes(of: Int(twin)).sorted() == nodes.sorted() else { continue }
-        found += 1
-        guard found <= Self.capacity else { return }
+        findingCount += 1
+        guard findingCount <= Self.capacity else { return }
         findings.append(
           MeshFinding(
             severity: .warning,
@@ -230,7 +230,7 @@ public struct MeshCheck {
     }
     var firstInCube: [SIMD3<Int64>: Int32] = [:]
     firstInCube.reserveCapacity(used.count)
-    var found = 0
+    var findingCount = 0
     for node in used {
       let position = mesh.nodes[node]
       guard position.length.isFinite else { continue }
@@ -248,12 +248,12 @@ public struct MeshCheck {
         }
       }
       guard let twin else {
-        let own = cube(position)
-        if firstInCube[own] == nil { firstInCube[own] = Int32(node) }
+        let homeCube = cube(position)
+        if firstInCube[homeCube] == nil { firstInCube[homeCube] = Int32(node) }
         continue
       }
-      found += 1
-      guard found <= Self.capacity else { return }
+      findingCount += 1
+      guard findingCount <= Self.capacity else { return }
       findings.append(
         MeshFinding(
           severity: .warning, kind: .coincident(node: Int32(node), with: twin),

@@ -1,5 +1,3 @@
-public import Meshing
-
 /// The shape functions of a cell at one point: each is one at its own node and zero at the others.
 public struct ShapeFunctions: Sendable, Equatable {
   /// One value per node; they add up to one.
