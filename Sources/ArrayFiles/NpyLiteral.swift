@@ -32,7 +32,7 @@ struct NpyLiteral {
     var shape: [Int]?
     try expect("{")
     while !take("}") {
-      let at = place
+      let keyPlace = place
       let key = try text("a key in quotes or '}'")
       try expect(":")
       let isNew: Bool
@@ -48,10 +48,10 @@ struct NpyLiteral {
         shape = try tuple()
       default:
         throw fault(
-          at, "the header has an unknown key '\(key.prefix(40))'",
+          keyPlace, "the header has an unknown key '\(key.prefix(40))'",
           "its keys are 'descr', 'fortran_order' and 'shape'")
       }
-      guard isNew else { throw fault(at, "the header has the key '\(key)' twice") }
+      guard isNew else { throw fault(keyPlace, "the header has the key '\(key)' twice") }
       if !take(",") {
         try expect("}")
         break
@@ -69,9 +69,9 @@ struct NpyLiteral {
 
   private mutating func element() throws(InputFault) -> NpyElement {
     skipBlanks()
-    let at = place
+    let namePlace = place
     if place < end, bytes[place] == UInt8(ascii: "[") {
-      throw fault(at, "the array's elements are records", NpyElement.expected)
+      throw fault(namePlace, "the array's elements are records", NpyElement.expected)
     }
     let name = try text("the type of the elements in quotes")
     if let element = NpyElement(rawValue: name) { return element }
@@ -81,10 +81,12 @@ struct NpyLiteral {
     }
     guard !name.hasSuffix("O") else {
       throw fault(
-        at, "the array holds pickled Python objects ('\(name.prefix(40))'), which are not loaded",
+        namePlace,
+        "the array holds pickled Python objects ('\(name.prefix(40))'), which are not loaded",
         NpyElement.expected)
     }
-    throw fault(at, "elements of type '\(name.prefix(40))' are not read", NpyElement.expected)
+    throw fault(
+      namePlace, "elements of type '\(name.prefix(40))' are not read", NpyElement.expected)
   }
 
   private mutating func truth() throws(InputFault) -> Bool {
@@ -115,7 +117,7 @@ struct NpyLiteral {
 
   private mutating func whole() throws(InputFault) -> Int {
     skipBlanks()
-    let at = place
+    let numberPlace = place
     let isNegative = take("-")
     let digits = place
     var number = 0
@@ -123,14 +125,15 @@ struct NpyLiteral {
       let (product, isTooLarge) = number.multipliedReportingOverflow(by: 10)
       let (sum, isLarger) = product.addingReportingOverflow(Int(digit))
       guard !isTooLarge, !isLarger else {
-        throw fault(at, "a length of the shape has more digits than any array")
+        throw fault(numberPlace, "a length of the shape has more digits than any array")
       }
       number = sum
       place += 1
     }
     guard place > digits else { throw expected("a length, a whole number") }
     guard !isNegative else {
-      throw fault(at, "a length of the shape is negative: -\(number)", "lengths are 0 or more")
+      throw fault(
+        numberPlace, "a length of the shape is negative: -\(number)", "lengths are 0 or more")
     }
     // Python 2 wrote 64L.
     if place < end, bytes[place] == UInt8(ascii: "L") { place += 1 }
@@ -177,9 +180,9 @@ struct NpyLiteral {
   private func expected(_ what: String) -> InputFault {
     guard place < end else { return fault(place, "the header ends where \(what) is expected") }
     let byte = bytes[place]
-    let found =
+    let character =
       (0x20..<0x7F).contains(byte) ? "'\(Unicode.Scalar(byte))'" : "a byte that is no ASCII letter"
-    return fault(place, "the header has \(found) where \(what) is expected")
+    return fault(place, "the header has \(character) where \(what) is expected")
   }
 
   private func fault(_ byte: Int, _ problem: String, _ remedy: String = "") -> InputFault {

@@ -22,9 +22,9 @@ struct SafetensorsText {
     guard bytes.first == UInt8(ascii: "{") else {
       throw fault(0, "the header does not begin with '{'", "a .safetensors file is expected")
     }
-    try object { reader, name, at throws(InputFault) in
+    try object { reader, name, keyPlace throws(InputFault) in
       guard names.insert(name).inserted else {
-        throw reader.fault(at, "the header has the name \(Self.quoted(name)) twice")
+        throw reader.fault(keyPlace, "the header has the name \(Self.quoted(name)) twice")
       }
       if name == SafetensorsHeader.metadataKey {
         metadata = try reader.texts()
@@ -42,10 +42,10 @@ struct SafetensorsText {
   /// The texts of `__metadata__`.
   private mutating func texts() throws(InputFault) -> [String: String] {
     var texts: [String: String] = [:]
-    try object { reader, key, at throws(InputFault) in
+    try object { reader, key, keyPlace throws(InputFault) in
       let value = try reader.text("a text in quotes")
       guard texts.updateValue(value, forKey: key) == nil else {
-        throw reader.fault(at, "the metadata has the key \(Self.quoted(key)) twice")
+        throw reader.fault(keyPlace, "the metadata has the key \(Self.quoted(key)) twice")
       }
     }
     return texts
@@ -58,7 +58,7 @@ struct SafetensorsText {
     var element: SafetensorsElement?
     var shape: [Int]?
     var offsets: [Int]?
-    try object { reader, key, at throws(InputFault) in
+    try object { reader, key, keyPlace throws(InputFault) in
       let isNew: Bool
       switch key {
       case "dtype":
@@ -72,11 +72,11 @@ struct SafetensorsText {
         offsets = try reader.wholes(atMost: 2)
       default:
         throw reader.fault(
-          at, "the array \(Self.quoted(name)) has an unknown key \(Self.quoted(key))",
+          keyPlace, "the array \(Self.quoted(name)) has an unknown key \(Self.quoted(key))",
           "its keys are 'dtype', 'shape' and 'data_offsets'")
       }
       guard isNew else {
-        throw reader.fault(at, "the array \(Self.quoted(name)) has the key '\(key)' twice")
+        throw reader.fault(keyPlace, "the array \(Self.quoted(name)) has the key '\(key)' twice")
       }
     }
     func missing(_ key: String) -> InputFault {
@@ -104,11 +104,11 @@ struct SafetensorsText {
 
   private mutating func element(of name: String) throws(InputFault) -> SafetensorsElement {
     skipBlanks()
-    let at = place
+    let start = place
     let type = try text("the type of the elements in quotes")
     guard let element = SafetensorsElement(rawValue: type) else {
       throw fault(
-        at, "the array \(Self.quoted(name)) has elements of type \(Self.quoted(type))",
+        start, "the array \(Self.quoted(name)) has elements of type \(Self.quoted(type))",
         SafetensorsElement.expected)
     }
     return element
@@ -122,10 +122,10 @@ struct SafetensorsText {
     guard !take("}") else { return }
     repeat {
       skipBlanks()
-      let at = place
+      let keyPlace = place
       let key = try text("a key in quotes")
       try expect(":")
-      try value(&self, key, at)
+      try value(&self, key, keyPlace)
     } while take(",")
     try expect("}")
   }
@@ -146,20 +146,20 @@ struct SafetensorsText {
 
   private mutating func whole() throws(InputFault) -> Int {
     skipBlanks()
-    let at = place
+    let start = place
     var number = 0
     while place < bytes.count, case let digit = bytes[place] &- UInt8(ascii: "0"), digit < 10 {
       let (product, isTooLarge) = number.multipliedReportingOverflow(by: 10)
       let (sum, isLarger) = product.addingReportingOverflow(Int(digit))
       guard !isTooLarge, !isLarger else {
-        throw fault(at, "a number has more digits than any size")
+        throw fault(start, "a number has more digits than any size")
       }
       number = sum
       place += 1
     }
-    guard place > at else { throw expected("a whole number, 0 or more,") }
-    guard place == at + 1 || bytes[at] != UInt8(ascii: "0") else {
-      throw fault(at, "a number begins with 0, which JSON does not allow")
+    guard place > start else { throw expected("a whole number, 0 or more,") }
+    guard place == start + 1 || bytes[start] != UInt8(ascii: "0") else {
+      throw fault(start, "a number begins with 0, which JSON does not allow")
     }
     return number
   }
@@ -192,8 +192,8 @@ struct SafetensorsText {
 
   /// Appends what stands behind a backslash, in UTF-8.
   private mutating func appendEscaped(to text: inout [UInt8]) throws(InputFault) {
-    let at = place - 1
-    guard place < bytes.count else { throw fault(at, "a text in the header has no end") }
+    let start = place - 1
+    guard place < bytes.count else { throw fault(start, "a text in the header has no end") }
     defer { place += 1 }
     switch UnicodeScalar(bytes[place]) {
     case "\"", "\\", "/": text.append(bytes[place])
@@ -203,32 +203,32 @@ struct SafetensorsText {
     case "r": text.append(0x0D)
     case "t": text.append(0x09)
     case "u":
-      var code = try hexadecimal(at)
+      var code = try hexadecimal(start)
       if (0xD800..<0xDC00).contains(code), place + 2 < bytes.count,
         bytes[place + 1] == UInt8(ascii: "\\"), bytes[place + 2] == UInt8(ascii: "u")
       {
         place += 2
-        let low = try hexadecimal(at)
+        let low = try hexadecimal(start)
         guard (0xDC00..<0xE000).contains(low) else {
-          throw fault(at, "a text in the header has half a surrogate pair")
+          throw fault(start, "a text in the header has half a surrogate pair")
         }
         code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
       }
       guard let scalar = UnicodeScalar(code) else {
-        throw fault(at, "a text in the header has half a surrogate pair")
+        throw fault(start, "a text in the header has half a surrogate pair")
       }
       text.append(contentsOf: UTF8.encode(scalar) ?? .init())
-    default: throw fault(at, "a text in the header has an unknown escape")
+    default: throw fault(start, "a text in the header has an unknown escape")
     }
   }
 
   /// Four hexadecimal digits behind `place`, which moves to the last.
-  private mutating func hexadecimal(_ at: Int) throws(InputFault) -> UInt32 {
+  private mutating func hexadecimal(_ start: Int) throws(InputFault) -> UInt32 {
     var code: UInt32 = 0
     for _ in 0..<4 {
       place += 1
       guard place < bytes.count, let digit = Self.digit(bytes[place]) else {
-        throw fault(at, "a text in the header has an unknown escape")
+        throw fault(start, "a text in the header has an unknown escape")
       }
       code = code << 4 | digit
     }
@@ -264,9 +264,9 @@ struct SafetensorsText {
       return fault(place, "the header ends where \(what) is expected")
     }
     let byte = bytes[place]
-    let found =
+    let character =
       (0x20..<0x7F).contains(byte) ? "'\(Unicode.Scalar(byte))'" : "a byte that is no ASCII letter"
-    return fault(place, "the header has \(found) where \(what) is expected")
+    return fault(place, "the header has \(character) where \(what) is expected")
   }
 
   /// A fault at a byte of the header, which begins at byte 8 of the file.

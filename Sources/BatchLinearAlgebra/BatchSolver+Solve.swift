@@ -164,11 +164,11 @@ extension BatchSolver {
     }
     for place in places {
       let side = first + place / Self.laneCount
-      let at = side * Self.laneCount + place % Self.laneCount
-      report.relativeResiduals[at] =
+      let entry = side * Self.laneCount + place % Self.laneCount
+      report.relativeResiduals[entry] =
         loads[place] > 0 ? (squares[place] / loads[place]).squareRoot() : loads[place]
-      report.iterations[at] = iterations[place]
-      report.isConverged[at] = isGood[place]
+      report.iterations[entry] = iterations[place]
+      report.isConverged[entry] = isGood[place]
     }
   }
 

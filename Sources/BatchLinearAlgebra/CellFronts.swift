@@ -49,12 +49,16 @@ struct CellFronts: Sendable {
       let cells = Set(columns.flatMap { cellsOf[$0] }).sorted()
       places.append(Place(cellCount: cells.count, start: list.count))
       for cell in cells {
-        let own = (0..<8).map { Int(numbers.base[Int(elements.unknowns[Int(cell) * 8 + $0])]) }
+        let cellNumbers = (0..<8).map {
+          Int(numbers.base[Int(elements.unknowns[Int(cell) * 8 + $0])])
+        }
         let head = list.count
         list += [cell, 0]
         for row in 0..<8 {
           for column in 0...row {
-            let (first, last) = (min(own[row], own[column]), max(own[row], own[column]))
+            let (first, last) = (
+              min(cellNumbers[row], cellNumbers[column]), max(cellNumbers[row], cellNumbers[column])
+            )
             guard columns.contains(first) else { continue }
             let place = FrontLayout.place(
               row: placeOf[last], column: placeOf[first], of: fronts[front].shape)

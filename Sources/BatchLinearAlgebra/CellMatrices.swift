@@ -15,10 +15,10 @@ struct CellChunks: Sendable {
   /// `nil` where cells are no squares of two matrices: stored entries serve all.
   init?(_ elements: ScaledElements, _ chunks: RowChunks) {
     guard elements.size == 8, elements.matrixCount == 2 else { return nil }
-    let found = (0..<2).map { matrix in
+    let matrixModes = (0..<2).map { matrix in
       Self.modes(of: Array(elements.matrices[(matrix * 64)..<(matrix * 64 + 64)]))
     }
-    guard let first = found[0], let second = found[1] else { return nil }
+    guard let first = matrixModes[0], let second = matrixModes[1] else { return nil }
     modes = ConstantTable(first + second)
     unknowns = ConstantTable(elements.unknowns)
     cellCount = elements.cellCount

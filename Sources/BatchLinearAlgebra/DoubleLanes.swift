@@ -51,8 +51,8 @@ final class DoubleLanes {
 
   /// Solves for what was taken, and puts it among vectors of eight.
   func substitute(into x: UnsafeMutablePointer<Double>, size: Int, sides: Int, crew: Crew) {
-    let own = vector.vectors(of: Double.self)
-    factor.substitute(own, sides: sides, crew: crew)
-    gck_put_lanes(Int32(size * sides), Int32(count), lanes, own, x)
+    let values = vector.vectors(of: Double.self)
+    factor.substitute(values, sides: sides, crew: crew)
+    gck_put_lanes(Int32(size * sides), Int32(count), lanes, values, x)
   }
 }

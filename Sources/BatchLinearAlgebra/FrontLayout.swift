@@ -64,15 +64,15 @@ struct FrontLayout {
       fronts[parent].firstChild = number
       fronts[number].places = indices.count
       // Both lists increase: one walk along them finds the places.
-      let own = symbolic.columns(of: parent)
+      let parentColumns = symbolic.columns(of: parent)
       let rows = symbolic.border(of: parent)
       var place = 0
       for row in symbolic.border(of: number) {
-        if row < own.upperBound {
-          indices.append(Int32(row - own.lowerBound))
+        if row < parentColumns.upperBound {
+          indices.append(Int32(row - parentColumns.lowerBound))
         } else {
           while rows[rows.startIndex + place] < row { place += 1 }
-          indices.append(Int32(own.count + place))
+          indices.append(Int32(parentColumns.count + place))
         }
       }
     }
@@ -95,8 +95,8 @@ struct FrontLayout {
       let first = Int32(symbolic.columns(of: root).upperBound)
       for front in parts[place].fronts {
         partOf[front] = place
-        for at in fronts[front].rows..<(fronts[front].rows + Int(fronts[front].shape.border))
-        where indices[at] >= first { indices[at] = slotOf[Int(indices[at])] }
+        for entry in fronts[front].rows..<(fronts[front].rows + Int(fronts[front].shape.border))
+        where indices[entry] >= first { indices[entry] = slotOf[Int(indices[entry])] }
       }
     }
   }

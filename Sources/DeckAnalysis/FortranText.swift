@@ -30,14 +30,14 @@ struct FortranText {
   mutating func write(_ integer: Int, width: Int) {
     let start = bytes.count
     bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: width))
-    var rest = integer.magnitude
+    var remaining = integer.magnitude
     var place = start + width - 1
     repeat {
       guard place >= start else { return fill(start, width) }
-      bytes[place] = UInt8(ascii: "0") + UInt8(rest % 10)
-      rest /= 10
+      bytes[place] = UInt8(ascii: "0") + UInt8(remaining % 10)
+      remaining /= 10
       place -= 1
-    } while rest > 0
+    } while remaining > 0
     if integer < 0 {
       guard place >= start else { return fill(start, width) }
       bytes[place] = UInt8(ascii: "-")
@@ -75,12 +75,13 @@ struct FortranText {
 
   /// Seven digits with a point among them.
   private mutating func append(_ digits: UInt32, pointAfter: Int) {
-    var rest = digits
+    var remaining = digits
     let start = bytes.count
     bytes.append(contentsOf: repeatElement(UInt8(ascii: "."), count: 8))
     for index in stride(from: 6, through: 0, by: -1) {
-      bytes[start + index + (index >= pointAfter ? 1 : 0)] = UInt8(ascii: "0") + UInt8(rest % 10)
-      rest /= 10
+      bytes[start + index + (index >= pointAfter ? 1 : 0)] =
+        UInt8(ascii: "0") + UInt8(remaining % 10)
+      remaining /= 10
     }
   }
 
@@ -118,10 +119,10 @@ struct FortranText {
       if scaled > 9_999_999.4 { return nil }
       if scaled < 1_000_000 { return nil }
       let floor = scaled.rounded(.down)
-      let rest = scaled - floor
+      let fraction = scaled - floor
       // The scaled value is good to a few units of 1e-9: this margin is a thousand times that.
-      if abs(rest - 0.5) < 1e-5 { return nil }
-      return (UInt32(floor) + (rest > 0.5 ? 1 : 0), exponent)
+      if abs(fraction - 0.5) < 1e-5 { return nil }
+      return (UInt32(floor) + (fraction > 0.5 ? 1 : 0), exponent)
     }
     return nil
   }

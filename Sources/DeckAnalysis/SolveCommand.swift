@@ -42,19 +42,19 @@ public struct SolveCommand: Sendable, Equatable {
       }
       let deck = Self.file(named: deck)
       let folder = outputFolder ?? deck.folder
-      let outcome = try DeckSolve.outcome(
-        ofDeckAt: deck, options: options,
+      let solved = try SolvedDeck(
+        solvingDeckAt: deck, options: options,
         announce: { size in
           if !isQuiet, size.byteCount >= Self.largeByteCount { StandardError.say("\(size)") }
         }
       ) {
         try OutputFolder(path: folder).check()
       }
-      for warning in outcome.report.warnings where !isQuiet {
+      for warning in solved.report.warnings where !isQuiet {
         StandardError.say("warning: " + warning)
       }
-      let files = try outcome.write(to: folder, name: deck.lastPathComponent)
-      if !isQuiet { print(outcome.summary(files: files)) }
+      let files = try solved.write(to: folder, name: deck.lastPathComponent)
+      if !isQuiet { print(solved.summary(files: files)) }
       return .success
     } catch let faults as InputFaults {
       StandardError.say(faults.summary.joined(separator: "\n"))

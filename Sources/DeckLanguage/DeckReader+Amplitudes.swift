@@ -32,32 +32,36 @@ extension DeckReader {
       default: break
       }
     }
-    for found in (forces.conflicts + flows.conflicts) {
-      let node = deck.mesh.nodeLabels[Int(found.key.node)]
+    for conflict in (forces.conflicts + flows.conflicts) {
+      let node = deck.mesh.nodeLabels[Int(conflict.key.node)]
       report(
-        found,
-        found.key.component == 3
+        conflict,
+        conflict.key.component == 3
           ? "the heat flow into node \(node)"
-          : "the force on node \(node) in direction \(found.key.component + 1)")
+          : "the force on node \(node) in direction \(conflict.key.component + 1)")
     }
-    for found in pressures.conflicts { report(found, "the pressure on " + name(of: found.key)) }
-    for found in fluxes.conflicts { report(found, "the heat flux into " + name(of: found.key)) }
-    for found in sources.conflicts {
-      report(found, "the heat source in cell \(label(ofCell: Int(found.key)))")
+    for conflict in pressures.conflicts {
+      report(conflict, "the pressure on " + name(of: conflict.key))
     }
-    for found in bodies.conflicts {
+    for conflict in fluxes.conflicts {
+      report(conflict, "the heat flux into " + name(of: conflict.key))
+    }
+    for conflict in sources.conflicts {
+      report(conflict, "the heat source in cell \(label(ofCell: Int(conflict.key)))")
+    }
+    for conflict in bodies.conflicts {
       faults.warn(
-        at: found.second,
-        "\(found.key) stands in the step already, at \(found.first.file):\(found.first.line ?? 0), under another "
+        at: conflict.second,
+        "\(conflict.key) stands in the step already, at \(conflict.first.file):\(conflict.first.line ?? 0), under another "
           + "amplitude; both are added under the one given last, as in CalculiX",
         remedy: "give the two loads one amplitude")
     }
   }
 
-  private mutating func report<Key>(_ found: AmplitudeCheck<Key>.Conflict, _ load: String) {
+  private mutating func report<Key>(_ conflict: AmplitudeCheck<Key>.Conflict, _ load: String) {
     faults.add(
-      at: found.second,
-      "\(load) is given in the step already, at \(found.first.file):\(found.first.line ?? 0), under another amplitude",
+      at: conflict.second,
+      "\(load) is given in the step already, at \(conflict.first.file):\(conflict.first.line ?? 0), under another amplitude",
       remedy:
         "give both the same amplitude, or put their sum under one: loads of one step are added")
   }

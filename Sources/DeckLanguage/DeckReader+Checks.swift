@@ -68,11 +68,11 @@ extension DeckReader {
     if !bare.isEmpty { bare = refusingSurfaceCells(among: bare) }
     if let first = bare.first {
       let labels = bare.prefix(5).map { String(label(ofCell: $0)) }.joined(separator: ", ")
-      let rest = bare.count > 5 ? " and \(bare.count - 5) more" : ""
+      let others = bare.count > 5 ? " and \(bare.count - 5) more" : ""
       faults.add(
         at: location(ofCell: label(ofCell: first)),
         bare.count == 1
-          ? "cell \(labels) has no section" : "cells \(labels)\(rest) have no section",
+          ? "cell \(labels) has no section" : "cells \(labels)\(others) have no section",
         remedy: "write *SOLID SECTION, ELSET=set, MATERIAL=name for a set that holds them")
     }
     let used = Set(sectionOfCell.filter { $0 >= 0 }.map { deck.sections[Int($0)].material })

@@ -16,12 +16,12 @@ extension DeckReader {
         return
       }
       var terms: [LinearConstraint.Term] = []
-      var found = 0
+      var termCount = 0
       var isGood = true
-      while found < count {
+      while termCount < count {
         guard let line = lines.next() else {
           faults.add(
-            at: head.location, "the equation has \(found) of \(count) terms",
+            at: head.location, "the equation has \(termCount) of \(count) terms",
             remedy: "add the missing terms or correct the number")
           return
         }
@@ -32,14 +32,14 @@ extension DeckReader {
           return
         }
         for field in stride(from: 0, to: line.count, by: 3) {
-          found += 1
+          termCount += 1
           if let term = term(line, field) { terms.append(term) } else { isGood = false }
         }
         if faults.isFull { return }
       }
-      if found > count {
+      if termCount > count {
         faults.add(
-          at: head.location, "the equation has \(found) terms where it announces \(count)",
+          at: head.location, "the equation has \(termCount) terms where it announces \(count)",
           remedy: "correct the number or remove the rest")
         isGood = false
       }

@@ -31,10 +31,10 @@ extension DeckReader {
     guard let line = loose.line, !hasRefused else { return }
     let isOne = loose.nodes.count == 1
     let labels = loose.nodes.prefix(5).map { String(deck.mesh.nodeLabels[Int($0)]) }
-    let rest = loose.nodes.count > 5 ? " and \(loose.nodes.count - 5) more" : ""
+    let others = loose.nodes.count > 5 ? " and \(loose.nodes.count - 5) more" : ""
     faults.add(
       at: line,
-      "the load acts on node\(isOne ? "" : "s") \(labels.joined(separator: ", "))\(rest), "
+      "the load acts on node\(isOne ? "" : "s") \(labels.joined(separator: ", "))\(others), "
         + "which belong\(isOne ? "s" : "") to no cell",
       remedy: "remove the load, or the node from the set")
   }

@@ -115,11 +115,11 @@ struct DeckReader {
       problems[deck.mesh.blocks[place.block].labels[place.index]] = finding
     }
     guard !problems.isEmpty else { return }
-    var found: [(InputFault.Location, MeshFinding)] = []
+    var findings: [(InputFault.Location, MeshFinding)] = []
     AbaqusReader.forEachCell(of: cards) { label, location in
-      if let finding = problems.removeValue(forKey: label) { found.append((location, finding)) }
+      if let finding = problems.removeValue(forKey: label) { findings.append((location, finding)) }
     }
-    for (location, finding) in found {
+    for (location, finding) in findings {
       faults.add(at: location, finding.problem, remedy: finding.remedy)
     }
   }

@@ -38,36 +38,37 @@ public struct GradientCommand: Sendable {
       let input = try DesignInput(problem: problem, density: density)
       let folder = outputFolder ?? density.folderPart
       try OutputFolder(path: folder).check()
-      let found = try input.loss.evaluate([input.design])[0].get()
-      let gradient = NumericArray(shape: input.problem.designShape, values: found.gradient)
+      let evaluation = try input.loss.evaluate([input.design])[0].get()
+      let gradient = NumericArray(shape: input.problem.designShape, values: evaluation.gradient)
       try ProgramSignals.withoutInterruption {
         try OutputFolder(path: folder).make()
         try gradient.write(to: folder + "/gradient.npy", syncsFolder: false)
-        try AtomicFile.write(report(found), to: folder + "/term.json")
+        try AtomicFile.write(report(evaluation), to: folder + "/term.json")
       }
       if !isQuiet {
-        print(found.table)
+        print(evaluation.table)
         print("written: gradient.npy, term.json")
       }
       return .success
     }
   }
 
-  private func report(_ found: DesignEvaluation) -> String {
+  private func report(_ evaluation: DesignEvaluation) -> String {
     JSONText.object([
       ("problem", .string(problem)), ("density", .string(density)),
-      ("total", .number(found.total)),
+      ("total", .number(evaluation.total)),
       (
         "terms",
         .array(
-          found.terms.map {
+          evaluation.terms.map {
             .object([
               ("name", .string($0.name)), ("value", .number($0.value)),
               ("weight", .number($0.weight)),
             ])
           })
       ),
-      ("relativeResidual", .number(found.largestResidual)), ("solves", .integer(found.solveCount)),
+      ("relativeResidual", .number(evaluation.largestResidual)),
+      ("solves", .integer(evaluation.solveCount)),
       (
         "versions",
         .object(

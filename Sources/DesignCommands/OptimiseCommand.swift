@@ -123,9 +123,9 @@ public struct OptimiseCommand: Sendable {
 
   /// A run of a file's problem.
   static func optimisation(
-    of found: ProblemFile, at file: String
+    of problemFile: ProblemFile, at file: String
   ) throws(InputFaults) -> TopologyOptimisation {
-    guard let options = found.optimisation else {
+    guard let options = problemFile.optimisation else {
       throw InputFaults([
         InputFault(
           at: .init(file: file), "the file has no 'optimisation'",
@@ -133,7 +133,7 @@ public struct OptimiseCommand: Sendable {
       ])
     }
     do throws(ProblemFaults) {
-      return try TopologyOptimisation(of: found.problem, options)
+      return try TopologyOptimisation(of: problemFile.problem, options)
     } catch {
       throw InputFaults(
         error.faults.map {

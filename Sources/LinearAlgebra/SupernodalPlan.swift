@@ -92,9 +92,9 @@ struct SupernodalPlan {
       let (rows, columns) = (
         Double(layout.rowCount(supernode)), Double(layout.columnCount(supernode))
       )
-      let own = work[supernode] + columns * columns * (rows - columns * 2 / 3)
-      total += own
-      subtreeWork[supernode] += own - work[supernode]
+      let supernodeWork = work[supernode] + columns * columns * (rows - columns * 2 / 3)
+      total += supernodeWork
+      subtreeWork[supernode] += supernodeWork - work[supernode]
       subtreeWork[parents[supernode]] += subtreeWork[supernode]
     }
     // A tree too small to share is one task, on the caller's thread.

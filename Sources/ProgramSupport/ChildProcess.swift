@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// How a child process ended and what it said.
-package struct ChildOutcome: Sendable {
+package struct ChildReport: Sendable {
   /// Why it ended.
   package enum Ending: Sendable, Equatable {
     case exited(Int32)
@@ -194,7 +194,7 @@ package struct ChildProcess: ~Copyable {
   /// Kills what is left of its group, waits for it and says how it ended.
   ///
   /// - Parameter forced: The reason, where it was killed by us.
-  package consuming func reap(_ forced: ChildOutcome.Ending?) -> ChildOutcome {
+  package consuming func reap(_ forced: ChildReport.Ending?) -> ChildReport {
     kill()
     var status: Int32 = 0
     var usage = rusage()
@@ -206,13 +206,13 @@ package struct ChildProcess: ~Copyable {
     let ending = forced ?? (signal == 0 ? .exited((status >> 8) & 0xff) : .signalled(signal))
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     let wall = start.duration(to: .now)
-    var outcome = ChildOutcome(ending: ending, wallSeconds: wall / .seconds(1))
-    outcome.output = output
-    outcome.errorHead = errorHead
-    outcome.errorTail = errorTail.suffix(Self.errorKeptLength)
-    outcome.processorSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
-    outcome.peakMemory = usage.ru_maxrss * 1024 > inheritedMemory ? usage.ru_maxrss * 1024 : 0
-    return outcome
+    var report = ChildReport(ending: ending, wallSeconds: wall / .seconds(1))
+    report.output = output
+    report.errorHead = errorHead
+    report.errorTail = errorTail.suffix(Self.errorKeptLength)
+    report.processorSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
+    report.peakMemory = usage.ru_maxrss * 1024 > inheritedMemory ? usage.ru_maxrss * 1024 : 0
+    return report
   }
 }
 

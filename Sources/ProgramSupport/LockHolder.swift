@@ -26,7 +26,7 @@ struct LockHolder: CustomStringConvertible {
     let major = (device >> 8) & 0xFFF | (device >> 32) & ~0xFFF
     let minor = device & 0xFF | (device >> 12) & ~0xFF
     func digits(_ number: UInt64) -> String { (number < 16 ? "0" : "") + String(number, radix: 16) }
-    let found = locks.split(separator: "\n").compactMap {
+    let holders = locks.split(separator: "\n").compactMap {
       line -> (process: Int32, place: Substring)? in
       let fields = line.split(separator: " ")
       guard fields.count >= 6, fields[1] == "FLOCK", fields[5].hasSuffix(":\(inode)"),
@@ -34,8 +34,8 @@ struct LockHolder: CustomStringConvertible {
       else { return nil }
       return (process, fields[5])
     }
-    let exact = found.first { $0.place == "\(digits(major)):\(digits(minor)):\(inode)" }
-    return exact?.process ?? (found.count == 1 ? found[0].process : nil)
+    let exact = holders.first { $0.place == "\(digits(major)):\(digits(minor)):\(inode)" }
+    return exact?.process ?? (holders.count == 1 ? holders[0].process : nil)
   }
 
   /// A command line, from arguments that end in noughts: the program's name without its folder, and at most 120 characters.

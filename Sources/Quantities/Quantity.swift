@@ -24,8 +24,8 @@ public struct Quantity: Hashable, Sendable {
   /// - Parameter dimension: What it must measure; `nil` accepts anything.
   public init(parsing text: String, as dimension: PhysicalDimension? = nil) throws(QuantityError) {
     let trimmed = text.trimmed
-    let (number, rest) = try Self.number(at: trimmed)
-    let unitText = rest.trimmed
+    let (number, unitPart) = try Self.number(at: trimmed)
+    let unitText = unitPart.trimmed
     if unitText.isEmpty {
       if let dimension, dimension != .dimensionless {
         throw .missingUnit(trimmed, expected: dimension)
@@ -43,22 +43,22 @@ public struct Quantity: Hashable, Sendable {
   /// The decimal number a text begins with, and what follows it.
   private static func number(at text: String) throws(QuantityError) -> (Double, Substring) {
     var digits = ""
-    var rest = text[...]
-    if let sign = rest.first, "+-−".contains(sign) {
+    var remaining = text[...]
+    if let sign = remaining.first, "+-−".contains(sign) {
       digits += sign == "+" ? "" : "-"
-      rest.removeFirst()
+      remaining.removeFirst()
     }
     func isDigit(_ character: Character?) -> Bool {
       character.map { $0.isASCII && $0.isNumber } ?? false
     }
     var mantissaCount = 0
-    while isDigit(rest.first) || (rest.first == "." && !digits.contains(".")) {
-      if rest.first != "." { mantissaCount += 1 }
-      digits.append(rest.removeFirst())
+    while isDigit(remaining.first) || (remaining.first == "." && !digits.contains(".")) {
+      if remaining.first != "." { mantissaCount += 1 }
+      digits.append(remaining.removeFirst())
     }
-    guard mantissaCount > 0, rest.first != "," else { throw .notANumber(text.shortened) }
-    if rest.first == "e" || rest.first == "E" {
-      var tail = rest.dropFirst()
+    guard mantissaCount > 0, remaining.first != "," else { throw .notANumber(text.shortened) }
+    if remaining.first == "e" || remaining.first == "E" {
+      var tail = remaining.dropFirst()
       var exponent = "e"
       if let sign = tail.first, "+-−".contains(sign) {
         exponent += sign == "+" ? "" : "-"
@@ -67,14 +67,14 @@ public struct Quantity: Hashable, Sendable {
       if isDigit(tail.first) {
         while isDigit(tail.first) { exponent.append(tail.removeFirst()) }
         digits += exponent
-        rest = tail
+        remaining = tail
       }
     }
     guard let value = Double(digits.hasPrefix(".") ? "0" + digits : digits) else {
       throw .notANumber(text.shortened)
     }
     guard value.isFinite else { throw .notFinite(text.shortened) }
-    return (value, rest)
+    return (value, remaining)
   }
 }
 

@@ -12,13 +12,13 @@ public struct MappingReader {
 
   /// Faults what is not a mapping, and keys that are not among the known ones.
   public init?(_ tree: YAMLTree, _ subject: String, keys known: [String], faults: YAMLFaults) {
-    guard case .mapping(let found) = tree.content else {
+    guard case .mapping(let mapping) = tree.content else {
       faults.add(
         tree.line, "\(subject) is a mapping, found \(tree.kind)",
         remedy: "its keys are \(known.joined(separator: ", "))")
       return nil
     }
-    for entry in found where !known.contains(entry.key) {
+    for entry in mapping where !known.contains(entry.key) {
       let near = entry.key.nearest(in: known).map { "did you mean '\($0)'? " } ?? ""
       faults.add(
         entry.line, "unknown key '\(entry.key.prefix(40))' of \(subject)",
@@ -28,7 +28,7 @@ public struct MappingReader {
     self.subject = subject
     self.faults = faults
     entries = Dictionary(
-      found.map { ($0.key, ($0.line, $0.value)) }, uniquingKeysWith: { first, _ in first })
+      mapping.map { ($0.key, ($0.line, $0.value)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Whether the key is there.

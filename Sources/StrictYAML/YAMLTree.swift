@@ -133,13 +133,13 @@ public struct YAMLTree: Sendable {
       }
     }
     func names(after mark: UInt8) -> [(name: ArraySlice<UInt8>, place: Int)] {
-      var found: [(ArraySlice<UInt8>, Int)] = []
+      var matches: [(ArraySlice<UInt8>, Int)] = []
       for (place, byte) in bytes.enumerated() where byte == mark {
         if place > 0, isName(bytes[place - 1]) { continue }
         let name = bytes[(place + 1)...].prefix(while: isName)
-        if !name.isEmpty { found.append((name, place)) }
+        if !name.isEmpty { matches.append((name, place)) }
       }
-      return found
+      return matches
     }
     let anchors = Set(names(after: UInt8(ascii: "&")).map(\.name))
     guard !anchors.isEmpty else { return nil }

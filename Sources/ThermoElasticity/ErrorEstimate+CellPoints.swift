@@ -69,8 +69,9 @@ extension ErrorEstimate {
             case .wedge6:
               places.append((triangle + [0, 0, line[k].0], flat * line[k].1))
             case .tetrahedron4:
-              let rest = 1 - half[k].0
-              places.append((rest * triangle + [0, 0, half[k].0], flat * half[k].1 * rest * rest))
+              let width = 1 - half[k].0
+              places.append(
+                (width * triangle + [0, 0, half[k].0], flat * half[k].1 * width * width))
             case .quadrilateral4:
               places.append(([line[i].0, line[j].0, 0], line[i].1 * line[j].1))
             default:

@@ -110,9 +110,9 @@ extension ErrorEstimate {
       stress.mutateChunksInParallel(ofLength: 256) { first, part in
         for place in 0..<part.count {
           let slot = first + place
-          let own = lengths[slot] > 0
-          if own { part[place] = terms[slot * width] }
-          guard !own, !sources[slot].isEmpty else { continue }
+          let hasPolynomial = lengths[slot] > 0
+          if hasPolynomial { part[place] = terms[slot * width] }
+          guard !hasPolynomial, !sources[slot].isEmpty else { continue }
           var sum = SymmetricTensor.zero
           for source in sources[slot] {
             let origin = Int(source)

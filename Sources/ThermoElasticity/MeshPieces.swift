@@ -123,12 +123,12 @@ private struct SideTable {
       ^ UInt64(bitPattern: Int64(key.2)) &* 0x1656_67B1_9E37_79F9
     var place = Int(truncatingIfNeeded: (hash ^ (hash >> 29)) &* 0xBF58_476D_1CE4_E5B9 >> 20) & mask
     while true {
-      let found = keys[place]
-      if found.w < 0 {
+      let entry = keys[place]
+      if entry.w < 0 {
         keys[place] = SIMD4(key.0, key.1, key.2, cell)
         return nil
       }
-      if found.x == key.0 && found.y == key.1 && found.z == key.2 { return found.w }
+      if entry.x == key.0 && entry.y == key.1 && entry.z == key.2 { return entry.w }
       place = (place + 1) & mask
     }
   }

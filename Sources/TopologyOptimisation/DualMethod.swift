@@ -27,11 +27,11 @@ struct DualMethod {
     var (low, high) = (0.0, Double.infinity)
     var multiplier = 1e-3
     for attempt in 0... {
-      let found = excess(multiplier)
-      if abs(found.value) <= found.roundOff { return multiplier }
-      if found.value > 0 { low = multiplier } else { high = multiplier }
+      let trial = excess(multiplier)
+      if abs(trial.value) <= trial.roundOff { return multiplier }
+      if trial.value > 0 { low = multiplier } else { high = multiplier }
       // d h / d ln λ = λ h′
-      var next = multiplier * exp(-found.value / (multiplier * found.slope))
+      var next = multiplier * exp(-trial.value / (multiplier * trial.slope))
       // Newton needs ten steps; where kinks make it slow, halving the bracket is as good.
       if !(next > low && next < high) || attempt > 30 {
         next = high == .infinity ? 100 * low : low == 0 ? 0.01 * high : (low * high).squareRoot()
@@ -70,9 +70,9 @@ struct DualMethod {
       let (toUpper, toLower) = (1 / (1 - place), 1 / (1 + place))
       let (a, b) = (problem.rise[count + pack] * toUpper, problem.fall[count + pack] * toLower)
       value += a + b
-      let own = a * toUpper - b * toLower
+      let difference = a * toUpper - b * toLower
       let curvature = 2 * (rise * toUpper * toUpper * toUpper + fall * toLower * toLower * toLower)
-      slope += (own * own / curvature).replacing(with: 0, where: .!isFree)
+      slope += (difference * difference / curvature).replacing(with: 0, where: .!isFree)
     }
     guard hasConstraint else { return (0, 0, 0) }
     let sum = value.sum()

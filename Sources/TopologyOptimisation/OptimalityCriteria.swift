@@ -170,14 +170,14 @@ private struct Update {
     if atHighest >= 0 { return highest }
     // Sums of n terms are exact to about this.
     let tolerance = 1e-14 * (atLowest - atHighest)
-    var low = (at: log(lowest), value: atLowest)
-    var high = (at: log(highest), value: atHighest)
+    var low = (logarithm: log(lowest), value: atLowest)
+    var high = (logarithm: log(highest), value: atHighest)
 
     /// Tightens the bracket; says on which side.
-    func tighten(_ at: Double) throws(OptimisationError) -> FloatingPointSign? {
-      let value = try excess(exp(at))
+    func tighten(_ logarithm: Double) throws(OptimisationError) -> FloatingPointSign? {
+      let value = try excess(exp(logarithm))
       if abs(value) <= tolerance { return nil }
-      if value > 0 { low = (at, value) } else { high = (at, value) }
+      if value > 0 { low = (logarithm, value) } else { high = (logarithm, value) }
       return value > 0 ? .plus : .minus
     }
 
@@ -185,32 +185,32 @@ private struct Update {
     if guess > lowest, guess < highest {
       guard let side = try tighten(log(guess)) else { return guess }
       let next = log(guess) + (side == .plus ? 0.25 : -0.25)
-      if next > low.at, next < high.at {
+      if next > low.logarithm, next < high.logarithm {
         guard try tighten(next) != nil else { return exp(next) }
       }
     }
     var lastSide: FloatingPointSign?
     var widths = [Double.infinity, .infinity, .infinity]
     while true {
-      let width = high.at - low.at
+      let width = high.logarithm - low.logarithm
       let isSlow = width > 0.5 * widths[0] || width > 1
       widths = [widths[1], widths[2], width]
-      let middle = 0.5 * (low.at + high.at)
-      guard middle > low.at, middle < high.at else { break }
-      var at = middle
+      let middle = 0.5 * (low.logarithm + high.logarithm)
+      guard middle > low.logarithm, middle < high.logarithm else { break }
+      var logarithm = middle
       if !isSlow {
-        let secant = low.at + width * low.value / (low.value - high.value)
-        if secant > low.at, secant < high.at { at = secant }
+        let secant = low.logarithm + width * low.value / (low.value - high.value)
+        if secant > low.logarithm, secant < high.logarithm { logarithm = secant }
       }
-      guard let side = try tighten(at) else { return exp(at) }
+      guard let side = try tighten(logarithm) else { return exp(logarithm) }
       if side == lastSide {
         if side == .plus { high.value *= 0.5 } else { low.value *= 0.5 }
       }
       lastSide = side
     }
     // The bracket is as narrow as numbers are: the constraint jumps, and the end where it holds is taken.
-    _ = try excess(exp(high.at))
-    return exp(high.at)
+    _ = try excess(exp(high.logarithm))
+    return exp(high.logarithm)
   }
 
   func move(_ design: inout [Double], multiplier: Double) {

@@ -200,12 +200,12 @@ public struct TopologyOptimisation: Sendable {
     }
     for needs in order {
       let members = members[needs] ?? []
-      let found = try ManufacturabilityLoss.evaluate(
+      let evaluations = try ManufacturabilityLoss.evaluate(
         members.map { (runs[$0].loss, runs[$0].update.design) },
         EvaluationOptions(
           gradient: needs.everyTerm ? .everyTerm : .total, factorization: factorization,
           accuracy: needs.accuracy))
-      for (place, result) in zip(members, found) { results[place] = result }
+      for (place, result) in zip(members, evaluations) { results[place] = result }
     }
     let given = results
     runs.mutateChunksInParallel(ofLength: 1) { start, chunk in
@@ -224,7 +224,7 @@ public struct TopologyOptimisation: Sendable {
   private mutating func moveOn(from result: Result<DesignEvaluation, DesignFault>) {
     let evaluation: DesignEvaluation
     switch result {
-    case .success(let found): evaluation = found
+    case .success(let value): evaluation = value
     case .failure(let fault):
       state = .failed(fault)
       return

@@ -136,8 +136,8 @@ public struct TextReporter: RunReporter {
     let causes = detail == .full ? lines.map { Cause(line: $0) } : Cause.grouped(lines)
     let shown = causes.prefix(detail == .full ? .max : limit)
     var result = shown.map { prefix + TerminalText.cleaned($0.text) + "\n" }.joined()
-    let rest = lines.count - shown.reduce(0) { $0 + $1.count }
-    if rest > 0 { result += "      … and \(rest) more\n" }
+    let omittedCount = lines.count - shown.reduce(0) { $0 + $1.count }
+    if omittedCount > 0 { result += "      … and \(omittedCount) more\n" }
     return result
   }
 

@@ -165,10 +165,10 @@ struct FactorWorkload {
     right[numbers[force]] = -1
     for (design, reference) in references.enumerated() {
       let expected = try reference.factor.solve(right)
-      let found = groups[design / BatchSolver.laneCount].vectors
+      let vectors = groups[design / BatchSolver.laneCount].vectors
       let largest = expected.reduce(0) { max($0, abs($1)) }
       for unknown in 0..<grid.unknownCount {
-        let x = found[unknown * BatchSolver.laneCount + design % BatchSolver.laneCount]
+        let x = vectors[unknown * BatchSolver.laneCount + design % BatchSolver.laneCount]
         let difference = abs(x - expected[numbers[unknown]]) / largest
         guard difference.isFinite else { throw BenchError.wrongAnswer("a value is not finite") }
         worst = max(worst, difference)

@@ -68,9 +68,9 @@ struct GcganBench: ParsableCommand {
 
   /// The program of that name in this program's folder, or on the search path.
   private func besideThisProgram(_ name: String) -> String {
-    let own = CommandLine.arguments[0]
-    guard let slash = own.lastIndex(of: "/") else { return name }
-    return String(own[...slash]) + name
+    let program = CommandLine.arguments[0]
+    guard let slash = program.lastIndex(of: "/") else { return name }
+    return String(program[...slash]) + name
   }
 
   private func line(_ measurement: Measurement) -> String {

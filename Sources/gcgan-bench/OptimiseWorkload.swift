@@ -23,20 +23,20 @@ enum OptimiseWorkload {
       "optimise-64x64", "51 iterations of 32 cantilevers; one of 60×30 is in the detail"
     ) { setting in
       let problems = (0..<32).map { cantilever(64, 64, height: 2 * Double($0) + 1) }
-      let own = try seconds(problems, .automatic, setting.runs)
+      let batch = try seconds(problems, .automatic, setting.runs)
       let memory = TermWorkload.peakMemoryMiB()
       let peer = try seconds(problems, .oneAtATime, 1)
       // Fifty steps in a row magnify what residuals of 1e-6 leave open.
-      let difference = zip(own.objectives, peer.objectives).map { abs($0 / $1 - 1) }.max() ?? .nan
+      let difference = zip(batch.objectives, peer.objectives).map { abs($0 / $1 - 1) }.max() ?? .nan
       guard difference <= 1e-6 else {
         throw BenchError.wrongAnswer("compliances differ by \(difference)")
       }
       let alone = [cantilever(60, 30, height: 15)]
       let single = try seconds(alone, .automatic, setting.runs)
       let singlePeer = try seconds(alone, .oneAtATime, setting.runs)
-      let (time, peerTime) = (median(own.times), median(peer.times))
+      let (time, peerTime) = (median(batch.times), median(peer.times))
       return Measurement(
-        name: "", seconds: own.times, threads: setting.threads,
+        name: "", seconds: batch.times, threads: setting.threads,
         detail: [
           "designs": 32, "iterations": 51, "ms_per_design_and_iteration": 1000 * time / (32 * 51),
           "peer_s": peerTime, "times_faster_than_peer": peerTime / time,

@@ -104,11 +104,11 @@ enum TermWorkload {
         ).times
         return zip(times[0], times[1]).map { $0 - $1 }
       }
-      let own = try added(.automatic, setting.runs)
+      let batchTimes = try added(.automatic, setting.runs)
       let peer = median(try added(.oneAtATime, Swift.min(2, setting.runs)))
       return Measurement(
-        name: "", seconds: own, threads: setting.threads,
-        detail: ["peer_s": peer, "times_faster_than_peer": peer / median(own)])
+        name: "", seconds: batchTimes, threads: setting.threads,
+        detail: ["peer_s": peer, "times_faster_than_peer": peer / median(batchTimes)])
     }
   }
 
@@ -159,24 +159,24 @@ enum TermWorkload {
     guard difference <= 1e-9 else {
       throw BenchError.wrongAnswer("totals differ by \(difference)")
     }
-    let (own, peer, cholmod) = (times[0], times[1], times[2])
-    let seconds = median(own)
-    func ratio(_ other: [Double]) -> Double { median(zip(other, own).map { $0 / $1 }) }
+    let (batchTimes, peer, cholmod) = (times[0], times[1], times[2])
+    let seconds = median(batchTimes)
+    func ratio(_ other: [Double]) -> Double { median(zip(other, batchTimes).map { $0 / $1 }) }
     return Measurement(
-      name: "", seconds: own, threads: setting.threads,
+      name: "", seconds: batchTimes, threads: setting.threads,
       detail: [
         "designs": Double(designs.count), "ms_per_design": 1000 * seconds / Double(designs.count),
         "peer_s": median(peer), "times_faster_than_peer": ratio(peer),
         "cholmod_s": median(cholmod), "times_faster_than_cholmod": ratio(cholmod),
-        "least_ms_per_design": 1000 * (own.min() ?? .nan) / Double(designs.count),
+        "least_ms_per_design": 1000 * (batchTimes.min() ?? .nan) / Double(designs.count),
         "peak_memory_mib": memory, "relative_difference": difference,
       ])
   }
 
-  typealias Outcomes = [Result<DesignEvaluation, DesignFault>]
+  typealias Results = [Result<DesignEvaluation, DesignFault>]
 
   /// Seconds of several ways of work, in turn, so that what else the machine does meets all of them alike; and what each found.
-  private static func inTurn(_ ways: [() throws -> Outcomes], runs: Int) throws -> (
+  private static func inTurn(_ ways: [() throws -> Results], runs: Int) throws -> (
     times: [[Double]], totals: [[Double]]
   ) {
     // The first time touches memory that later ones find.
@@ -192,7 +192,7 @@ enum TermWorkload {
     return (times, totals)
   }
 
-  private static func memoryAfter(_ work: () throws -> Outcomes) rethrows -> Double {
+  private static func memoryAfter(_ work: () throws -> Results) rethrows -> Double {
     _ = try work()
     return peakMemoryMiB()
   }

@@ -13,13 +13,13 @@ enum PlainArguments {
   static func command(_ arguments: [String]) -> SolveCommand? {
     var deck: String?
     var command = SolveCommand(deck: "")
-    var rest = arguments[...]
+    var remaining = arguments[...]
     /// The next word, where it cannot be an option.
     func value() -> String? {
-      guard let word = rest.popFirst(), isPlain(word) else { return nil }
+      guard let word = remaining.popFirst(), isPlain(word) else { return nil }
       return word
     }
-    while let word = rest.popFirst() {
+    while let word = remaining.popFirst() {
       switch word {
       case "-q", "--quiet":
         guard !command.isQuiet else { return nil }

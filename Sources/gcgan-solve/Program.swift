@@ -24,10 +24,10 @@ import Glibc
   private static func becomeDesignProgram(_ arguments: [String]) -> Never {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-    let own =
+    let executable =
       count > 0
       ? String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
-    let folder = own.lastIndex(of: "/").map { String(own[...$0]) } ?? ""
+    let folder = executable.lastIndex(of: "/").map { String(executable[...$0]) } ?? ""
     let path = folder + "gcgan-solve-designs"
     var words: [UnsafeMutablePointer<CChar>?] = (["gcgan-solve"] + arguments).map { strdup($0) }
     words.append(nil)

@@ -42,15 +42,15 @@ import ThermoElasticity
   @Test("such a film takes no heat", arguments: [true, false])
   func noHeat(_ isStaticFirst: Bool) throws {
     let heat = "1, F2, 50., 2.\n*DFLUX\n1, S3, 4."
-    let outcome = try SolvedText.outcome(Self.deck(heat, isStaticFirst: isStaticFirst))
-    let other = try SolvedText.outcome(
+    let solved = try SolvedText.solved(Self.deck(heat, isStaticFirst: isStaticFirst))
+    let other = try SolvedText.solved(
       Self.deck(heat, isStaticFirst: isStaticFirst).replacing("1, F4, 95., 0.03\n", with: ""))
-    #expect(outcome.states.last?.temperature == other.states.last?.temperature)
+    #expect(solved.states.last?.temperature == other.states.last?.temperature)
   }
 
   @Test func `a body that heat enters has no temperature by it`() {
     let error = #expect(throws: SolveError.self) {
-      try SolvedText.outcome(Self.deck("*DFLUX\n1, BF, 4.", isStaticFirst: true))
+      try SolvedText.solved(Self.deck("*DFLUX\n1, BF, 4.", isStaticFirst: true))
     }
     guard case .floatingTemperature? = error else {
       Issue.record("\(String(describing: error))")

@@ -32,9 +32,9 @@ import Testing
     "*MATERIAL, NAME=M\n*CONDUCTIVITY\n2.\n*SOLID SECTION, ELSET=EALL, MATERIAL=M\n"
 
   static func values(_ deck: String) throws -> DatFile {
-    let outcome = try DeckSolve.outcome(
-      of: Deck(bytes: Array(deck.utf8), name: "deck.inp"), name: "deck.inp")
-    return DatFile(String(decoding: outcome.dat, as: UTF8.self))
+    let solved = try SolvedDeck(
+      solving: Deck(bytes: Array(deck.utf8), name: "deck.inp"), name: "deck.inp")
+    return DatFile(String(decoding: solved.dat, as: UTF8.self))
   }
 
   /// A number of a block: how its title begins, its time, the row's label, the column.

@@ -22,9 +22,9 @@ import ThermoElasticity
   @Test("are the means of the cells that meet at a node", arguments: decks)
   func agree(_ name: String) throws {
     let text = try OracleTests.runCalculiX(name, ending: ".frd")
-    let outcome = try DeckSolve.outcome(ofDeckAt: OracleTests.folder.appending(path: name).path)
-    let mesh = outcome.deck.mesh
-    let elastic = try #require(outcome.states.last?.elastic)
+    let solved = try SolvedDeck(solvingDeckAt: OracleTests.folder.appending(path: name).path)
+    let mesh = solved.deck.mesh
+    let elastic = try #require(solved.states.last?.elastic)
     for (field, found) in [
       ("STRESS", elastic.stress), ("TOSTRAIN", elastic.strain),
     ] {

@@ -70,9 +70,9 @@ import ThermoElasticity
 
   /// The `.dat` of our own run, made in this process.
   private static func runOurs(_ name: String, _ planeStress: PlaneStressTheory) throws -> String {
-    let outcome = try DeckSolve.outcome(
-      ofDeckAt: folder.appending(path: name).path, options: .init(planeStress: planeStress))
-    return String(decoding: outcome.dat, as: UTF8.self)
+    let solved = try SolvedDeck(
+      solvingDeckAt: folder.appending(path: name).path, options: .init(planeStress: planeStress))
+    return String(decoding: solved.dat, as: UTF8.self)
   }
 
   /// The `.dat` CalculiX writes, or another of its files, in a folder of its own with the files the deck may include.

@@ -57,9 +57,9 @@ import ThermoElasticity
   static func displacements(
     _ type: ElementType, _ theory: PlaneStressTheory, model: String = "", _ cards: String
   ) throws -> [SIMD3<Double>] {
-    let outcome = try SolvedText.outcome(
+    let solved = try SolvedText.solved(
       deck(type, model: model, cards: cards), planeStress: theory)
-    return try #require(outcome.states.last).displacement
+    return try #require(solved.states.last).displacement
   }
 
   /// Whether two answers are the same up to round-off.

@@ -15,10 +15,10 @@ import ThermoElasticity
     let folder = files.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? files.removeItem(at: folder) }
     return try onThreads(threads) {
-      let outcome = try DeckSolve.outcome(
-        of: deck, name: "deck.inp", options: .init(planeStress: .calculiX))
+      let solved = try SolvedDeck(
+        solving: deck, name: "deck.inp", options: .init(planeStress: .calculiX))
       var contents: [String: Data] = [:]
-      for name in try outcome.write(to: folder.path, name: "deck.inp") {
+      for name in try solved.write(to: folder.path, name: "deck.inp") {
         let data = try Data(contentsOf: folder.appending(path: name))
         contents[name] = data
         guard name.hasSuffix(".json"),

@@ -72,7 +72,7 @@ import ThermoElasticity
 
   @Test("heat through a side is conductivity times area times gradient", arguments: planeTypes)
   func heat(_ type: ElementType) throws {
-    let outcome = try SolvedText.outcome(
+    let solved = try SolvedText.solved(
       Self.bar(type) + """
         *STEP
         *HEAT TRANSFER, STEADY STATE
@@ -86,14 +86,14 @@ import ThermoElasticity
         *END STEP
 
         """)
-    let flow = try #require(SolvedText.total("total surface flux", of: outcome))
+    let flow = try #require(SolvedText.total("total surface flux", of: solved))
     // Seven digits are printed.
     #expect(abs(flow / (50 * Self.area(type) * 100 / 2) - 1) < 2e-6)
   }
 
   @Test("the force on a side is stress times area", arguments: planeTypes)
   func force(_ type: ElementType) throws {
-    let outcome = try SolvedText.outcome(
+    let solved = try SolvedText.solved(
       Self.bar(type) + """
         *BOUNDARY
         BOTTOM, 2
@@ -107,14 +107,14 @@ import ThermoElasticity
 
         """)
     let area = Self.area(type)
-    let numbers = SolvedText.rows("area, normal force", of: outcome).last?.values ?? []
+    let numbers = SolvedText.rows("area, normal force", of: solved).last?.values ?? []
     try #require(numbers.count == 5)
     #expect(abs(numbers[0] / area - 1) < 2e-6)
     // CalculiX extends stresses to the nodes with four decimals: 4e-5 of a uniform stress.
     #expect(abs(numbers[1] / (100 * area) - 1) < 1e-4)
-    let force = SolvedText.rows("total surface force", of: outcome).last?.values ?? []
+    let force = SolvedText.rows("total surface force", of: solved).last?.values ?? []
     #expect(abs(force[1] / (100 * area) - 1) < 1e-4)
-    let center = SolvedText.rows("center of gravity", of: outcome).last?.values ?? []
+    let center = SolvedText.rows("center of gravity", of: solved).last?.values ?? []
     #expect(abs(center[2]) < 1e-12 && abs(center[4] - 1) < 1e-6)
   }
 
@@ -134,8 +134,8 @@ import ThermoElasticity
         *END STEP
 
         """
-    let outcome = try SolvedText.outcome(text, planeStress: .calculiX)
-    let force = SolvedText.rows("total surface force", of: outcome).last?.values ?? []
+    let solved = try SolvedText.solved(text, planeStress: .calculiX)
+    let force = SolvedText.rows("total surface force", of: solved).last?.values ?? []
     #expect(abs(force[1] / 10 - 1) < 1e-4)
   }
 
@@ -194,14 +194,14 @@ import ThermoElasticity
       ("*CONDUCTIVITY, TYPE=ANISO\n5., 6., 7., 2., 0.5, 1.", "", -6, -2),
     ])
   func anisotropy(_ conductivity: String, _ axes: String, _ top: Double, _ side: Double) throws {
-    let outcome = try SolvedText.outcome(Self.cube(conductivity, orientation: axes))
+    let solved = try SolvedText.solved(Self.cube(conductivity, orientation: axes))
     let found = (
-      SolvedText.total("total surface flux (q) for set ST", of: outcome),
-      SolvedText.total("total surface flux (q) for set SX", of: outcome)
+      SolvedText.total("total surface flux (q) for set ST", of: solved),
+      SolvedText.total("total surface flux (q) for set SX", of: solved)
     )
     #expect(abs((found.0 ?? .nan) - top) < 1e-5 && abs((found.1 ?? .nan) - side) < 1e-5)
     if side == 0 {
-      let entered = try #require(SolvedText.total("total heat generation", of: outcome))
+      let entered = try #require(SolvedText.total("total heat generation", of: solved))
       #expect(abs(entered + top) < 1e-5)
     }
   }
@@ -237,7 +237,7 @@ import ThermoElasticity
       *END STEP
 
       """
-    let force = SolvedText.rows("total surface force", of: try SolvedText.outcome(text)).last?
+    let force = SolvedText.rows("total surface force", of: try SolvedText.solved(text)).last?
       .values
     #expect(abs((force?[0] ?? .nan) + 500e-3 / 3 * 0.5) < 1e-6)
   }

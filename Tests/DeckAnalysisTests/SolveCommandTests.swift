@@ -65,12 +65,12 @@ import ThermoElasticity
     let deck = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).inp")
     try Self.bar.write(to: deck, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: deck) }
-    let outcome = try DeckSolve.outcome(ofDeckAt: deck.path)
-    let text = String(decoding: outcome.dat, as: UTF8.self)
+    let solved = try SolvedDeck(solvingDeckAt: deck.path)
+    let text = String(decoding: solved.dat, as: UTF8.self)
     #expect(text.contains("\n         7  1.000000E-02 "))
     // ½ · 10 · 0.01, and a uniform stress leaves nothing to estimate.
-    #expect(abs(outcome.report.moments[0].strainEnergy! - 0.05) < 1e-12)
-    #expect(outcome.report.error!.relativeError < 1e-10)
+    #expect(abs(solved.report.moments[0].strainEnergy! - 0.05) < 1e-12)
+    #expect(solved.report.error!.relativeError < 1e-10)
   }
 
   @Test func `a wrong deck leaves nothing behind`() throws {

@@ -15,11 +15,11 @@ import ThermoElasticity
   @Test("agree with the factor", arguments: OracleTests.decks)
   func agree(_ name: String) throws {
     let path = OracleTests.folder.appending(path: name).path
-    let expected = try DeckSolve.outcome(ofDeckAt: path)
+    let expected = try SolvedDeck(solvingDeckAt: path)
     for kind in LinearSolverKind.allCases where kind != .direct {
-      let outcome = try DeckSolve.outcome(ofDeckAt: path, options: .init(solver: kind))
-      #expect(outcome.states.count == expected.states.count)
-      for (state, other) in zip(outcome.states, expected.states) {
+      let solved = try SolvedDeck(solvingDeckAt: path, options: .init(solver: kind))
+      #expect(solved.states.count == expected.states.count)
+      for (state, other) in zip(solved.states, expected.states) {
         let largest = other.displacement.map(\.length).max() ?? 0
         for (value, reference) in zip(state.displacement, other.displacement) {
           #expect((value - reference).length <= Self.tolerance * largest)

@@ -49,9 +49,9 @@ struct CellBodies {
     let bodies = (0..<mesh.cellCount).map(root)
     ofCell = bodies
     atNode = cellsAtNode.map { cells in
-      var found: [Int] = []
-      for cell in cells where !found.contains(bodies[cell]) { found.append(bodies[cell]) }
-      return found
+      var distinct: [Int] = []
+      for cell in cells where !distinct.contains(bodies[cell]) { distinct.append(bodies[cell]) }
+      return distinct
     }
   }
 }

@@ -15,18 +15,18 @@ public struct DeckModelSolver: ModelSolver {
 
   /// Reads and solves a deck as `gcgan-solve` does, and keeps what parts read from.
   public func solve(deckAt path: String) throws -> SolvedModel {
-    let outcome = try DeckSolve.outcome(ofDeckAt: path)
-    let mesh = outcome.deck.mesh
-    var steps = outcome.states.map { SolvedModel.Step($0, on: mesh) }
+    let solved = try SolvedDeck(solvingDeckAt: path)
+    let mesh = solved.deck.mesh
+    var steps = solved.states.map { SolvedModel.Step($0, on: mesh) }
     // The estimate is of the last static step.
     if let last = steps.indices.last(where: { steps[$0].stress != nil }) {
-      steps[last].energyErrorEstimate = outcome.report.error?.relativeError
+      steps[last].energyErrorEstimate = solved.report.error?.relativeError
     }
     var model = SolvedModel(mesh: mesh, steps: steps) { $0.weights(at: $1) }
-    let deck = outcome.deck
+    let deck = solved.deck
     let used = Set(deck.sections.filter { !$0.cells.isEmpty }.map(\.material))
     model.materials = used.sorted().map { deck.materials[$0] }
-    model.isAtRest = outcome.isAtRest
+    model.isAtRest = solved.isAtRest
     return model
   }
 

@@ -75,17 +75,17 @@ extension FigureReadings {
   private func heldAgainstOthers(
     _ study: MeshConvergence, finest: [Entry], _ studies: [MeshConvergence]
   ) -> MeshConvergence {
-    guard let own = finest.first(where: { $0.elementType == study.elementType }),
-      let value = own.result.value
+    guard let studied = finest.first(where: { $0.elementType == study.elementType }),
+      let value = studied.result.value
     else { return study }
     var widened = study
     for other in finest where other.elementType != study.elementType {
       let band = studies.first { $0.elementType == other.elementType }?.gridConvergenceIndex
-      let estimates = own.energyErrorEstimate.flatMap { own in
-        other.energyErrorEstimate.map { (own: own, other: $0) }
+      let estimates = studied.energyErrorEstimate.flatMap { estimate in
+        other.energyErrorEstimate.map { (studied: estimate, other: $0) }
       }
       guard band != nil || estimates != nil, let otherValue = other.result.value else { continue }
-      if let estimates, estimates.own < estimates.other { continue }
+      if let estimates, estimates.studied < estimates.other { continue }
       let gap = abs(value - otherValue)
       guard gap > study.gridConvergenceIndex + (band ?? 0) else { continue }
       widened.widen(to: gap + (band ?? 0), basis: .otherElementType, by: other.elementType)

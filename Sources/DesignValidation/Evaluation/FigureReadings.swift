@@ -77,7 +77,7 @@ struct FigureReadings {
     -> (Double, FieldReader.Sample, ExclusionResult?)
   {
     let reader = try FieldReader(answer, step: reading.step, length: units.length)
-    guard let own = units.unit(of: reading.observable.dimension) else {
+    guard let deckUnit = units.unit(of: reading.observable.dimension) else {
       throw ReadingFault("the part file states no unit for '\(reading.observable.text)'")
     }
     let zone = try reading.awayFrom.map { (places) throws(ReadingFault) in
@@ -93,29 +93,30 @@ struct FigureReadings {
       subtracted = -other
       isDifference = true
     }
-    value = converted(value, from: own, isDifference: isDifference)
+    value = converted(value, from: deckUnit, isDifference: isDifference)
     guard value.isFinite else { throw ReadingFault("the figure is not a number") }
     let leftOut = zone.map { zone in
       // What is subtracted stays what it is.
-      let rest = sample.leftOut.map { $0.value + (isDifference ? subtracted : 0) }
+      let leftOutValue = sample.leftOut.map { $0.value + (isDifference ? subtracted : 0) }
       return ExclusionResult(
         distance: zone.distance, nodeCount: sample.leftOut?.nodeCount ?? 0,
-        largest: rest.map { converted($0, from: own, isDifference: isDifference) },
+        largest: leftOutValue.map { converted($0, from: deckUnit, isDifference: isDifference) },
         location: sample.leftOut?.location)
     }
     return (value, sample, leftOut)
   }
 
   /// A value in the deck's unit as one in the unit of the reference or limit.
-  private func converted(_ value: Double, from own: PhysicalUnit, isDifference: Bool) -> Double {
+  private func converted(_ value: Double, from deckUnit: PhysicalUnit, isDifference: Bool) -> Double
+  {
     if let over = reading.over {
-      let si = isDifference ? own.siDifference(value) : own.si(value)
+      let si = isDifference ? deckUnit.siDifference(value) : deckUnit.si(value)
       return unit.difference(fromSI: si / over.si)
     }
-    guard own.scale != unit.scale || (!isDifference && own.shift != unit.shift) else {
+    guard deckUnit.scale != unit.scale || (!isDifference && deckUnit.shift != unit.shift) else {
       return value
     }
     return isDifference
-      ? unit.difference(fromSI: own.siDifference(value)) : unit.value(value, from: own)
+      ? unit.difference(fromSI: deckUnit.siDifference(value)) : unit.value(value, from: deckUnit)
   }
 }

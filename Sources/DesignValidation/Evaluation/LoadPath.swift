@@ -97,15 +97,16 @@ private struct HeldBodies {
     var grams: [Int: [Double]] = [:]
     for unknown in held {
       let node = Int(unknown.node)
-      let at = mesh.nodes[node]
-      let axes = deck.nodalAxes[unknown.node]?.axes(at: at) ?? ([1, 0, 0], [0, 1, 0], [0, 0, 1])
+      let position = mesh.nodes[node]
+      let axes =
+        deck.nodalAxes[unknown.node]?.axes(at: position) ?? ([1, 0, 0], [0, 1, 0], [0, 0, 1])
       let direction = [axes.0, axes.1, axes.2][unknown.component]
       let row =
         shifts.map { direction[$0] }
         + turns.map { axis -> Double in
           var turn = SIMD3<Double>.zero
           turn[axis] = 1
-          return turn.cross((at - center) / size).dot(direction)
+          return turn.cross((position - center) / size).dot(direction)
         }
       for body in bodies.atNode[node] {
         var gram = grams[body] ?? [Double](repeating: 0, count: count * count)

@@ -48,13 +48,13 @@ extension CellShape {
       }
       // A plane cell lies in z = 0 and leaves the third reference axis alone.
       if dimension == 2 { columns[2] = [0, 0, 1] }
-      let rest = point - position
+      let offset = point - position
       let determinant = columns[0].dot(columns[1].cross(columns[2]))
       guard determinant.isFinite, determinant != 0 else { return nil }
       let step =
         SIMD3(
-          rest.dot(columns[1].cross(columns[2])), columns[0].dot(rest.cross(columns[2])),
-          columns[0].dot(columns[1].cross(rest))) / determinant
+          offset.dot(columns[1].cross(columns[2])), columns[0].dot(offset.cross(columns[2])),
+          columns[0].dot(columns[1].cross(offset))) / determinant
       place += step
       if (place - centre).length > 10 { return nil }
       if step.length < 1e-13 { break }

@@ -16,7 +16,7 @@ struct PartQuestions {
   }
 
   /// A property as the decks give it, in their unit.
-  private struct Found {
+  private struct NotedValue {
     var property: PlausibleProperty
     var subject: String
     var value: Double
@@ -30,7 +30,7 @@ struct PartQuestions {
     }
   }
 
-  private var found: [Found] = []
+  private var notedValues: [NotedValue] = []
   private var restingModels: [String] = []
   private var statedCount = 0
   private var restingStatedCount = 0
@@ -56,10 +56,10 @@ struct PartQuestions {
     let sizes = values.map(abs).filter { $0 > 0 }
     guard let low = sizes.min(), let high = sizes.max() else { return }
     for value in low == high ? [low] : [low, high]
-    where !found.contains(where: {
+    where !notedValues.contains(where: {
       $0.property == property && $0.subject == subject && $0.value == value
     }) {
-      found.append(Found(property: property, subject: subject, value: value))
+      notedValues.append(NotedValue(property: property, subject: subject, value: value))
     }
   }
 
@@ -69,7 +69,7 @@ struct PartQuestions {
   /// All questions about a part and its limits.
   func asked(_ file: PartFile, _ limits: [LimitResult]) -> [Asked] {
     let units = file.units
-    let odd = found.filter { !$0.isIn(\.plausible, units) }
+    let odd = notedValues.filter { !$0.isIn(\.plausible, units) }
     let guess = odd.isEmpty ? nil : UnitGuess.all(for: units).best(fits)
     return restingQuestions + odd.map { question(about: $0, units, guess) }
       + marginQuestions(file, limits, guess)
@@ -92,11 +92,11 @@ struct PartQuestions {
 
   /// How well other units fit all that was found: 2 where all is usual, 1 where all is plausible, 0 where not.
   private func fits(_ units: UnitSystem) -> Int {
-    if found.allSatisfy({ $0.isIn(\.usual, units) }) { return 2 }
-    return found.allSatisfy { $0.isIn(\.plausible, units) } ? 1 : 0
+    if notedValues.allSatisfy({ $0.isIn(\.usual, units) }) { return 2 }
+    return notedValues.allSatisfy { $0.isIn(\.plausible, units) } ? 1 : 0
   }
 
-  private func question(about odd: Found, _ units: UnitSystem, _ guess: UnitGuess?) -> Asked {
+  private func question(about odd: NotedValue, _ units: UnitSystem, _ guess: UnitGuess?) -> Asked {
     let property = odd.property
     let value = odd.si(units) ?? odd.value
     var text: String
@@ -153,15 +153,15 @@ struct PartQuestions {
     let isDifference = limit.reading.minus != nil || limit.reading.over != nil
     let unit = limit.limit.unit
     // Temperatures count from absolute zero: 1 degC is not a thousandth of 1000 degC.
-    let (found, bound) =
+    let (magnitude, bound) =
       isDifference
       ? (value, limit.limit.value)
       : (unit.si(value) / unit.scale, unit.si(limit.limit.value) / unit.scale)
     guard bound != 0 else { return false }
     let isTowardsZero = (limit.bound == .below) == (bound > 0)
     return isTowardsZero
-      ? abs(found) * Self.largestMargin < abs(bound)
-      : found / bound > Self.largestMargin
+      ? abs(magnitude) * Self.largestMargin < abs(bound)
+      : magnitude / bound > Self.largestMargin
   }
 
   /// A value read in other units of the deck; `nil` where it is not simply scaled.
@@ -170,9 +170,9 @@ struct PartQuestions {
   ) -> Double? {
     let dimension = limit.reading.observable.dimension
     guard limit.reading.over == nil, limit.limit.unit.shift == 0,
-      let own = units.unit(of: dimension), let other = others.unit(of: dimension),
-      own.scale != other.scale
+      let unit = units.unit(of: dimension), let other = others.unit(of: dimension),
+      unit.scale != other.scale
     else { return nil }
-    return value * other.scale / own.scale
+    return value * other.scale / unit.scale
   }
 }

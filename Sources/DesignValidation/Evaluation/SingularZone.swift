@@ -33,17 +33,17 @@ struct SingularZone {
     // Centres by cubes as wide as the distance: the near ones are in 27 of them.
     var cubes: [SIMD3<Double>: [SIMD3<Double>]] = [:]
     for center in centers { cubes[key(center), default: []].append(center) }
-    var found: Set<Int> = []
+    var nearNodes: Set<Int> = []
     let reach = distance * (1 + 1e-9)
     for node in mesh.nodes.indices where !cubes.isEmpty {
-      let at = mesh.nodes[node]
-      let cube = key(at)
+      let position = mesh.nodes[node]
+      let cube = key(position)
       search: for x in -1...1 {
         for y in -1...1 {
           for z in -1...1 {
             guard let near = cubes[cube + SIMD3(Double(x), Double(y), Double(z))] else { continue }
-            if near.contains(where: { ($0 - at).length <= reach }) {
-              found.insert(node)
+            if near.contains(where: { ($0 - position).length <= reach }) {
+              nearNodes.insert(node)
               break search
             }
           }
@@ -51,7 +51,7 @@ struct SingularZone {
       }
     }
     self.distance = distance
-    nodes = found
+    nodes = nearNodes
   }
 }
 

@@ -53,13 +53,15 @@ struct DeckIncludes {
     mutating func reachable(from deck: String, number: Int?) -> Set<Int> {
       guard let number else { return [] }
       let folder = deck.lastIndex(of: "/").map { String(deck[...$0]) } ?? ""
-      var found: Set<Int> = []
+      var reached: Set<Int> = []
       var waiting = names[number]
       while let name = waiting.popLast() {
         let path = name.hasPrefix("/") ? name : folder + name
-        if let next = self.number(of: path), found.insert(next).inserted { waiting += names[next] }
+        if let next = self.number(of: path), reached.insert(next).inserted {
+          waiting += names[next]
+        }
       }
-      return found
+      return reached
     }
   }
 }

@@ -57,7 +57,7 @@ struct FolderListing {
     var entries: [Entry] = []
     while let entry = readdir(stream) {
       let type = Int32(entry.pointee.d_type)
-      let found: Entry? = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      let visible: Entry? = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
           guard name.pointee != CChar(bitPattern: UInt8(ascii: ".")) else { return nil }
           let text = String(validatingCString: name)
@@ -66,7 +66,7 @@ struct FolderListing {
             kind: Self.kind(type, name, in: stream), isLink: type == Int32(DT_LNK))
         }
       }
-      if let found { entries.append(found) }
+      if let visible { entries.append(visible) }
     }
     self.entries = entries.sorted { $0.name < $1.name }
   }

@@ -357,12 +357,12 @@ private struct PartFileReader {
       let keys = MappingReader(
         tree, "'\(key)'", keys: ["node", "set", "point", "max-over"], faults: faults)
     else { return nil }
-    let found = ["node", "set", "point", "max-over"].filter(keys.has)
-    guard found.count == 1 else {
+    let stated = ["node", "set", "point", "max-over"].filter(keys.has)
+    guard stated.count == 1 else {
       faults.add(tree.line, "'\(key)' names one place", remedy: "it is one of \(forms)")
       return nil
     }
-    switch found[0] {
+    switch stated[0] {
     case "node": return keys.ordinal("node").map { .node($0) }
     case "set": return keys.text("set").map { .set($0) }
     case "max-over": return keys.text("max-over").map { .maxOver($0) }

@@ -59,15 +59,15 @@ public struct PartSearch: Sendable {
   private mutating func search(
     _ listing: FolderListing, at path: String, name: String?, isInPart: Bool
   ) {
-    let own = FolderContents(listing, at: path)
-    let ownName = name ?? path.lastComponent
-    switch own.part {
-    case .partFile: parts.append(PartFolder(name: ownName, path: path, kind: .partFile))
-    case .problem(let lines) where !isInPart || own.isPart:
-      parts.append(PartFolder(name: ownName, path: path, kind: .partFile, problem: lines))
+    let contents = FolderContents(listing, at: path)
+    let folderName = name ?? path.lastComponent
+    switch contents.part {
+    case .partFile: parts.append(PartFolder(name: folderName, path: path, kind: .partFile))
+    case .problem(let lines) where !isInPart || contents.isPart:
+      parts.append(PartFolder(name: folderName, path: path, kind: .partFile, problem: lines))
     case .problem, .nothing: break
     }
-    let isPart = isInPart || own.isPart
+    let isPart = isInPart || contents.isPart
     let prefix = name.map { $0 + "/" } ?? ""
     // Folders before links to folders: where both lead to one, the link is the one passed over.
     for isLink in [false, true] {

@@ -14,8 +14,8 @@ extension ProgramVersion: CustomStringConvertible {
 
   /// The versions, a line each.
   public var description: String {
-    let own = "gcgan \(version)" + (commit.map { " (commit \($0))" } ?? "")
-    return ([own] + libraries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+    let program = "gcgan \(version)" + (commit.map { " (commit \($0))" } ?? "")
+    return ([program] + libraries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
       .joined(separator: "\n")
   }
 }

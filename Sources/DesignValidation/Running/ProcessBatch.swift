@@ -1,7 +1,7 @@
 import Glibc
 internal import ProgramSupport
 
-/// Runs commands in child processes, some side by side, and hands over each outcome as it comes.
+/// Runs commands in child processes, some side by side, and hands over each report as it comes.
 ///
 /// One thread waits for all of them with `poll`; no child can keep another waiting.
 struct ProcessBatch {
@@ -19,13 +19,13 @@ struct ProcessBatch {
   ///   - began: Called when a command starts, with its place.
   ///   - ended: Called when it has ended.
   func run(
-    isInterrupted: () -> Bool, began: (Int) -> Void, ended: (Int, ChildOutcome) -> Void
+    isInterrupted: () -> Bool, began: (Int) -> Void, ended: (Int, ChildReport) -> Void
   ) {
     let lifeline: Lifeline
     do { lifeline = try Lifeline() } catch {
       for place in commands.indices where !isInterrupted() {
         began(place)
-        ended(place, ChildOutcome(ending: .notStarted(error.reason)))
+        ended(place, ChildReport(ending: .notStarted(error.reason)))
       }
       return
     }
@@ -39,7 +39,7 @@ struct ProcessBatch {
         do {
           running.append(try ChildProcess(commands[next], lifeline: lifeline), place: next)
         } catch {
-          ended(next, ChildOutcome(ending: .notStarted(error.reason)))
+          ended(next, ChildReport(ending: .notStarted(error.reason)))
         }
         next += 1
       }
@@ -87,7 +87,7 @@ private struct RunningChildren: ~Copyable {
 
   /// Hands over those that have ended, and ends those that have to.
   mutating func reapEnded(
-    after wallSeconds: Double, isInterrupted: Bool, _ ended: (Int, ChildOutcome) -> Void
+    after wallSeconds: Double, isInterrupted: Bool, _ ended: (Int, ChildReport) -> Void
   ) {
     for box in children {
       guard let child = box.child.take() else { continue }

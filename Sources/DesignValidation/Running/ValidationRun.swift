@@ -64,14 +64,14 @@ public struct ValidationRun {
       began: { place in
         for index in listeners.indices { listeners[index].partBegan(parts[place].name) }
       },
-      ended: { place, outcome in
+      ended: { place, child in
         timings.parts.append(
           .init(
-            name: parts[place].name, wallSeconds: outcome.wallSeconds,
-            processorSeconds: outcome.processorSeconds, peakMemory: outcome.peakMemory))
+            name: parts[place].name, wallSeconds: child.wallSeconds,
+            processorSeconds: child.processorSeconds, peakMemory: child.peakMemory))
         // A part that was stopped half-way has no result; those that ended keep theirs.
-        guard outcome.ending != .interrupted else { return }
-        let result = WorkerAnswer(part: parts[place], outcome: outcome, limits: limits).result
+        guard child.ending != .interrupted else { return }
+        let result = WorkerAnswer(part: parts[place], child: child, limits: limits).result
         results.append(result)
         for index in listeners.indices { listeners[index].partEnded(result) }
       })

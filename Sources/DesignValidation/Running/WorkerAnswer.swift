@@ -5,15 +5,15 @@ internal import ProgramSupport
 /// Turns what a worker left behind into the result of its part, whatever it left.
 struct WorkerAnswer {
   let part: PartFolder
-  let outcome: ChildOutcome
+  let child: ChildReport
   let limits: ProcessLimits
 
   var result: PartResult {
-    switch outcome.ending {
+    switch child.ending {
     case .exited(0):
       guard var result = decoded else {
         return failed(
-          .badAnswer, "the worker answered \(outcome.output.count) bytes that are no result")
+          .badAnswer, "the worker answered \(child.output.count) bytes that are no result")
       }
       // Names and paths are ours: a worker cannot answer for another part.
       (result.name, result.path) = (part.name, part.path)
@@ -23,7 +23,7 @@ struct WorkerAnswer {
     case .signalled(SIGXCPU):
       return failed(
         .processorLimit, "killed after \(limits.processorSeconds) s of processor time")
-    case .signalled(SIGKILL) where outcome.processorSeconds >= Double(limits.processorSeconds):
+    case .signalled(SIGKILL) where child.processorSeconds >= Double(limits.processorSeconds):
       return failed(
         .processorLimit, "killed after \(limits.processorSeconds) s of processor time")
     case .signalled(let signal):
@@ -47,14 +47,14 @@ struct WorkerAnswer {
   }
 
   private var decoded: PartResult? {
-    try? JSONDecoder().decode(PartResult.self, from: Data(outcome.output))
+    try? JSONDecoder().decode(PartResult.self, from: Data(child.output))
   }
 
   /// Whether its last words, or how much it held, say that memory ran out.
   private var diedForMemory: Bool {
-    if outcome.peakMemory > limits.memory / 10 * 8 { return true }
+    if child.peakMemory > limits.memory / 10 * 8 { return true }
     let words =
-      String(decoding: outcome.errorHead + outcome.errorTail, as: UTF8.self).lowercased()
+      String(decoding: child.errorHead + child.errorTail, as: UTF8.self).lowercased()
     return [
       "out of memory", "failed to allocate", "cannot allocate", "bad_alloc", "memory allocation",
       "malloc failed",
@@ -67,8 +67,8 @@ struct WorkerAnswer {
     func lines(_ bytes: [UInt8]) -> [Substring] {
       String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
     }
-    let fatal = lines(outcome.errorHead).filter { $0.contains("Fatal error") }.prefix(2)
-    let told = fatal.isEmpty ? Array(lines(outcome.errorTail).suffix(8)) : Array(fatal)
+    let fatal = lines(child.errorHead).filter { $0.contains("Fatal error") }.prefix(2)
+    let told = fatal.isEmpty ? Array(lines(child.errorTail).suffix(8)) : Array(fatal)
     return PartResult(
       part, failure: .init(kind, summary, details: told.map { String($0.prefix(300)) }))
   }

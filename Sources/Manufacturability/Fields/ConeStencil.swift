@@ -35,11 +35,11 @@ struct ConeStencil: Sendable {
     var weights: [Double] = []
     var inverseSums: [Double] = []
     for element in 0..<grid.elementCount {
-      let at = grid.position(ofElement: element)
+      let position = grid.position(ofElement: element)
       var sum = 0.0
       for offset in offsets {
-        guard let i = wrapped(at.i + offset.i, 0), let j = wrapped(at.j + offset.j, 1),
-          let k = wrapped(at.k + offset.k, 2)
+        guard let i = wrapped(position.i + offset.i, 0), let j = wrapped(position.j + offset.j, 1),
+          let k = wrapped(position.k + offset.k, 2)
         else { continue }
         neighbours.append(Int32(grid.element(i, j, k)))
         weights.append(offset.weight)

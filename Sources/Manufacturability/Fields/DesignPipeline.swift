@@ -157,14 +157,14 @@ struct DesignPipeline: Sendable {
   private func bySolid(
     _ sensitivity: FieldSensitivity, at fields: MaterialFields, _ element: Int
   ) -> (lambda: Double, shear: Double, thermalStress: Double, conductivity: Double) {
-    let at = { (values: [Double]) in values.isEmpty ? 0 : values[element] }
+    let elementValue = { (values: [Double]) in values.isEmpty ? 0 : values[element] }
     let stiffness = fields.stiffnessFactor.value[element]
     return (
-      at(sensitivity.lambda) * stiffness + at(sensitivity.solidLambda),
-      at(sensitivity.shear) * stiffness + at(sensitivity.solidShear),
-      at(sensitivity.thermalStress) * fields.thermalStressFactor.value[element]
-        + at(sensitivity.solidThermalStress),
-      at(sensitivity.conductivity) * fields.conductivityFactor.value[element]
+      elementValue(sensitivity.lambda) * stiffness + elementValue(sensitivity.solidLambda),
+      elementValue(sensitivity.shear) * stiffness + elementValue(sensitivity.solidShear),
+      elementValue(sensitivity.thermalStress) * fields.thermalStressFactor.value[element]
+        + elementValue(sensitivity.solidThermalStress),
+      elementValue(sensitivity.conductivity) * fields.conductivityFactor.value[element]
     )
   }
 

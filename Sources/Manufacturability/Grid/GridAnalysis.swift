@@ -4,7 +4,7 @@ internal import LinearAlgebra
 /// What all systems on a grid share, made once for each kind of grid and kept for the life of the process.
 enum GridAnalysis: Sendable {
   /// Systems are factored side by side.
-  case interleaved(BatchAnalysis)
+  case batch(BatchAnalysis)
   /// Systems are factored one after the other.
   case oneAtATime(OneAtATimeAnalysis)
 
@@ -20,7 +20,7 @@ enum GridAnalysis: Sendable {
         ofGraph: system.graph, unknownsPerVertex: system.width, order: system.order(),
         elements: system.elements)
       if batch.bytesPerGroup <= Self.largestGroup {
-        self = .interleaved(batch)
+        self = .batch(batch)
         return
       }
     }

@@ -32,7 +32,7 @@ final class GridFactors {
     guard let analysis else { preconditionFailure("a field that nobody said would be solved for") }
     let factor: any GroupFactor =
       switch analysis {
-      case .interleaved(let analysis): InterleavedFactor(system, analysis)
+      case .batch(let analysis): BatchFactor(system, analysis)
       case .oneAtATime(let analysis): OneAtATimeFactor(system, analysis, kernel)
       }
     kept = factor

@@ -13,10 +13,10 @@ struct GridNeighbours: Sendable {
     let extent = grid.extent
     var places: [Int32] = []
     for element in 0..<grid.elementCount {
-      let at = grid.position(ofElement: element)
+      let position = grid.position(ofElement: element)
       for axis in 0..<grid.axisCount {
         for step in [-1, 1] {
-          var next = [at.i, at.j, at.k]
+          var next = [position.i, position.j, position.k]
           next[axis] += step
           if isPeriodic { next[axis] = (next[axis] + extent[axis]) % extent[axis] }
           let isInside = (0..<extent[axis]).contains(next[axis])

@@ -83,8 +83,8 @@ final class GridOperator: Sendable {
 
   private static func vertex(ofNode node: Int, _ grid: DesignGrid, _ isPeriodic: Bool) -> Int {
     guard isPeriodic else { return node }
-    let at = grid.position(ofNode: node)
+    let position = grid.position(ofNode: node)
     let extent = grid.extent
-    return at.indices.reversed().reduce(0) { $0 * extent[$1] + at[$1] % extent[$1] }
+    return position.indices.reversed().reduce(0) { $0 * extent[$1] + position[$1] % extent[$1] }
   }
 }

@@ -21,7 +21,7 @@ final class GridWorkspaces: Sendable {
   var isInterleaved: Bool {
     [displacement, temperature].allSatisfy {
       switch $0 {
-      case .interleaved, nil: true
+      case .batch, nil: true
       case .oneAtATime: false
       }
     }
@@ -51,7 +51,7 @@ final class GridWorkspaces: Sendable {
       grid: problem.problem.grid, factorization: factorization, isPeriodic: problem.isCell,
       solvesDisplacements: problem.solvesDisplacements || problem.cellStrains,
       solvesTemperature: problem.solvesTemperature || problem.cellConducts)
-    if let found = known.withLock({ $0[key] }) { return found }
+    if let workspaces = known.withLock({ $0[key] }) { return workspaces }
     let isInterleaved = factorization == .automatic
     let made = GridWorkspaces(
       key.solvesDisplacements

@@ -49,10 +49,12 @@ final class OneAtATimeFactor: GroupFactor {
     lanes = []
     faults = []
     for (lane, held) in held.enumerated() {
-      var own = (0..<analysis.pattern.entryCount).map { values[$0 * width + lane] }
-      for unknown in held { for entry in analysis.couplings(of: unknown) { own[Int(entry)] = 0 } }
+      var laneValues = (0..<analysis.pattern.entryCount).map { values[$0 * width + lane] }
+      for unknown in held {
+        for entry in analysis.couplings(of: unknown) { laneValues[Int(entry)] = 0 }
+      }
       do throws(FactorizationError) {
-        let matrix = SparseMatrix(pattern: analysis.pattern, values: own)
+        let matrix = SparseMatrix(pattern: analysis.pattern, values: laneValues)
         if lane < earlier.count, let known = earlier[lane] {
           try known.update(matrix)
           lanes.append(known)
@@ -98,26 +100,27 @@ final class OneAtATimeFactor: GroupFactor {
     let size = dot(load, load)
     let loose = tolerance > 1e-12 ? tolerance * tolerance * size : 0
     var solution = [Double](repeating: 0, count: load.count)
-    var rest = load
+    var residual = load
     var error = Double.infinity
     for _ in 0..<4 {
-      let step = try lane.factor.solve(rest)
+      let step = try lane.factor.solve(residual)
       var next = solution
       for index in next.indices { next[index] += step[index] }
       let product = lane.matrix.multiplied(by: next)
-      var nextRest = load
-      for index in nextRest.indices { nextRest[index] -= product[index] }
+      var nextResidual = load
+      for index in nextResidual.indices { nextResidual[index] -= product[index] }
       let scale = lane.norm * largest(next) + largest(load)
-      let nextError = scale > 0 ? largest(nextRest) / scale : 0
+      let nextError = scale > 0 ? largest(nextResidual) / scale : 0
       // Once round-off decides, a further step may only do harm.
       if !(nextError < error) { break }
-      (solution, rest, error) = (next, nextRest, nextError)
-      if error < 1e-17 || dot(rest, rest) < loose { break }
+      (solution, residual, error) = (next, nextResidual, nextError)
+      if error < 1e-17 || dot(residual, residual) < loose { break }
     }
     return (
       solution,
       SolveQuality(
-        residual: size > 0 ? (dot(rest, rest) / size).squareRoot() : 0, isConverged: error <= 1e-12)
+        residual: size > 0 ? (dot(residual, residual) / size).squareRoot() : 0,
+        isConverged: error <= 1e-12)
     )
   }
 

@@ -21,7 +21,7 @@ struct DesignState {
 }
 
 /// A term's value, and its derivatives by everything that it reads; empty arrays stand for zeros.
-struct TermOutcome {
+struct TermEvaluation {
   var value: Double
   /// By the constants of the elements, directly.
   var fields = FieldSensitivity()
@@ -38,7 +38,7 @@ struct TermOutcome {
   /// By the homogenised constants.
   var homogenized: HomogenizedConstants?
 
-  /// Adds another outcome, times its weight.
+  /// Adds another evaluation, times its weight.
   mutating func add(_ other: Self, times factor: Double) {
     value += factor * other.value
     fields.add(other.fields, times: factor)

@@ -16,28 +16,28 @@ internal import LinearAlgebra
 // Compliance is its own adjoint: there a is w u in the last line and 2 w u in the line of β and θ (`ComplianceTerm`).
 
 extension GroupEvaluation {
-  /// What each lane asks for: one outcome for the total, or one for every term.
-  private typealias Requests = [[TermOutcome]]
+  /// What each lane asks for: one evaluation for the total, or one for every term.
+  private typealias Requests = [[TermEvaluation]]
 
   /// Values, and derivatives as the options ask for them.
-  mutating func outcomes() -> [Outcome] {
-    let found = evaluateTerms()
+  mutating func results() -> [LaneResult] {
+    let termEvaluations = evaluateTerms()
     for lane in states.indices where states[lane] != nil {
-      for (term, outcome) in zip(problems[lane].problem.terms, found[lane])
-      where !outcome.value.isFinite {
+      for (term, evaluation) in zip(problems[lane].problem.terms, termEvaluations[lane])
+      where !evaluation.value.isFinite {
         fail(lane, .notFinite(term: term.name))
         break
       }
     }
-    var requests: Requests = zip(problems, found).map { problem, outcomes in
+    var requests: Requests = zip(problems, termEvaluations).map { problem, evaluations in
       switch options.gradient {
       case .none: return []
-      case .everyTerm: return outcomes
+      case .everyTerm: return evaluations
       case .total:
-        guard !outcomes.isEmpty else { return [] }
-        var total = TermOutcome(value: 0)
-        for (term, outcome) in zip(problem.problem.terms, outcomes) {
-          total.add(outcome, times: term.weight)
+        guard !evaluations.isEmpty else { return [] }
+        var total = TermEvaluation(value: 0)
+        for (term, evaluation) in zip(problem.problem.terms, evaluations) {
+          total.add(evaluation, times: term.weight)
         }
         return [total]
       }
@@ -45,47 +45,49 @@ extension GroupEvaluation {
     let parameters = solveAdjoint(&requests)
     return states.indices.map { lane in
       if let fault = faults[lane] { return .failure(fault) }
-      return evaluation(lane, found[lane], requests[lane], parameters[lane])
+      return evaluation(lane, termEvaluations[lane], requests[lane], parameters[lane])
     }
   }
 
   /// All terms of all lanes.
-  private func evaluateTerms() -> [[TermOutcome]] {
-    var found: [[TermOutcome]] = states.map { _ in [] }
+  private func evaluateTerms() -> [[TermEvaluation]] {
+    var evaluations: [[TermEvaluation]] = states.map { _ in [] }
     // Connectivity takes designs side by side, as long as they are swept alike.
-    var swept: [Int: [(lane: Int, place: Int, term: ConnectivityTerm)]] = [:]
+    var connectivityTerms: [Int: [(lane: Int, place: Int, term: ConnectivityTerm)]] = [:]
     for (lane, state) in states.enumerated() {
       guard let state else { continue }
       for (place, evaluator) in state.problem.evaluators.enumerated() {
         if let term = evaluator as? ConnectivityTerm {
-          swept[term.sweepCount, default: []].append((lane, place, term))
-          found[lane].append(TermOutcome(value: .nan))
+          connectivityTerms[term.sweepCount, default: []].append((lane, place, term))
+          evaluations[lane].append(TermEvaluation(value: .nan))
         } else {
-          found[lane].append(evaluator.evaluate(state))
+          evaluations[lane].append(evaluator.evaluate(state))
         }
       }
     }
-    for alike in swept.values {
+    for alike in connectivityTerms.values {
       for first in stride(from: 0, to: alike.count, by: Lanes.count) {
         let chosen = alike[first..<min(first + Lanes.count, alike.count)]
-        let outcomes = ConnectivityTerm.evaluate(
+        let group = ConnectivityTerm.evaluate(
           chosen.map(\.term), chosen.compactMap { states[$0.lane] })
-        for (at, outcome) in zip(chosen, outcomes) { found[at.lane][at.place] = outcome }
+        for (member, evaluation) in zip(chosen, group) {
+          evaluations[member.lane][member.place] = evaluation
+        }
       }
     }
-    return found
+    return evaluations
   }
 
   private func evaluation(
-    _ lane: Int, _ outcomes: [TermOutcome], _ requests: [TermOutcome],
+    _ lane: Int, _ evaluations: [TermEvaluation], _ requests: [TermEvaluation],
     _ parameters: ParameterGradient?
-  ) -> Outcome {
+  ) -> LaneResult {
     guard let state = states[lane] else { preconditionFailure("a lane without a state") }
     let problem = problems[lane]
     let terms = problem.problem.terms
     var result = DesignEvaluation(
-      total: zip(terms, outcomes).reduce(0) { $0 + $1.0.weight * $1.1.value }, gradient: [],
-      terms: zip(terms, outcomes).map {
+      total: zip(terms, evaluations).reduce(0) { $0 + $1.0.weight * $1.1.value }, gradient: [],
+      terms: zip(terms, evaluations).map {
         .init(name: $0.name, value: $1.value, weight: $0.weight, gradient: [])
       },
       parameterGradient: parameters, homogenized: state.homogenized,
@@ -142,7 +144,7 @@ extension GroupEvaluation {
     let system = common.displacement
     var loads: [[Double]] = []
     var places: [(request: Int, loadCase: Int)] = []
-    var own = requests.map { _ in 0 }
+    var sideCounts = requests.map { _ in 0 }
     for request in 0..<count {
       for loadCase in common.forces.indices {
         let lanes = requests.map {
@@ -161,8 +163,8 @@ extension GroupEvaluation {
         }
         loads.append(load)
         places.append((request, loadCase))
-        for lane in own.indices where !(lanes[lane].isEmpty && strains[lane].isEmpty) {
-          own[lane] += 1
+        for lane in sideCounts.indices where !(lanes[lane].isEmpty && strains[lane].isEmpty) {
+          sideCounts[lane] += 1
         }
       }
     }
@@ -171,7 +173,7 @@ extension GroupEvaluation {
     guard !loads.isEmpty else { return adjoints }
     let solved = solve(
       loads, problems.map(\.heldDisplacements), factors.displacement(system),
-      "adjoint displacement", countedAs: own, isAdjoint: true)
+      "adjoint displacement", countedAs: sideCounts, isAdjoint: true)
     for (place, vector) in zip(places, solved) { adjoints[place.request][place.loadCase] = vector }
     return adjoints
   }
@@ -184,12 +186,14 @@ extension GroupEvaluation {
     var result = [Double](repeating: 0, count: elements.cellCount * 2 * Lanes.count)
     for (loadCase, adjoint) in adjoints.enumerated() {
       let displacement = ScaledElements.Side(field: displacements[loadCase])
-      let own = requests.map { place < $0.count ? $0[place].selfAdjoint[loadCase] ?? 0 : 0 }
-      guard adjoint != nil || own.contains(where: { $0 != 0 }) else { continue }
+      let selfAdjointFactors = requests.map {
+        place < $0.count ? $0[place].selfAdjoint[loadCase] ?? 0 : 0
+      }
+      guard adjoint != nil || selfAdjointFactors.contains(where: { $0 != 0 }) else { continue }
       // The same sum whether a neighbour has an adjoint or not: bits are each design's own.
       let left = Lanes.sum(
         adjoint ?? Array(repeating: 0, count: displacements[loadCase].count),
-        displacements[loadCase], times: Lanes.padded(own))
+        displacements[loadCase], times: Lanes.padded(selfAdjointFactors))
       elements.contract(
         .init(field: left), displacement, factors: Lanes.repeated(-1), into: &result)
     }
@@ -213,11 +217,11 @@ extension GroupEvaluation {
       }
       var byStress = [Double](repeating: 0, count: state.temperatureRise.count)
       for (loadCase, adjoint) in adjoints.enumerated() where problems[lane].isWarm(loadCase) {
-        let own = 2 * (requests[lane][place].selfAdjoint[loadCase] ?? 0)
-        guard adjoint != nil || own != 0 else { continue }
+        let selfAdjointFactor = 2 * (requests[lane][place].selfAdjoint[loadCase] ?? 0)
+        guard adjoint != nil || selfAdjointFactor != 0 else { continue }
         let displacement = state.displacements[loadCase]
         var total = [Double](repeating: 0, count: displacement.count)
-        for unknown in total.indices { total[unknown] = own * displacement[unknown] }
+        for unknown in total.indices { total[unknown] = selfAdjointFactor * displacement[unknown] }
         if let adjoint {
           for unknown in total.indices { total[unknown] += adjoint[unknown * Lanes.count + lane] }
         }
@@ -229,7 +233,7 @@ extension GroupEvaluation {
         }
       }
       requests[lane][place].add(
-        TermOutcome(
+        TermEvaluation(
           value: 0,
           fields: FieldSensitivity(
             thermalStress: byStress.indices.map { byStress[$0] * state.temperatureRise[$0] }),

@@ -112,14 +112,14 @@ extension GroupEvaluation {
   }
 
   /// Adds the derivatives by the elements' constants of every request.
-  func addCellSensitivities(_ requests: inout [[TermOutcome]]) {
+  func addCellSensitivities(_ requests: inout [[TermEvaluation]]) {
     for place in 0..<(requests.map(\.count).max() ?? 0) {
       if common.cellStrains { addStrainSensitivities(&requests, place) }
       if common.cellConducts { addConductionSensitivities(&requests, place) }
     }
   }
 
-  private func addStrainSensitivities(_ requests: inout [[TermOutcome]], _ place: Int) {
+  private func addStrainSensitivities(_ requests: inout [[TermEvaluation]], _ place: Int) {
     let system = common.displacement
     let (elements, matrices) = (system.elements, system.matrices)
     let count = matrices.strainCount
@@ -127,15 +127,17 @@ extension GroupEvaluation {
     var byStiffness: [[[Double]]] = []
     var byThermalStress: [[Double]] = []
     for lane in states.indices {
-      guard let given = homogenized(requests, lane, place), let own = states[lane]?.homogenized
+      guard let given = homogenized(requests, lane, place),
+        let constants = states[lane]?.homogenized
       else {
         byStiffness.append(Array(repeating: Array(repeating: 0, count: count), count: count))
         byThermalStress.append(Array(repeating: 0, count: count))
         continue
       }
-      let y = solved(own.stiffness, given.expansion)
+      let y = solved(constants.stiffness, given.expansion)
       byStiffness.append(
-        (0..<count).map { i in (0..<count).map { given.stiffness[i][$0] - y[i] * own.expansion[$0] }
+        (0..<count).map { i in
+          (0..<count).map { given.stiffness[i][$0] - y[i] * constants.expansion[$0] }
         })
       byThermalStress.append(zip(given.thermalStress, y).map { $0 + $1 })
     }
@@ -178,7 +180,7 @@ extension GroupEvaluation {
     }
   }
 
-  private func addConductionSensitivities(_ requests: inout [[TermOutcome]], _ place: Int) {
+  private func addConductionSensitivities(_ requests: inout [[TermEvaluation]], _ place: Int) {
     let elements = common.conduction.elements
     let gradients = common.conduction.matrices.unitGradients
     let sides = gradients.indices.map {
@@ -201,7 +203,7 @@ extension GroupEvaluation {
   }
 
   /// A request's derivatives by homogenised constants; `nil` where there are none or the lane has failed.
-  private func homogenized(_ requests: [[TermOutcome]], _ lane: Int, _ place: Int)
+  private func homogenized(_ requests: [[TermEvaluation]], _ lane: Int, _ place: Int)
     -> HomogenizedConstants?
   {
     states[lane] != nil && place < requests[lane].count ? requests[lane][place].homogenized : nil

@@ -13,7 +13,7 @@ extension GroupEvaluation {
   ///   - adjoints: Adjoint displacements, `[request][case][unknown][8]`; empty where none are solved for.
   ///   - conducted: Adjoint temperatures, `[request][unknown][8]`.
   func parameterGradients(
-    _ requests: [[TermOutcome]], _ adjoints: [[[Double]?]], _ conducted: [[Double]]
+    _ requests: [[TermEvaluation]], _ adjoints: [[[Double]?]], _ conducted: [[Double]]
   ) -> [ParameterGradient?] {
     guard options.wantsParameterGradient else { return states.map { _ in nil } }
     // The one request of a total is weighted already.
@@ -32,7 +32,7 @@ extension GroupEvaluation {
     let temperature = weighted(conducted)
     return states.indices.map { lane in
       guard let state = states[lane], !requests[lane].isEmpty else { return nil }
-      var total = TermOutcome(value: 0)
+      var total = TermEvaluation(value: 0)
       for (term, request) in zip(problems[lane].problem.terms, requests[lane]) {
         total.add(request, times: term.weight)
       }
@@ -61,13 +61,13 @@ extension GroupEvaluation {
 
   /// Derivatives by constants, forces, and temperatures: the adjoints themselves are the derivatives by nodal forces and heat.
   private func parameterGradient(
-    _ state: DesignState, _ request: TermOutcome, _ lane: Int, _ adjoints: [[Double]?],
+    _ state: DesignState, _ request: TermEvaluation, _ lane: Int, _ adjoints: [[Double]?],
     _ conducted: [Double]?
   ) -> ParameterGradient {
     let problem = problems[lane]
     let axes = problem.displacement.width
     let forces = problem.loadShares.enumerated().map { loadCase, loads in
-      let own = 2 * (request.selfAdjoint[loadCase] ?? 0)
+      let selfAdjointFactor = 2 * (request.selfAdjoint[loadCase] ?? 0)
       return loads.map { nodes in
         (0..<axes).map { axis in
           nodes.reduce(0) { sum, node in
@@ -75,7 +75,7 @@ extension GroupEvaluation {
             guard !adjoints.isEmpty else { return sum }
             return sum + node.share
               * ((adjoints[loadCase]?[unknown * Lanes.count + lane] ?? 0)
-                + own * state.displacements[loadCase][unknown])
+                + selfAdjointFactor * state.displacements[loadCase][unknown])
           }
         }
       }

@@ -8,7 +8,8 @@ internal import Parallelism
 ///
 /// All problems of a group solve for the same fields in as many load cases.
 struct GroupEvaluation {
-  typealias Outcome = Result<DesignEvaluation, DesignFault>
+  /// What becomes of one design.
+  typealias LaneResult = Result<DesignEvaluation, DesignFault>
 
   let problems: [PreparedProblem]
   let options: EvaluationOptions
@@ -34,10 +35,10 @@ struct GroupEvaluation {
   static func evaluate(
     _ lanes: [(problem: PreparedProblem, design: [Double])], _ options: EvaluationOptions,
     _ factors: GridFactors, _ crew: Crew
-  ) -> [Outcome] {
+  ) -> [LaneResult] {
     var group = GroupEvaluation(lanes, options, factors, crew)
     // Nothing is factored for designs that are all refused.
-    guard group.isAlive else { return group.outcomes() }
+    guard group.isAlive else { return group.results() }
     if group.common.isCell {
       group.solveCell()
     } else {
@@ -45,7 +46,7 @@ struct GroupEvaluation {
       group.findWarming()
       if group.common.solvesDisplacements, group.isAlive { group.solveDisplacements() }
     }
-    return group.outcomes()
+    return group.results()
   }
 
   private init(
@@ -192,7 +193,7 @@ struct GroupEvaluation {
         for place in loads.indices { loads[place][unknown * Lanes.count + lane] = 0 }
       }
     }
-    let found = factor.solve(
+    let qualities = factor.solve(
       &loads, tolerance: isAdjoint ? options.accuracy.adjoint : options.accuracy.state,
       crew: crew)
     for lane in states.indices where faults[lane] == nil {
@@ -201,7 +202,7 @@ struct GroupEvaluation {
         continue
       }
       solveCounts[lane] += counts?[lane] ?? loads.count
-      for quality in found.map({ $0[lane] }) {
+      for quality in qualities.map({ $0[lane] }) {
         if !isAdjoint { residuals[lane] = max(residuals[lane], quality.residual) }
         // Written so that a residual that is no number fails.
         if !(quality.isConverged && quality.residual.isFinite) {

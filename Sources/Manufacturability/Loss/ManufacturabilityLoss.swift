@@ -69,15 +69,16 @@ public struct ManufacturabilityLoss: Sendable {
     let pools = try groups.map {
       try GridWorkspaces.shared(for: pairs[$0[0]].loss.prepared, options.factorization)
     }
-    let found = Mutex([Result<DesignEvaluation, DesignFault>?](repeating: nil, count: pairs.count))
+    let results = Mutex(
+      [Result<DesignEvaluation, DesignFault>?](repeating: nil, count: pairs.count))
     @Sendable func evaluate(_ group: Int, _ crew: Crew) {
       let members = groups[group]
-      let outcomes = pools[group].withFactors { factors in
+      let groupResults = pools[group].withFactors { factors in
         GroupEvaluation.evaluate(
           members.map { (pairs[$0].loss.prepared, pairs[$0].design) }, options, factors, crew)
       }
-      found.withLock { found in
-        for (place, outcome) in zip(members, outcomes) { found[place] = outcome }
+      results.withLock { results in
+        for (place, result) in zip(members, groupResults) { results[place] = result }
       }
     }
     // A group for every thread, side by side, is the best use of them; fewer groups have all threads each, one after the other.
@@ -88,7 +89,7 @@ public struct ManufacturabilityLoss: Sendable {
         for group in groups.indices { evaluate(group, crew) }
       }
     }
-    return found.withLock { $0.compactMap { $0 } }
+    return results.withLock { $0.compactMap { $0 } }
   }
 }
 

@@ -8,13 +8,13 @@ struct ComplianceTerm: TermEvaluator {
   let cases: [(place: Int, weight: Double)]
   let reference: Double?
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     let scale = reference.map { 1 / $0 } ?? 1
-    var outcome = TermOutcome(value: reference == nil ? 0 : -1)
+    var evaluation = TermEvaluation(value: reference == nil ? 0 : -1)
     for (place, weight) in cases {
-      outcome.value += scale * weight * dot(state.forces[place], state.displacements[place])
-      outcome.selfAdjoint[place] = scale * weight
+      evaluation.value += scale * weight * dot(state.forces[place], state.displacements[place])
+      evaluation.selfAdjoint[place] = scale * weight
     }
-    return outcome
+    return evaluation
   }
 }

@@ -57,10 +57,10 @@ struct ConnectivityTerm: TermEvaluator {
     self.orders = orders
   }
 
-  func evaluate(_ state: DesignState) -> TermOutcome { Self.evaluate([self], [state])[0] }
+  func evaluate(_ state: DesignState) -> TermEvaluation { Self.evaluate([self], [state])[0] }
 
-  /// The outcomes of up to eight designs, each by its own term; grids and numbers of sweeps are the same.
-  static func evaluate(_ terms: [ConnectivityTerm], _ states: [DesignState]) -> [TermOutcome] {
+  /// The term of up to eight designs, each by its own seeds; grids and numbers of sweeps are the same.
+  static func evaluate(_ terms: [ConnectivityTerm], _ states: [DesignState]) -> [TermEvaluation] {
     precondition(terms.count == states.count && terms.count <= Lanes.count)
     precondition(terms.allSatisfy { $0.sweepCount == terms[0].sweepCount })
     let count = states[0].fields.density.count
@@ -84,9 +84,9 @@ struct ConnectivityTerm: TermEvaluator {
     }
     terms[0].undo(&unreached, tape, density, open, &byDensity, &byUnreached)
     return states.indices.map { lane in
-      var outcome = TermOutcome(value: value[lane])
-      outcome.fields.density = byDensity.map { $0[lane] }
-      return outcome
+      var evaluation = TermEvaluation(value: value[lane])
+      evaluation.fields.density = byDensity.map { $0[lane] }
+      return evaluation
     }
   }
 
@@ -130,16 +130,16 @@ struct ConnectivityTerm: TermEvaluator {
       for place in (0..<count).reversed() {
         let element = Int(order[place])
         let slope = slopes[element]
-        let own = record[sweep * count + place]
-        r[element] = own
+        let previous = record[sweep * count + place]
+        r[element] = previous
         // The products of all factors but one, without dividing by what may be zero: those before it times those after it.
         var after = InlineArray<6, Vector>(repeating: .one)
         var product = open[element]
         for side in (0..<sideCount).reversed() {
-          after[side] = product * own
+          after[side] = product * previous
           product *= r[Int(beside[element * sideCount + side])]
         }
-        toDensity[element] -= slope * (.one - product * own)
+        toDensity[element] -= slope * (.one - product * previous)
         var before = slope * ρ[element]
         slopes[element] = before * product
         for side in 0..<sideCount {

@@ -4,17 +4,17 @@ struct DisplacementTerm: TermEvaluator {
   /// The unknowns of the region and their shares.
   let shares: [(unknown: Int, factor: Double)]
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
-    var outcome = TermOutcome(value: 0)
+  func evaluate(_ state: DesignState) -> TermEvaluation {
+    var evaluation = TermEvaluation(value: 0)
     for place in cases {
       var load = [Double](repeating: 0, count: state.displacements[place].count)
       for (unknown, factor) in shares {
-        outcome.value += factor * state.displacements[place][unknown]
+        evaluation.value += factor * state.displacements[place][unknown]
         load[unknown] += factor
       }
-      outcome.displacements[place] = load
+      evaluation.displacements[place] = load
     }
-    return outcome
+    return evaluation
   }
 }
 
@@ -28,7 +28,7 @@ struct DisplacementNormTerm: TermEvaluator {
   /// What the norm is divided by: √n for a root mean square, else 1.
   let divisor: Double
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     let axes = state.problem.displacement.width
     var lengths: [Double] = []
     for place in cases {
@@ -42,20 +42,21 @@ struct DisplacementNormTerm: TermEvaluator {
       }
     }
     let (value, slopes) = norm(lengths, exponent: exponent)
-    var outcome = TermOutcome(value: value / divisor)
+    var evaluation = TermEvaluation(value: value / divisor)
     for (order, place) in cases.enumerated() {
       var load = [Double](repeating: 0, count: state.displacements[place].count)
       for (position, vertex) in vertices.enumerated() {
-        let at = order * vertices.count + position
-        guard lengths[at] > 0 else { continue }
+        let entry = order * vertices.count + position
+        guard lengths[entry] > 0 else { continue }
         for axis in 0..<axes {
           let unknown = vertex * axes + axis
-          load[unknown] = slopes[at] / divisor * state.displacements[place][unknown] / lengths[at]
+          load[unknown] =
+            slopes[entry] / divisor * state.displacements[place][unknown] / lengths[entry]
         }
       }
-      outcome.displacements[place] = load
+      evaluation.displacements[place] = load
     }
-    return outcome
+    return evaluation
   }
 }
 
@@ -70,22 +71,22 @@ struct WarpageTerm: TermEvaluator {
   /// An orthonormal basis of the planes, `[function][node]`.
   let planes: [[Double]]
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     let displacement = state.displacements[loadCase]
-    var rest = unknowns.map { displacement[$0] }
+    var residual = unknowns.map { displacement[$0] }
     for plane in planes {
-      let share = dot(plane, rest)
-      for place in rest.indices { rest[place] -= share * plane[place] }
+      let share = dot(plane, residual)
+      for place in residual.indices { residual[place] -= share * plane[place] }
     }
-    let count = Double(rest.count)
-    let value = (dot(rest, rest) / count).squareRoot()
+    let count = Double(residual.count)
+    let value = (dot(residual, residual) / count).squareRoot()
     var load = [Double](repeating: 0, count: displacement.count)
     if value > 0 {
       for (place, unknown) in unknowns.enumerated() {
-        load[unknown] = rest[place] / (count * value)
+        load[unknown] = residual[place] / (count * value)
       }
     }
-    return TermOutcome(value: value, displacements: [loadCase: load])
+    return TermEvaluation(value: value, displacements: [loadCase: load])
   }
 }
 
@@ -94,10 +95,10 @@ struct TemperatureTerm: TermEvaluator {
   let exponent: Double
   let stressFreeTemperature: Double
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     let above = state.temperature.map { $0 - stressFreeTemperature }
     let (value, slopes) = norm(above.map { abs($0) }, exponent: exponent)
-    return TermOutcome(
+    return TermEvaluation(
       value: value, temperature: zip(above, slopes).map { $0 < 0 ? -$1 : $1 })
   }
 }

@@ -11,7 +11,7 @@ struct EffectiveTerm: TermEvaluator {
   /// What differences are divided by.
   let scale: Double
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     guard let constants = state.homogenized else {
       preconditionFailure("an effective constant of a design that is no periodic cell")
     }
@@ -33,6 +33,6 @@ struct EffectiveTerm: TermEvaluator {
     case .conductivity(let row, let column): byConstants.conductivity[row][column] = slope
     case .expansion(let row): byConstants.expansion[row] = slope
     }
-    return TermOutcome(value: value, homogenized: byConstants)
+    return TermEvaluation(value: value, homogenized: byConstants)
   }
 }

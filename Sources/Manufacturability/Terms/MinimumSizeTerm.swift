@@ -13,7 +13,7 @@ struct MinimumSizeTerm: TermEvaluator {
   let constants: MinimumSize
   let neighbours: GridNeighbours
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     let filtered = state.fields.filteredDensity
     let density = state.fields.density
     let share = 1 / Double(density.count)
@@ -44,9 +44,9 @@ struct MinimumSizeTerm: TermEvaluator {
         byFiltered[before] -= part
       }
     }
-    var outcome = TermOutcome(value: value)
-    outcome.fields.filteredDensity = byFiltered
-    outcome.fields.density = byDensity
-    return outcome
+    var evaluation = TermEvaluation(value: value)
+    evaluation.fields.filteredDensity = byFiltered
+    evaluation.fields.density = byDensity
+    return evaluation
   }
 }

@@ -31,8 +31,8 @@ struct OverhangTerm: TermEvaluator {
     var beneath: [Int32] = []
     var starts: [Int32] = [0]
     for element in 0..<grid.elementCount {
-      let at = grid.position(ofElement: element)
-      let height = [at.i, at.j, at.k][axis]
+      let position = grid.position(ofElement: element)
+      let height = [position.i, position.j, position.k][axis]
       layers[upwards.isFar ? height : grid.extent[axis] - 1 - height].append(Int32(element))
       let below = neighbours.beyond(element, side: side)
       if below >= 0 {
@@ -52,7 +52,7 @@ struct OverhangTerm: TermEvaluator {
     exponent + log(Double(max(1, $0))) / log(0.5)
   }
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     let density = state.fields.density
     let (P, s, ε) = (Self.exponent, Self.shift, Self.sharpness)
     let (order, starts, beneath, roots) = (
@@ -104,8 +104,8 @@ struct OverhangTerm: TermEvaluator {
       let element = Int(order[place])
       byDensity[element] += byPrinted[element]
     }
-    var outcome = TermOutcome(value: value)
-    outcome.fields.density = byDensity
-    return outcome
+    var evaluation = TermEvaluation(value: value)
+    evaluation.fields.density = byDensity
+    return evaluation
   }
 }

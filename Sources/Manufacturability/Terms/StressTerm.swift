@@ -20,33 +20,34 @@ struct StressTerm: TermEvaluator {
   let cases: [Int]
   private static let shift = 1e-4
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     let stresses = cases.map { ElementStresses(state, inCase: $0) }
     let count = state.fields.density.count
     let scale = 1 / (aggregate.limit ?? 1)
     let relaxation = relaxation(at: state.fields.density)
     let (value, slopes) = aggregated(
       multiples(stresses.flatMap { products(relaxation.value, $0.vonMises) }, by: scale))
-    var outcome = TermOutcome(value: value)
+    var evaluation = TermEvaluation(value: value)
     let zeros = [Double](repeating: 0, count: count)
-    outcome.fields.density = zeros
-    outcome.fields.solidLambda = zeros
-    outcome.fields.solidShear = zeros
+    evaluation.fields.density = zeros
+    evaluation.fields.solidLambda = zeros
+    evaluation.fields.solidShear = zeros
     if !state.temperatureRise.isEmpty {
-      outcome.fields.solidThermalStress = zeros
-      outcome.temperatureRise = zeros
+      evaluation.fields.solidThermalStress = zeros
+      evaluation.temperatureRise = zeros
     }
     for (order, place) in cases.enumerated() {
       let stress = stresses[order]
       var byStrain = [Double](repeating: 0, count: state.strains[place].count)
       let slopes = multiples(slopes[(order * count)..<((order + 1) * count)], by: scale)
-      addProducts(slopes, stress.vonMises, relaxation.slope, to: &outcome.fields.density)
+      addProducts(slopes, stress.vonMises, relaxation.slope, to: &evaluation.fields.density)
       stress.addDerivatives(
-        times: products(slopes, relaxation.value), toStrain: &byStrain, constants: &outcome.fields,
-        temperatureRise: &outcome.temperatureRise)
-      outcome.strains[place] = byStrain
+        times: products(slopes, relaxation.value), toStrain: &byStrain,
+        constants: &evaluation.fields,
+        temperatureRise: &evaluation.temperatureRise)
+      evaluation.strains[place] = byStrain
     }
-    return outcome
+    return evaluation
   }
 
   /// η of every element.

@@ -92,13 +92,13 @@ struct TermContext {
       }
     var basis: [[Double]] = []
     for function in functions {
-      var rest = function
+      var remainder = function
       for known in basis {
-        let share = dot(known, rest)
-        for place in rest.indices { rest[place] -= share * known[place] }
+        let share = dot(known, remainder)
+        for place in remainder.indices { remainder[place] -= share * known[place] }
       }
-      let length = dot(rest, rest).squareRoot()
-      basis.append(rest.map { $0 / length })
+      let length = dot(remainder, remainder).squareRoot()
+      basis.append(remainder.map { $0 / length })
     }
     return basis
   }

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A term made ready for a problem: its value at a design, and its derivatives by what it reads.
 protocol TermEvaluator: Sendable {
-  func evaluate(_ state: DesignState) -> TermOutcome
+  func evaluate(_ state: DesignState) -> TermEvaluation
 }
 
 /// The scalar product.
@@ -29,11 +29,11 @@ private func powers(_ values: [Double], _ p: Double, over divisor: Double) -> [D
   guard isSmallWhole(p) else { return scaled.map { pow($0, p) } }
   var result: [Double]?
   var square = scaled
-  var rest = Int(p)
-  while rest > 0 {
-    if rest & 1 == 1 { result = result.map { products($0, square) } ?? square }
-    rest >>= 1
-    if rest > 0 { square = products(square, square) }
+  var exponent = Int(p)
+  while exponent > 0 {
+    if exponent & 1 == 1 { result = result.map { products($0, square) } ?? square }
+    exponent >>= 1
+    if exponent > 0 { square = products(square, square) }
   }
   return result ?? [Double](repeating: 1, count: values.count)
 }
@@ -43,11 +43,11 @@ func wholePower(_ x: Double, _ p: Double) -> Double {
   guard isSmallWhole(p) else { return pow(x, p) }
   var result = 1.0
   var square = x
-  var rest = Int(p)
-  while rest > 0 {
-    if rest & 1 == 1 { result *= square }
+  var exponent = Int(p)
+  while exponent > 0 {
+    if exponent & 1 == 1 { result *= square }
     square *= square
-    rest >>= 1
+    exponent >>= 1
   }
   return result
 }

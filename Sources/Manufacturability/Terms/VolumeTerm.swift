@@ -3,7 +3,7 @@ struct VolumeTerm: TermEvaluator {
   let target: Double?
   let isExact: Bool
 
-  func evaluate(_ state: DesignState) -> TermOutcome {
+  func evaluate(_ state: DesignState) -> TermEvaluation {
     let density = state.fields.density
     let volume = density.reduce(0, +) / Double(density.count)
     var (value, slope) = (volume, 1.0)
@@ -11,9 +11,9 @@ struct VolumeTerm: TermEvaluator {
       let excess = isExact ? volume / target - 1 : max(0, volume / target - 1)
       (value, slope) = (excess * excess, 2 * excess / target)
     }
-    var outcome = TermOutcome(value: value)
-    outcome.fields.density = [Double](
+    var evaluation = TermEvaluation(value: value)
+    evaluation.fields.density = [Double](
       repeating: slope / Double(density.count), count: density.count)
-    return outcome
+    return evaluation
   }
 }

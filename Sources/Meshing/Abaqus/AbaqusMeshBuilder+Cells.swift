@@ -80,7 +80,7 @@ extension AbaqusMeshBuilder {
       segment.file.bytes.withUnsafeBufferPointer { bytes in
         var reader = LineReader(segment)
         while let line = reader.next(in: bytes), !faults.isFull {
-          var field = FieldReader(line)
+          var field = FieldCursor(line)
           if count == nodeCount {
             let range = field.next(in: bytes)
             guard

@@ -60,7 +60,7 @@ struct AbaqusMeshBuilder {
     segment.file.bytes.withUnsafeBufferPointer { bytes in
       var reader = LineReader(segment)
       while let line = reader.next(in: bytes) {
-        var field = FieldReader(line)
+        var field = FieldCursor(line)
         var point = SIMD3<Double>.zero
         let labelField = field.next(in: bytes)
         guard

@@ -187,13 +187,13 @@ package struct DeckScanner {
 
   /// The text after `*HEADING` on its line, as ccx takes everything that starts so; `nil` for other keywords.
   private static func heading(in text: String) -> String? {
-    var rest = text.dropFirst()
+    var remaining = text.dropFirst()
     for letter in "HEADING" {
-      rest = rest.drop { $0.isWhitespace }
-      guard rest.first?.uppercased() == String(letter) else { return nil }
-      rest.removeFirst()
+      remaining = remaining.drop { $0.isWhitespace }
+      guard remaining.first?.uppercased() == String(letter) else { return nil }
+      remaining.removeFirst()
     }
-    return trimmed(Array(rest.drop { $0.isWhitespace || $0 == "," }.utf8)[...])
+    return trimmed(Array(remaining.drop { $0.isWhitespace || $0 == "," }.utf8)[...])
   }
 
   /// Whether a line after a keyword line with a comma at its end holds parameters, not data.

@@ -42,7 +42,7 @@ struct LineReader: Sendable {
   @inline(__always)
   static func lineEnd(in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
     guard let base = bytes.baseAddress, start < end else { return end }
-    guard let found = memchr(base + start, 0x0A, end - start) else { return end }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    guard let lineFeed = memchr(base + start, 0x0A, end - start) else { return end }
+    return UnsafeRawPointer(lineFeed) - UnsafeRawPointer(base)
   }
 }

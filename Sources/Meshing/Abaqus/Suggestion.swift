@@ -22,10 +22,10 @@ package enum Suggestion {
       listed.removeAll { $0 == nearest }
       listed.insert(nearest, at: 0)
     }
-    let rest = listed.count > 12 ? ", and \(listed.count - 12) more" : ""
+    let others = listed.count > 12 ? ", and \(listed.count - 12) more" : ""
     return (
       problem,
-      "it has \(listed.prefix(12).map(DeckScanner.shortened).joined(separator: ", "))\(rest)"
+      "it has \(listed.prefix(12).map(DeckScanner.shortened).joined(separator: ", "))\(others)"
     )
   }
 

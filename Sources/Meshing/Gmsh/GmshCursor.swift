@@ -172,8 +172,8 @@ struct GmshCursor {
 
   /// Moves past the line feed that ends a line of text before binary numbers.
   mutating func passLineFeed() throws(GmshFault) {
-    let rest = restOfLine()
-    guard rest.allSatisfy(Self.isBlank), remaining > 0 else {
+    let line = restOfLine()
+    guard line.allSatisfy(Self.isBlank), remaining > 0 else {
       throw fault("a line end is missing")
     }
     position += 1

@@ -209,9 +209,9 @@ struct GmshMeshBuilder {
     of element: Int, _ shape: CellShape, among sides: [Mesh.SideKey: [Facet]], _ name: String
   ) -> Facet? {
     let corners = Array(corners(of: element, shape))
-    let found = sides[Mesh.SideKey(corners)] ?? []
-    if found.count == 1 { return found[0] }
-    for facet in found {
+    let facets = sides[Mesh.SideKey(corners)] ?? []
+    if facets.count == 1 { return facets[0] }
+    for facet in facets {
       let side = Array(mesh.sideNodes(of: facet).prefix(corners.count))
       guard let shift = side.firstIndex(of: corners[0]) else { continue }
       if corners.indices.allSatisfy({ side[(shift + $0) % side.count] == corners[$0] }) {
@@ -223,11 +223,11 @@ struct GmshMeshBuilder {
     faults.add(
       GmshFault(
         offset: elements.offsets[element],
-        problem: found.isEmpty
+        problem: facets.isEmpty
           ? "element \(label) of '\(name)' is not the side of any cell of the mesh"
-          : "element \(label) of '\(name)' is the side of \(found.count) cells, and of none by its "
+          : "element \(label) of '\(name)' is the side of \(facets.count) cells, and of none by its "
             + "orientation",
-        remedy: found.isEmpty
+        remedy: facets.isEmpty
           ? "put the volume (or surface, in a plane mesh) beside it in a physical group too"
           : "are there cells twice?"))
     return nil

@@ -117,8 +117,8 @@ struct GmshParser {
       guard (0...3).contains(dimension) else {
         throw start.fault("a physical group of dimension \(dimension)")
       }
-      let rest = cursor.restOfLine()
-      let trimmed = rest.reversed().drop { $0 <= 0x20 }.reversed()
+      let line = cursor.restOfLine()
+      let trimmed = line.reversed().drop { $0 <= 0x20 }.reversed()
       let quote = UInt8(ascii: "\"")
       guard trimmed.count > 2, trimmed.first == quote, trimmed.last == quote else {
         throw start.fault(
@@ -152,7 +152,7 @@ struct GmshParser {
       counts.append(count)
     }
     try cursor.endLine("number of entities")
-    var found: [GmshContents.Group: Int32] = [:]
+    var groupsOfEntity: [GmshContents.Group: Int32] = [:]
     for (dimension, count) in counts.enumerated() {
       for _ in 0..<count {
         try cursor.beginLine("entity")
@@ -164,12 +164,14 @@ struct GmshParser {
         try cursor.endLine("entity")
         // A minus sign says that the elements are turned over, which they then are in the file.
         let place = contents.place(ofGroups: Array(Set(groups.map { abs($0) })).sorted())
-        guard found.updateValue(place, forKey: .init(dimension: dimension, tag: tag)) == nil else {
+        guard
+          groupsOfEntity.updateValue(place, forKey: .init(dimension: dimension, tag: tag)) == nil
+        else {
           throw start.fault("entity \(tag) of dimension \(dimension) is described twice")
         }
       }
     }
-    entities = found
+    entities = groupsOfEntity
   }
 
   /// A count and so many whole numbers.
@@ -305,11 +307,11 @@ struct GmshParser {
         blockSize, "elements", text: 2 * (shape.nodeCount + 1), binary: 8 * (shape.nodeCount + 1))
       var groups: Int32 = 0
       if let entities {
-        guard let found = entities[.init(dimension: dimension, tag: tag)] else {
+        guard let place = entities[.init(dimension: dimension, tag: tag)] else {
           throw start.fault(
             "the elements lie on entity \(tag) of dimension \(dimension), which $Entities lacks")
         }
-        groups = found
+        groups = place
       }
       read += blockSize
       var elements = contents.elements.removeValue(forKey: shape) ?? .init()

@@ -24,13 +24,13 @@ enum Base64 {
           source += 3
           target += 4
         }
-        let rest = bytes.count - source
-        if rest > 0 {
+        let remaining = bytes.count - source
+        if remaining > 0 {
           let first = UInt32(bytes[source]) << 16
-          let group = first | (rest == 2 ? UInt32(bytes[source + 1]) << 8 : 0)
+          let group = first | (remaining == 2 ? UInt32(bytes[source + 1]) << 8 : 0)
           letters[target] = alphabet[Int(group >> 18)]
           letters[target + 1] = alphabet[Int(group >> 12 & 63)]
-          letters[target + 2] = rest == 2 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "=")
+          letters[target + 2] = remaining == 2 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "=")
           letters[target + 3] = UInt8(ascii: "=")
         }
       }

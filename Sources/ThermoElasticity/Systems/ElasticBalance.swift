@@ -54,7 +54,7 @@ extension Structure {
         var scratch = CellScratch(table)
         var matrix = [Double](repeating: 0, count: size * size)
         var forces = [SIMD3<Double>](repeating: .zero, count: block.nodeCount)
-        let rest = forces
+        let noDisplacements = forces
         for place in 0..<part.count {
           let cell = first + place
           let thickness = materials[Int(block.materialOfCell[cell])].thickness
@@ -71,7 +71,7 @@ extension Structure {
           }
           var pushes = forces.mutableSpan
           table.internalForce(
-            nodes: scratch.nodes.span, displacements: rest.span,
+            nodes: scratch.nodes.span, displacements: noDisplacements.span,
             elasticity: scratch.elasticity.span, stress: scratch.thermalStress.span,
             thickness: thickness, into: &pushes)
           for force in forces { part[place] += abs(force.x) + abs(force.y) + abs(force.z) }

@@ -54,9 +54,9 @@ enum RandomDeckVerdict: CustomStringConvertible {
     }
     let dat: String
     do {
-      let outcome = try DeckSolve.outcome(
-        of: deck, name: "deck.inp", options: .init(planeStress: .calculiX))
-      dat = String(decoding: outcome.dat, as: UTF8.self)
+      let solved = try SolvedDeck(
+        solving: deck, name: "deck.inp", options: .init(planeStress: .calculiX))
+      dat = String(decoding: solved.dat, as: UTF8.self)
     } catch {
       let reasons = NamedDifference.allCases.filter { $0.explainsRefusal(deck, "\(error)", run) }
       if run.hasRefused {

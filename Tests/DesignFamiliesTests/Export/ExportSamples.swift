@@ -49,9 +49,9 @@ enum ExportSample {
     _ deck: [UInt8], _ place: TemporaryPlace
   ) throws -> (energy: Double, loadedDisplacement: Double) {
     let path = try place.write(Data(deck), to: "\(UUID().uuidString).inp")
-    let outcome = try DeckSolve.outcome(ofDeckAt: path)
-    guard let elastic = outcome.states.last?.elastic else { throw MissingAnswer() }
-    let loaded = outcome.deck.mesh.nodeSets["LOADED"] ?? []
+    let solved = try SolvedDeck(solvingDeckAt: path)
+    guard let elastic = solved.states.last?.elastic else { throw MissingAnswer() }
+    let loaded = solved.deck.mesh.nodeSets["LOADED"] ?? []
     let sum = loaded.reduce(0) { sum, node in
       let u = elastic.displacement[Int(node)]
       return sum + (u * u).sum().squareRoot()

@@ -2,7 +2,7 @@ import DeckLanguage
 import NumericalMethods
 import ThermoElasticity
 
-extension DeckSolve.Outcome {
+extension SolvedDeck {
   /// Whether nothing acts on the structure in any step: no force, no temperature change and no prescribed motion, so that the answer is
   /// zero everywhere, or the initial temperature.
   ///

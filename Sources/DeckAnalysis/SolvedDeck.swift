@@ -3,21 +3,18 @@ import Glibc
 import Meshing
 public import ThermoElasticity
 
-/// A deck solved from file to files: what `gcgan-solve` does.
-public struct DeckSolve: Sendable {
-  /// What came of a deck.
-  public struct Outcome: Sendable {
-    /// The deck.
-    public var deck: Deck
-    /// The `.dat`.
-    public var dat: [UInt8]
-    /// The last state of every step.
-    public var states: [DeckState]
-    /// The estimated discretisation error of those states, by step; heat steps have none.
-    public var errors: [Int: ErrorEstimate]
-    /// What was checked and measured.
-    public var report: SolveReport
-  }
+/// A deck and its solution: what `gcgan-solve` writes.
+public struct SolvedDeck: Sendable {
+  /// The deck.
+  public var deck: Deck
+  /// The `.dat`.
+  public var dat: [UInt8]
+  /// The last state of every step.
+  public var states: [DeckState]
+  /// The estimated discretisation error of those states, by step; heat steps have none.
+  public var errors: [Int: ErrorEstimate]
+  /// What was checked and measured.
+  public var report: SolveReport
 
   /// Reads and solves a deck; writes nothing.
   ///
@@ -26,22 +23,23 @@ public struct DeckSolve: Sendable {
   ///   - prepare: Called once the deck is read and found right, before it is solved.
   /// - Throws: ``InputFaults`` for what is wrong in the deck; ``SolveError`` and ``AnalysisFault`` for what cannot
   ///   be solved.
-  public static func outcome(
-    ofDeckAt path: String, options: SolveOptions = SolveOptions(),
+  public init(
+    solvingDeckAt path: String, options: SolveOptions = SolveOptions(),
     announce: ((LinearSystemSize) -> Void)? = nil, prepare: () throws -> Void = {}
-  ) throws -> Outcome {
+  ) throws {
     var times = StageTimes()
     let deck = try times.measure(.read) { try Deck(contentsOf: path) }
     try prepare()
-    return try outcome(
-      of: deck, name: path.lastPathComponent, options: options, announce: announce, times: times)
+    try self.init(
+      solving: deck, name: path.lastPathComponent, options: options, announce: announce,
+      times: times)
   }
 
   /// Solves a deck that is at hand; writes nothing.
-  public static func outcome(
-    of deck: Deck, name: String, options: SolveOptions = SolveOptions(),
+  public init(
+    solving deck: Deck, name: String, options: SolveOptions = SolveOptions(),
     announce: ((LinearSystemSize) -> Void)? = nil, times: StageTimes = StageTimes()
-  ) throws -> Outcome {
+  ) throws {
     var run = DeckRun(deck)
     let model = run.model
     let solver = FactorReusingSolver(model, options, announce: announce)
@@ -71,9 +69,10 @@ public struct DeckSolve: Sendable {
       report.error = error
     }
     report.finish(times + solver.times + printing)
-    var outcome = Outcome(deck: deck, dat: dat, states: states, errors: errors, report: report)
-    if outcome.isAtRest { outcome.report.warnings.append(Outcome.restWarning) }
-    return outcome
+    (self.deck, self.dat, self.states, self.errors, self.report) = (
+      deck, dat, states, errors, report
+    )
+    if isAtRest { self.report.warnings.append(Self.restWarning) }
   }
 }
 

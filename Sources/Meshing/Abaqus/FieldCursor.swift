@@ -1,5 +1,5 @@
 /// Steps through the comma-separated fields of a line.
-struct FieldReader {
+struct FieldCursor {
   private var position: Int
   private let end: Int
 

@@ -3,7 +3,7 @@ import Meshing
 internal import ProgramSupport
 import ThermoElasticity
 
-extension DeckSolve.Outcome {
+extension SolvedDeck {
   /// Writes `NAME.dat`, `NAME.vtu` and `NAME.json`, together or not at all, and the folder if need be.
   ///
   /// A program that is told to end meanwhile writes all of them first.

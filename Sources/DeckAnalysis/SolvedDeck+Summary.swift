@@ -2,7 +2,7 @@ import DeckLanguage
 import Glibc
 import ThermoElasticity
 
-extension DeckSolve.Outcome {
+extension SolvedDeck {
   /// A few lines that say what came of the deck.
   func summary(files: [String]) -> String {
     var lines: [String] = []

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 internal import Parallelism
 
 /// The systems of a group of designs, factored side by side.
-final class InterleavedFactor: GroupFactor {
+final class BatchFactor: GroupFactor {
   private let system: GridOperator
   private var solver: BatchSolver
   private var packed: [Double] = []
@@ -59,9 +59,9 @@ final class InterleavedFactor: GroupFactor {
   private func qualities(_ report: BatchSolveReport) -> [[SolveQuality]] {
     (0..<report.count).map { place in
       (0..<Lanes.count).map { lane in
-        let at = place * Lanes.count + lane
+        let entry = place * Lanes.count + lane
         return SolveQuality(
-          residual: report.relativeResiduals[at], isConverged: report.isConverged[at])
+          residual: report.relativeResiduals[entry], isConverged: report.isConverged[entry])
       }
     }
   }
