@@ -8,14 +8,14 @@ import Testing
   }
 
   @Test func `up to three stay lines of their own`() {
-    let faults = (1...3).map { Self.fault($0, "cell \($0) has no area") }
+    let faults = (1...3).map { (line: Int) in Self.fault(line, "cell \(line) has no area") }
     #expect(faults.lines == faults.map(\.description))
   }
 
   @Test func `more are one line with their count and the first few places`() {
     let faults =
       [Self.fault(1, "there is no step")]
-      + (2...101).map { Self.fault($0, "cell \($0 * 7) has no area") }
+      + (2...101).map { (line: Int) in Self.fault(line, "cell \(line * 7) has no area") }
       + [Self.fault(200, "there is no node -1.5")]
     #expect(
       faults.lines == [
