@@ -118,6 +118,7 @@ fuzz: random-decks
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 	Scripts/rooms check
+	Scripts/documented
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

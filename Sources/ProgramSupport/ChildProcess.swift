@@ -15,16 +15,19 @@ package struct ChildReport: Sendable {
     /// It could not be started.
     case notStarted(String)
   }
+  /// How it ended.
   package var ending: Ending
   /// What it wrote to standard output.
   package var output: [UInt8] = []
-  /// The first and the last bytes it wrote to standard error.
+  /// The first bytes it wrote to standard error.
   package var errorHead: [UInt8] = []
+  /// The last bytes it wrote to standard error.
   package var errorTail: [UInt8] = []
-  /// Seconds on the clock, seconds of processor time, and the largest resident memory in bytes; 0 where it held no more than the program
-  /// that started it, which the system counts in.
+  /// Seconds on the clock.
   package var wallSeconds = 0.0
+  /// Seconds of processor time.
   package var processorSeconds = 0.0
+  /// The largest resident memory in bytes; 0 where it held no more than the program that started it, which the system counts in.
   package var peakMemory = 0
 
   /// A child that said nothing.
@@ -44,14 +47,21 @@ package struct ChildProcess: ~Copyable {
   package static let errorKeptLength = 8 << 10
 
   let identifier: pid_t
+  /// When it was started.
   package let start: ContinuousClock.Instant
   /// The most that this program had held when it started the child: Linux has the child begin with it.
   private let inheritedMemory: Int
+  /// Our end of the pipe of its standard output; −1 once that has ended.
   package private(set) var outputDescriptor: Int32
+  /// Our end of the pipe of its standard error; −1 once that has ended.
   package private(set) var errorDescriptor: Int32
+  /// What it has written to standard output.
   package private(set) var output: [UInt8] = []
+  /// The first bytes it has written to standard error.
   package private(set) var errorHead: [UInt8] = []
+  /// The last bytes it has written to standard error.
   package private(set) var errorTail: [UInt8] = []
+  /// Whether it has written more to standard output than it may.
   package private(set) var isTooTalkative = false
 
   /// Starts a program.
@@ -221,5 +231,6 @@ package struct SpawnFailure: Error {
   /// The system's reason.
   package let reason: String
 
+  /// A failure.
   package init(reason: String) { self.reason = reason }
 }

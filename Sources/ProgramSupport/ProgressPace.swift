@@ -6,6 +6,7 @@ package struct ProgressPace {
   package var interval = 30.0
   private var last: Double?
 
+  /// A pace.
   package init(first: Double = 0, interval: Double = 30) {
     self.first = first
     self.interval = interval
