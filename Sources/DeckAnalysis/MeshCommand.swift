@@ -42,7 +42,7 @@ public struct MeshCommand: Sendable, Equatable {
 
   /// Runs the command: what was written goes to the standard output, everything else to the standard error.
   public func run() -> ProgramStatus {
-    do {
+    ProgramStatus.of(mesh, judging: { _ in nil }) {
       let path = (outputFolder ?? mesh.folder) + "/" + name + ".inp"
       try refuseToOverwrite(path)
       let read = try GmshReader.mesh(contentsOf: mesh)
@@ -54,12 +54,6 @@ public struct MeshCommand: Sendable, Equatable {
       try AtomicFile.write(text, to: path)
       if !isQuiet { print(summary(of: read, path)) }
       return .success
-    } catch let faults as InputFaults {
-      return fail(faults.description, .badData)
-    } catch let fault as FileFault {
-      return fail(fault.description, .cannotWrite)
-    } catch {
-      return fail("\(mesh): internal error: \(error)", .internalError)
     }
   }
 
@@ -90,10 +84,5 @@ public struct MeshCommand: Sendable, Equatable {
     return "\(path): \(mesh.nodes.count) nodes, \(mesh.cellCount) elements"
       + list("node sets", mesh.nodeSets.keys) + list("element sets", mesh.cellSets.keys)
       + list("surfaces", mesh.surfaces.keys)
-  }
-
-  private func fail(_ text: String, _ status: ProgramStatus) -> ProgramStatus {
-    StandardError.say(text)
-    return status
   }
 }

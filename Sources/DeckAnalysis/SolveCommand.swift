@@ -34,7 +34,7 @@ public struct SolveCommand: Sendable, Equatable {
 
   /// Runs the command: the summary goes to the standard output, everything else to the standard error.
   public func run() -> ProgramStatus {
-    do {
+    ProgramStatus.of(deck, judging: judgement) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       if let problem = MemoryLimit.problemForSolver() {
         StandardError.say(problem)
@@ -56,22 +56,13 @@ public struct SolveCommand: Sendable, Equatable {
       let files = try solved.write(to: folder, name: deck.lastPathComponent)
       if !isQuiet { print(solved.summary(files: files)) }
       return .success
-    } catch let faults as InputFaults {
-      StandardError.say(faults.summary.joined(separator: "\n"))
-      return .badData
-    } catch let error as SolveError {
-      StandardError.say("\(deck): \(error)")
-      return .notEvaluated
-    } catch let fault as AnalysisFault {
-      StandardError.say("\(deck): \(fault)")
-      return .notEvaluated
-    } catch let fault as FileFault {
-      StandardError.say(fault.description)
-      return .cannotWrite
-    } catch {
-      StandardError.say("\(deck): internal error: \(error)")
-      return .internalError
     }
+  }
+
+  /// What cannot be solved is said about the deck.
+  private func judgement(of error: any Error) -> ProgramStatus.Judgement? {
+    guard error is SolveError || error is AnalysisFault else { return nil }
+    return (.notEvaluated, "\(deck): \(error)")
   }
 
   /// From here on what a linear system takes is said before it is made, beside the summary that follows a solve.
