@@ -220,8 +220,8 @@ let package = Package(
         name: "gcgan-bench",
         dependencies: [
           "BatchLinearAlgebra", "DeckAnalysis", "DesignFamilies", "DesignNetworks", "DesignProblem",
-          "FiniteElements", "LinearAlgebra", "Manufacturability", "Parallelism", "ProgramSupport",
-          "Tensors", "TopologyOptimisation", argumentParser,
+          "FiniteElements", "LinearAlgebra", "Manufacturability", "Meshing", "Parallelism",
+          "ProgramSupport", "Tensors", "TopologyOptimisation", argumentParser,
         ],
         swiftSettings: common),
       .testTarget(

@@ -1,4 +1,7 @@
+internal import DesignProblem
+internal import FiniteElements
 internal import LinearAlgebra
+internal import Meshing
 
 /// A grid of four-node plane-stress squares, clamped on the left, one modulus per cell: what a density design becomes.
 struct PlaneStressGrid: Sendable {
@@ -20,11 +23,10 @@ struct PlaneStressGrid: Sendable {
     self.height = height
     var starts = [0]
     var members: [Int32] = []
+    let grid = DesignGrid(columns: width, rows: height)
     for y in 0..<height {
       for x in 0..<width {
-        let first = Int32(y * (width + 1) + x)
-        let above = first + Int32(width + 1)
-        members += [first, first + 1, above + 1, above]
+        members += grid.nodes(ofElement: grid.element(x, y)).map(Int32.init)
         starts.append(members.count)
       }
     }
@@ -60,27 +62,14 @@ struct PlaneStressGrid: Sendable {
     return low
   }
 
-  /// A unit square, two Gauss points a side, as Hughes, *The Finite Element Method* (2000), chapter 3.
-  private static func cellStiffness(poissonsRatio ν: Double) -> [Double] {
+  /// The lower triangle of the stiffness of a CPS4 of one by one, thickness and modulus one.
+  private static func cellStiffness(poissonsRatio: Double) -> [Double] {
+    let corners: [SIMD3<Double>] = [[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]]
+    let material = [ElasticityMatrix.isotropic(youngsModulus: 1, poissonsRatio: poissonsRatio)]
     var full = [Double](repeating: 0, count: 64)
-    let scale = 1 / (1 - ν * ν)
-    let gauss = 1 / 3.0.squareRoot()
-    for (ξ, η) in [(-gauss, -gauss), (gauss, -gauss), (gauss, gauss), (-gauss, gauss)] {
-      let corners: [(Double, Double)] = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
-      let dx = corners.map { $0.0 * (1 + η * $0.1) / 2 }
-      let dy = corners.map { $0.1 * (1 + ξ * $0.0) / 2 }
-      for i in 0..<8 {
-        let a: (Double, Double, Double) =
-          i % 2 == 0 ? (dx[i / 2], 0, dy[i / 2]) : (0, dy[i / 2], dx[i / 2])
-        for j in 0..<8 {
-          let b: (Double, Double, Double) =
-            j % 2 == 0 ? (dx[j / 2], 0, dy[j / 2]) : (0, dy[j / 2], dx[j / 2])
-          full[i * 8 + j] +=
-            0.25 * scale
-            * (a.0 * (b.0 + ν * b.1) + a.1 * (ν * b.0 + b.1) + (1 - ν) / 2 * a.2 * b.2)
-        }
-      }
-    }
+    var span = full.mutableSpan
+    _ = ElementTable.stiffness(.cps4).stiffness(
+      nodes: corners.span, elasticity: material.span, thickness: 1, into: &span)
     return (0..<8).flatMap { i in (0...i).map { full[i * 8 + $0] } }
   }
 
