@@ -27,7 +27,7 @@ struct NpyHeader {
     guard bytes.starts(with: Self.magic) else {
       let isZip = bytes.starts(with: [0x50, 0x4B])
       throw fault(
-        0, isZip ? "this is a zip archive (.npz)" : "this is no .npy file",
+        0, isZip ? "this is a zip archive (.npz)" : "this is not a .npy file",
         "one array is expected, as numpy.save writes it")
     }
     guard bytes.count >= 10 else { throw fault(bytes.count, "the file ends before its header") }
@@ -46,7 +46,7 @@ struct NpyHeader {
     for place in (8..<begin).reversed() { length = length << 8 | Int(bytes[place]) }
     guard length <= bytes.count - begin else {
       throw fault(
-        8, "the header is said to have \(length) bytes, and \(bytes.count - begin) follow",
+        8, "the file states \(length) bytes for its header, and \(bytes.count - begin) follow",
         "the file is cut short or damaged")
     }
     start = begin + length
@@ -74,7 +74,7 @@ struct NpyHeader {
         start,
         "an array of \(NumericArray.text(ofShape: shape)) as '\(element.rawValue)' needs \(needed), and \(left) follow",
         size > left
-          ? "the file is cut short or its header damaged" : "nothing stands behind the array")
+          ? "the file is cut short or its header damaged" : "nothing may follow the array")
     }
     count = size / element.size
   }

@@ -59,7 +59,8 @@ struct NpyLiteral {
     }
     skipBlanks()
     guard place == end else {
-      throw fault(place, "the header goes on behind its '}'", "blanks and a line feed follow it")
+      throw fault(
+        place, "the header continues after its '}'", "only blanks and a line feed may follow it")
     }
     guard let element else { throw fault(start, "the header has no 'descr'") }
     guard let isFortranOrder else { throw fault(start, "the header has no 'fortran_order'") }
@@ -181,7 +182,8 @@ struct NpyLiteral {
     guard place < end else { return fault(place, "the header ends where \(what) is expected") }
     let byte = bytes[place]
     let character =
-      (0x20..<0x7F).contains(byte) ? "'\(Unicode.Scalar(byte))'" : "a byte that is no ASCII letter"
+      (0x20..<0x7F).contains(byte)
+      ? "'\(Unicode.Scalar(byte))'" : "a byte that is not a printable ASCII character"
     return fault(place, "the header has \(character) where \(what) is expected")
   }
 

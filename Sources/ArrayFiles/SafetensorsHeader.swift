@@ -32,12 +32,12 @@ struct SafetensorsHeader {
     for byte in start.reversed() { length = length << 8 | UInt64(byte) }
     guard length <= UInt64(largestSize) else {
       throw fault(
-        "the header is said to have \(length) bytes",
+        "the file states \(length) bytes for its header",
         "headers of at most \(largestSize) bytes are read")
     }
     guard Int(length) <= fileSize - 8 else {
       throw fault(
-        "the header is said to have \(length) bytes, and \(fileSize - 8) follow",
+        "the file states \(length) bytes for its header, and \(fileSize - 8) follow",
         "the file is cut short or damaged")
     }
     return Int(length)
@@ -70,7 +70,7 @@ struct SafetensorsHeader {
       guard range.upperBound <= dataSize else {
         throw fault(
           min(range.lowerBound, dataSize),
-          "the array \(name) is said to end at byte \(range.upperBound) of the \(dataSize) that there are"
+          "the array \(name) ends at byte \(range.upperBound), and there are \(dataSize) bytes of data"
         )
       }
       guard range.lowerBound >= end else {

@@ -34,7 +34,7 @@ struct SafetensorsText {
     }
     skipBlanks()
     guard place == bytes.count else {
-      throw fault(place, "the header goes on behind its '}'", "only blanks follow it")
+      throw fault(place, "the header continues after its '}'", "only blanks may follow it")
     }
     return (entries, metadata ?? [:])
   }
@@ -265,7 +265,8 @@ struct SafetensorsText {
     }
     let byte = bytes[place]
     let character =
-      (0x20..<0x7F).contains(byte) ? "'\(Unicode.Scalar(byte))'" : "a byte that is no ASCII letter"
+      (0x20..<0x7F).contains(byte)
+      ? "'\(Unicode.Scalar(byte))'" : "a byte that is not a printable ASCII character"
     return fault(place, "the header has \(character) where \(what) is expected")
   }
 

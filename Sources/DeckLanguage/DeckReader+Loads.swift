@@ -153,7 +153,7 @@ extension DeckReader {
       else { return nil }
       guard direction.length > 0, direction.length.isFinite else {
         faults.add(
-          at: line.location, "the direction of gravity has no length",
+          at: line.location, "the direction of gravity is a zero vector",
           remedy: "write set, GRAV, acceleration, and three components: ALL, GRAV, 9.81, 0, 0, -1")
         return nil
       }
@@ -166,7 +166,7 @@ extension DeckReader {
       else { return nil }
       guard axis.length > 0, axis.length.isFinite else {
         faults.add(
-          at: line.location, "the axis of rotation has no length",
+          at: line.location, "the vector along the axis of rotation is a zero vector",
           remedy: "write set, CENTRIF, speed squared, a point on the axis, a vector along it")
         return nil
       }

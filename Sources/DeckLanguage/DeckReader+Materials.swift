@@ -43,7 +43,7 @@ extension DeckReader {
           count == 1
             ? "the conductivity \(values[0]) is not positive"
             : "the conductivity is not positive definite",
-          remedy: "heat flows from hot to cold: correct the numbers")
+          remedy: "write positive numbers: heat flows from hot to cold")
       }
     }
     set(\.conductivity, table)
@@ -135,7 +135,7 @@ extension DeckReader {
     }
     if part != 0 {
       faults.add(
-        at: card.location, "\(card.title) breaks off in the middle of a row",
+        at: card.location, "\(card.title) ends in the middle of a row",
         remedy: "a row is " + lineWidths.map(String.init).joined(separator: " + ")
           + " constants and a temperature, each part on its own line")
       return nil

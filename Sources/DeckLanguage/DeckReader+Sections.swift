@@ -108,7 +108,8 @@ extension DeckReader {
       if axis != 0 {
         guard case .rectangular(let first, let second) = system else {
           faults.add(
-            at: turn.location, "a turn is only possible in a rectangular system",
+            at: turn.location,
+            "only the axes of a rectangular system can be turned by a second line",
             remedy: "remove the second line")
           return
         }
@@ -166,7 +167,7 @@ extension DeckReader {
     case "C":
       guard (b - a).length > 1e-10 * max(a.length, b.length) else {
         faults.add(
-          at: line.location, "the two points of the axis are one and the same",
+          at: line.location, "the two points of the axis are equal",
           remedy: "give two points on the axis of the cylinder")
         return nil
       }

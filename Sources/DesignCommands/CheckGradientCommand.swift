@@ -44,7 +44,8 @@ public struct CheckGradientCommand: Sendable {
       let failed = results.filter { !Self.holds($0) }
       guard !failed.isEmpty else { return .success }
       let names = failed.map { "'\($0.name)'" }.joined(separator: ", ")
-      StandardError.say("the gradient is not that of the value, order below 1.9: \(names)")
+      StandardError.say(
+        "the gradient does not match the value: the order is below 1.9 for \(names)")
       return .failed
     }
   }

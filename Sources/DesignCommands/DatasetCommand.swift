@@ -10,7 +10,7 @@ public struct DatasetCommand: Sendable {
   public var family: any DesignFamily
   /// Designs to make.
   public var count: Int
-  /// What problems are drawn from.
+  /// The seed of the random problems.
   public var seed: UInt64
   /// Elements of the images.
   public var size: GridSize
@@ -67,7 +67,7 @@ public struct DatasetCommand: Sendable {
           ) { first, _ in first }),
         in: outputFolder, families: Families([family]))
       let before = builder.manifest.designCount
-      if before > 0, !isQuiet { StandardError.say("\(before) designs are there already") }
+      if before > 0, !isQuiet { StandardError.say("\(before) designs are in the folder already") }
       let progress = isQuiet ? nil : ProgressLine()
       if !builder.isComplete { progress?.show(before, of: count, before: before, unit: "designs") }
       let isComplete = try builder.run {
@@ -78,7 +78,7 @@ public struct DatasetCommand: Sendable {
       progress?.erase()
       if !isComplete, let status = ProgramSignals.stopStatus {
         StandardError.say(
-          "interrupted with \(builder.manifest.designCount) designs; the same command goes on")
+          "interrupted with \(builder.manifest.designCount) designs; the same command continues")
         return status
       }
       try writeContactSheet()

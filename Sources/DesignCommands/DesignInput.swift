@@ -30,7 +30,7 @@ struct DesignInput {
     if let density, Self.isMade(density), problem.filter != nil || problem.projection != nil {
       (problem.filter, problem.projection) = (nil, nil)
       StandardError.say(
-        "\(density): note: these densities are what is made, filtered already; they are taken without the problem's filter and projection. "
+        "\(density): note: these densities are filtered and projected already; the problem's filter and projection are not applied again. "
           + "The design before the filter is 'design.npy'")
     }
     self.problem = problem

@@ -27,10 +27,11 @@ public enum AtomicFolder {
     let parent = slash.map { $0 == place.startIndex ? "/" : String(place[..<$0]) } ?? "."
     let name = slash.map { String(place[place.index(after: $0)...]) } ?? place
     guard !name.isEmpty, name != ".", name != ".." else {
-      throw FileFault(path: place, action: "write", reason: "this names no new folder")
+      throw FileFault(path: place, action: "write", reason: "the path does not name a folder")
     }
     for file in files where file.name.isEmpty || file.name.contains("/") {
-      throw FileFault(path: place, action: "write", reason: "'\(file.name)' is no name of a file")
+      throw FileFault(
+        path: place, action: "write", reason: "'\(file.name)' is not the name of a file")
     }
     try make(parent)
     let isReplacing = try mayReplace(place, marker)
@@ -90,7 +91,9 @@ public enum AtomicFolder {
       throw FileFault(path: place, action: "write", code: errno)
     }
     guard status.st_mode & S_IFMT == S_IFDIR, let names = FilePlace.names(in: place) else {
-      throw FileFault(path: place, action: "write", reason: "something else is there")
+      throw FileFault(
+        path: place, action: "write",
+        reason: "a file or link with this name is there; choose another name")
     }
     let arePlain = names.allSatisfy { name in
       lstat("\(place)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFREG
@@ -98,7 +101,8 @@ public enum AtomicFolder {
     guard arePlain, names.isEmpty || names.contains(marker) else {
       throw FileFault(
         path: place, action: "write",
-        reason: "the folder is there and has other things than \(marker) and files beside it")
+        reason:
+          "the folder exists and has no \(marker), or has folders in it; choose another folder")
     }
     return true
   }

@@ -42,7 +42,7 @@ enum FileDestination: Equatable {
           throw fault("the link \(place) cannot be followed")
         }
         place = target.hasPrefix("/") ? target : Self.folder(of: place) + "/" + target
-      case S_IFBLK: throw fault("this is a disk")
+      case S_IFBLK: throw fault("this is a block device")
       default: throw fault("this is not a regular file")
       }
     }

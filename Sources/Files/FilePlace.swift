@@ -56,7 +56,7 @@ package enum FilePlace {
     defer { close(descriptor) }
     var information = stat()
     guard fstat(descriptor, &information) == 0, information.st_size <= limit else {
-      throw fault("\(information.st_size) bytes are more than the \(limit) the file may have")
+      throw fault("the file has \(information.st_size) bytes, and at most \(limit) are read")
     }
     var bytes = [UInt8](repeating: 0, count: Int(information.st_size) + 1)
     var count = 0

@@ -2,7 +2,7 @@
 public enum FactorizationError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A pivot was not positive: the matrix is not positive definite from this column on.
   case notPositiveDefinite(column: Int)
-  /// A motion, largest at this column, meets no resistance: the matrix is singular or not positive definite.
+  /// A motion, largest at this column, has no stiffness: the matrix is singular or not positive definite.
   case noResistance(column: Int)
   /// An iteration did not come to its end; the residual is over that of zero.
   case notConverged(iterations: Int, residual: Double)
@@ -19,7 +19,7 @@ public enum FactorizationError: Error, Sendable, Equatable, CustomStringConverti
     case .notPositiveDefinite(let column):
       "the matrix is not positive definite: the pivot of unknown \(column) is not positive"
     case .noResistance(let column):
-      "the matrix is numerically singular: a motion that is largest at unknown \(column) meets no resistance"
+      "the matrix is numerically singular: a motion that is largest at unknown \(column) has no stiffness"
     case .notConverged(let iterations, let residual):
       "conjugate gradients leave \(residual) of the residual after \(iterations) iterations; take the direct solver"
     case .outOfMemory(let bytes):

@@ -49,11 +49,11 @@ public struct YAMLTree: Sendable {
     }
     guard bytes.count <= largestByteCount else {
       throw fault(
-        nil, "\(bytes.count) bytes are more than the \(largestByteCount) \(kind.name) may have")
+        nil, "the file has \(bytes.count) bytes, and \(kind.name) has at most \(largestByteCount)")
     }
     if let zero = bytes.firstIndex(of: 0) {
       let line = bytes[..<zero].count { $0 == UInt8(ascii: "\n") } + 1
-      throw fault(line, "a byte that is no text", "\(kind.name) is UTF-8 text")
+      throw fault(line, "a byte is not text", "\(kind.name) is UTF-8 text")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw fault(nil, "the file is not UTF-8 text")

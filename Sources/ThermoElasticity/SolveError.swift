@@ -47,17 +47,17 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
     case .factorization(let error, let node, let degree):
       node > 0 ? "\(error) (node \(node), direction \(degree))" : "\(error)"
     case .memory(let size, let available):
-      "\(size), and \(available >> 20) MiB can be had; "
+      "\(size), and \(available >> 20) MiB are available; "
         + (size.solver == .direct ? "use gcgan-solve --solver iterative, " : "")
         + "make the mesh coarser, or raise the limit on memory if there is one"
     case .notFinite(let what): "\(what) is not finite"
     case .residual(let value): "the equations are solved only to a relative residual of \(value)"
     case .unbalanced(let value):
       "loads and reactions do not balance: they differ by \(value) of their size, and \(Balance.largest) is allowed; "
-        + "look for stiffnesses or conductivities many orders apart"
+        + "look for stiffnesses or conductivities that differ by many orders of magnitude"
     case .illConditioned(let value):
       "the stiffness is numerically singular (reciprocal condition \(value)): look for parts that can move, "
-        + "for reduced-integration cells without support, and for stiffnesses many orders apart"
+        + "for reduced-integration cells without support, and for stiffnesses that differ by many orders of magnitude"
     case .notConverged(let iterations, let change):
       "the temperature still changes by \(change) of its range after \(iterations) iterations"
     case .lawNeedsAllStrains(let material, let type):

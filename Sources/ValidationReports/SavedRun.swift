@@ -13,7 +13,7 @@ struct SavedRun {
       return try JSONReporter.result(from: Data(try AtomicFile.read(path)))
     } catch {
       Console.error.write(
-        "gcgan-validate: '\(TerminalText.cleaned(path))' is no result of a run: "
+        "gcgan-validate: '\(TerminalText.cleaned(path))' is not the result of a run: "
           + "\(TerminalText.cleaned("\(error)"))\n")
       return nil
     }

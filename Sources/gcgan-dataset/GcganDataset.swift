@@ -14,7 +14,7 @@ import ProgramSupport
       Writes shards of safetensors, manifest.json (settings, versions, SHA-256 of every shard) and contact-sheet.png to look at. The same \
       seed gives the same bytes; a set that was interrupted, or is too short, is continued.
 
-      Exit codes: 0 done, 64 wrong usage, 65 bad data, or another process is at work in the folder, 70 internal error, 73 a file \
+      Exit codes: 0 done, 64 wrong usage, 65 bad data, or another process writes to the folder, 70 internal error, 73 a file \
       cannot be written, 130 interrupted: whole shards are kept.
       """,
     version: Versions.text(
@@ -26,10 +26,10 @@ import ProgramSupport
     help: ArgumentHelp("The design family: \(Families.known.names).", valueName: "FAMILY"))
   var family: String
 
-  @Option(help: ArgumentHelp("Designs.", valueName: "N"))
+  @Option(help: ArgumentHelp("The number of designs.", valueName: "N"))
   var count: Int
 
-  @Option(help: ArgumentHelp("What problems are drawn from.", valueName: "S"))
+  @Option(help: ArgumentHelp("The seed of the random problems.", valueName: "S"))
   var seed: UInt64 = 1
 
   @Option(help: ArgumentHelp("Elements, width first: 32x32, 64x64 or 128x64.", valueName: "WxH"))
@@ -55,7 +55,7 @@ import ProgramSupport
     help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
   var threads: Int?
 
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
   func validate() throws {

@@ -40,7 +40,7 @@ internal import ProgramSupport
   @Option(help: ArgumentHelp("Designs; with --problem, of each problem.", valueName: "N"))
   var count = 1
 
-  @Option(help: ArgumentHelp("What is drawn from.", valueName: "S"))
+  @Option(help: ArgumentHelp("The seed of the random numbers.", valueName: "S"))
   var seed: UInt64 = 1
 
   @Option(help: ArgumentHelp("Iterations of refinement with the solver.", valueName: "K"))
@@ -60,7 +60,7 @@ internal import ProgramSupport
     help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
   var threads: Int?
 
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
   func validate() throws {

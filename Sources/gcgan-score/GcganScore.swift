@@ -10,8 +10,8 @@ internal import ProgramSupport
     commandName: "gcgan-score",
     abstract: "Score a model on held-out problems, the strict and the published way.",
     discussion: """
-      Prints one JSON object. Designs are judged with void of 1e-9 after cutting at a half, failures counted and never dropped; figures of \
-      the published way stand beside.
+      Prints one JSON object. Designs are judged with a void of 1e-9 after cutting at a half; failures are counted and never left out. The \
+      figures of the published way are given too.
       """,
     version: NetworkVersions.text)
 
@@ -24,7 +24,7 @@ internal import ProgramSupport
   @Option(help: ArgumentHelp("validation, L1 or L2.", valueName: "WORD"))
   var split: DatasetSplit = .l1
 
-  @Option(help: ArgumentHelp("Problems at most.", valueName: "N"))
+  @Option(help: ArgumentHelp("The largest number of problems.", valueName: "N"))
   var count = 500
 
   @Option(help: ArgumentHelp("Iterations of refinement.", valueName: "K"))
@@ -33,13 +33,13 @@ internal import ProgramSupport
   @Option(help: ArgumentHelp("Designs drawn per problem.", valueName: "M"))
   var bestOf = 1
 
-  @Option(help: ArgumentHelp("What codes are drawn from.", valueName: "S"))
+  @Option(help: ArgumentHelp("The seed of the random codes.", valueName: "S"))
   var seed: UInt64 = 1
 
   @Flag(help: "Refine the uniform design instead of a drawn one: what the solver alone does.")
   var withoutNetwork = false
 
-  @Flag(name: .shortAndLong, help: "Print nothing but the object and errors.")
+  @Flag(name: .shortAndLong, help: "Print only the object and errors.")
   var quiet = false
 
   func validate() throws {

@@ -23,7 +23,7 @@ struct CommonOptions: ParsableArguments {
     help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
   var threads: Int?
 
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
   func validate() throws {
@@ -73,7 +73,7 @@ extension DesignProgram {
       commandName: "check-gradient",
       abstract: "Check that every term's gradient is that of its value, by Taylor remainders.",
       discussion: """
-        Prints the lowest order reached along random directions (2 where all is well, 'linear' where there is no remainder), and the \
+        Prints the lowest order reached along random directions (2 where the gradient is right, 'linear' where there is no remainder), and the \
         error against central differences.
 
         Exit codes: 0 all hold, 1 an order is below 1.9, 3 the design cannot be evaluated, 64 wrong usage, 65 bad data, \
@@ -88,10 +88,10 @@ extension DesignProgram {
         "The design; random densities from 0.1 to 0.9 by default.", valueName: "RHO.npy"))
     var density: String?
 
-    @Option(help: ArgumentHelp("Random directions.", valueName: "N"))
+    @Option(help: ArgumentHelp("The number of random directions.", valueName: "N"))
     var directions = 10
 
-    @Option(help: ArgumentHelp("What directions and densities are drawn from.", valueName: "N"))
+    @Option(help: ArgumentHelp("The seed of the random directions and densities.", valueName: "N"))
     var seed: UInt64 = 1
 
     @OptionGroup var common: CommonOptions

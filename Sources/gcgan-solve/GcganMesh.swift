@@ -31,7 +31,7 @@ struct GcganMesh: ParsableCommand {
   )
   var plane = MeshCommand.PlaneCells.planeStress
 
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
   func run() throws {

@@ -57,11 +57,11 @@ struct GcganSolve: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Who solves the linear systems: a factor, or conjugate gradients, which take less memory.",
+      "How linear systems are solved: by a factor, or by conjugate gradients, which take less memory.",
       valueName: LinearSolverKind.allCases.map(\.rawValue).joined(separator: "|")))
   var solver = LinearSolverKind.direct
 
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
   mutating func validate() throws {

@@ -12,7 +12,7 @@ internal import ProgramSupport
       Writes into the run's folder: config.yml, checkpoint.safetensors, model.safetensors, log.jsonl, TensorBoard events, samples.png \
       and index.html with curves.
 
-      Exit codes: 0 done, 3 a term is no number (the checkpoint is that of the update before), 64 wrong usage, 65 bad data, or a \
+      Exit codes: 0 done, 3 a term is NaN or infinite (the checkpoint is that of the update before), 64 wrong usage, 65 bad data, or a \
       folder with another run or another process in it, 70 internal error, 73 a file cannot be written, 130 interrupted, with a \
       checkpoint.
       """,
@@ -26,14 +26,15 @@ internal import ProgramSupport
     help: ArgumentHelp("The run's folder.", valueName: "RUN"))
   var output: String
 
-  @Flag(help: "Go on with the run in the folder; one without a checkpoint begins anew.")
+  @Flag(
+    help: "Continue the run in the folder; a run without a checkpoint starts from the beginning.")
   var resume = false
 
   @Option(
     help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
   var threads: Int?
 
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
   func validate() throws {

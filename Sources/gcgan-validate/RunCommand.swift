@@ -21,10 +21,12 @@ struct RunCommand: ParsableCommand {
       valueName: "FILE|-"))
   var json: String?
 
-  @Option(help: ArgumentHelp("Parts evaluated side by side (default: the cores).", valueName: "N"))
+  @Option(
+    help: ArgumentHelp(
+      "Parts evaluated side by side (default: the number of cores).", valueName: "N"))
   var jobs: Int?
 
-  @Option(help: ArgumentHelp("Seconds on the clock for one part.", valueName: "SECONDS"))
+  @Option(help: ArgumentHelp("Wall-clock seconds for one part.", valueName: "SECONDS"))
   var timeLimit: Double = 600
 
   @Option(

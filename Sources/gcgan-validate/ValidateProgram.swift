@@ -14,7 +14,7 @@ struct ValidateProgram: ParsableCommand {
     discussion: """
       DIR holds parts: folders with a part.yml (see Docs/PartFile.md), and bare decks NAME.inp, which are \
       solved, checked for soundness and undecided, since they state no limit. Parts are found at any depth; a deck that \
-      another includes is no part. \
+      another includes is not a part. \
       DIR may be one part itself. Each part is evaluated in a process of \
       its own; one that crashes, hangs or grows too large is one line of the report.
 

@@ -104,16 +104,16 @@ import Testing
   static let deep = String(repeating: "(", count: 60_000)
 
   static let bad: [Bad] = [
-    Bad([], "no .npy file; one array is expected, as numpy.save writes it"),
-    Bad(Array("solid cube".utf8), "no .npy file"),
+    Bad([], "not a .npy file; one array is expected, as numpy.save writes it"),
+    Bad(Array("solid cube".utf8), "not a .npy file"),
     Bad([0x50, 0x4B, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0], "a zip archive (.npz)"),
     Bad(Array(file("")[..<8]), "ends before its header"),
     Bad(Array(file("", version: [2, 0])[..<11]), "ends before its header"),
     Bad(file(""), "the header ends where '{' is expected"),
     Bad(file(header("(1,)"), data: 8, version: [4, 0]), "version 4.0"),
     Bad(file(header("(1,)"), data: 8, version: [1, 1]), "version 1.1"),
-    Bad(file("{", length: 60_000), "said to have 60000 bytes, and 1 follow"),
-    Bad(file("{", version: [2, 0], length: 0xFFFF_FFFF), "said to have 4294967295 bytes"),
+    Bad(file("{", length: 60_000), "states 60000 bytes for its header, and 1 follow"),
+    Bad(file("{", version: [2, 0], length: 0xFFFF_FFFF), "states 4294967295 bytes for its header"),
     Bad(file(header("(1000000000000,)"), data: 8), "needs 8000000000000 bytes, and 8 follow"),
     Bad(file(header("(1000000, 1000000)"), data: 8), "needs 8000000000000 bytes"),
     Bad(file(header("(4294967296, 4294967296)"), data: 8), "more bytes than there can be"),
@@ -124,7 +124,7 @@ import Testing
     Bad(file(header("(-1,)"), data: 8), "a length of the shape is negative: -1"),
     Bad(file(header("(-4, -2)"), data: 64), "negative"),
     Bad(file(header("(2,)"), data: 15), "needs 16 bytes, and 15 follow; the file is cut short"),
-    Bad(file(header("(2,)"), data: 17), "and 17 follow; nothing stands behind the array"),
+    Bad(file(header("(2,)"), data: 17), "and 17 follow; nothing may follow the array"),
     Bad(file(header("(0,)"), data: 1), "needs 0 bytes, and 1 follow"),
     Bad(file(header("((2,),)"), data: 16), "'(' where a length, a whole number is expected"),
     Bad(file(header(deep), data: 8), "'(' where a length"),
@@ -135,7 +135,7 @@ import Testing
     Bad(file(header("(1e3,)"), data: 16), "'e' where ')' is expected"),
     Bad(file(header("(2,,)"), data: 16), "',' where a length"),
     Bad(file(header("(True,)"), data: 8), "'T' where a length"),
-    Bad(file(header("(２,)"), data: 16), "a byte that is no ASCII letter"),
+    Bad(file(header("(２,)"), data: 16), "a byte that is not a printable ASCII character"),
     Bad(file(header("(2"), data: 0), "'}' where a length"),
     Bad(file("{'descr': '<f8"), "a text in the header has no end"),
     Bad(
@@ -156,7 +156,7 @@ import Testing
     Bad(file("{'descr': '<f8', 'descr': '<f8'}", data: 8), "'descr' twice"),
     Bad(file("{'descr': '<f8', 'eval': 1}", data: 8), "unknown key 'eval'; its keys are 'descr'"),
     Bad(file("{'descr': '<f8'; 'shape': ()}", data: 8), "';' where '}' is expected"),
-    Bad(file(header("(1,)") + "os", data: 8), "goes on behind its '}'"),
+    Bad(file(header("(1,)") + "os", data: 8), "continues after its '}'"),
     Bad(
       file(header("(" + String(repeating: "1, ", count: 65) + ")"), data: 8),
       "65 axes; at most 64 are read"),

@@ -26,7 +26,7 @@ import Testing
       ),
       (
         "*ELASTIC, TYPE=ORTHO\n1,2,3,4,5,6,7,8,9\n",
-        "a.inp:19: *ELASTIC breaks off in the middle of a row; a row is 8 + 1 constants and a temperature, each part on its own line"
+        "a.inp:19: *ELASTIC ends in the middle of a row; a row is 8 + 1 constants and a temperature, each part on its own line"
       ),
       (
         "*ELASTIC, TYPE=ORTHO\n1.,2.,1.,0.,0.,1.,1.,1.\n1.\n",
@@ -96,7 +96,7 @@ import Testing
       ),
       (
         "*SOLID SECTION, ELSET=BODY, MATERIAL=STEEL, ORIENTATION=O\n",
-        "a.inp:21: the deck has no orientation named 'O'; it has none at all"
+        "a.inp:21: the deck has no orientation named 'O'; it has none"
       ),
       (
         DeckText.section + "*SOLID SECTION, ELSET=BDY, MATERIAL=STEEL\n",
@@ -116,7 +116,7 @@ import Testing
       ),
       (
         DeckText.section + "*ORIENTATION, NAME=O, SYSTEM=CYLINDRICAL\n1,0,0,1,0,0\n",
-        "a.inp:23: the two points of the axis are one and the same; give two points on the axis of the cylinder"
+        "a.inp:23: the two points of the axis are equal; give two points on the axis of the cylinder"
       ),
       (
         DeckText.section + "*ORIENTATION, NAME=O\n",
@@ -132,7 +132,7 @@ import Testing
       ),
       (
         DeckText.section + "*ORIENTATION, NAME=O, SYSTEM=C\n0,0,0,0,0,1\n3,30.\n",
-        "a.inp:24: a turn is only possible in a rectangular system; remove the second line"
+        "a.inp:24: only the axes of a rectangular system can be turned by a second line; remove the second line"
       ),
       (
         DeckText.section + "*TRANSFORM, NSET=RIM\n1,0,0,0,1,0\n",
@@ -221,7 +221,7 @@ import Testing
       ("*BOUNDARY\nTIP, 1, 1, 1.2.3\n", "a.inp:23: '1.2.3' is not a number"),
       (
         "*BOUNDARY, AMPLITUDE=Q\nTIP, 1\n",
-        "a.inp:22: the deck has no amplitude named 'Q'; it has none at all"
+        "a.inp:22: the deck has no amplitude named 'Q'; it has none"
       ),
       (
         "*BOUNDARY, USER\nTIP, 1\n",
@@ -268,7 +268,7 @@ import Testing
       ),
       (
         "*CLOAD, AMPLITUDE=Q\nTIP, 1, 1.\n",
-        "a.inp:24: the deck has no amplitude named 'Q'; it has none at all"
+        "a.inp:24: the deck has no amplitude named 'Q'; it has none"
       ),
       (
         "*DLOAD\nBODY, P7, 1.\n",
@@ -292,7 +292,7 @@ import Testing
       ),
       (
         "*DLOAD\nBODY, GRAV, 9.81, 0, 0, 0\n",
-        "a.inp:25: the direction of gravity has no length; write set, GRAV, acceleration, and three components: ALL, GRAV, 9.81, 0, 0, -1"
+        "a.inp:25: the direction of gravity is a zero vector; write set, GRAV, acceleration, and three components: ALL, GRAV, 9.81, 0, 0, -1"
       ),
       (
         "*DLOAD\nBODY, GRAV, 9.81, 0, 0, -1\n",

@@ -249,7 +249,7 @@ import ThermoElasticity
       ("*OUTPUT, FIELD\n", "*OUTPUT has no effect"),
       (
         "*NODE PRINT, NSET=TIP, TIME POINTS=Q\nU\n",
-        "the deck has no time points named 'Q'; it has none at all"
+        "the deck has no time points named 'Q'; it has none"
       ),
       (
         "*NODE PRINT, NSET=TIP, FREQUENCY=x\nU\n",

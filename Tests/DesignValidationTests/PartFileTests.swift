@@ -125,7 +125,7 @@ import Testing
       "more than 180 and less than 360", schema: false),
     Bad(
       "at: max", "at: {node: 2}\n    away-from: {sets: [TIP], distance: 1 mm}", 30,
-      "goes with a largest or smallest value"),
+      "is only for a largest or smallest value"),
     Bad("read: stress von-mises", "read: volume", 29, "belongs to the whole part"),
     Bad("read: stress von-mises", "read: unsupported-loads", 29, "belongs to the whole part"),
     Bad("at: max", "at: {max-over: TIP, set: TIP}", 29, "names one place"),
@@ -204,7 +204,7 @@ import Testing
       ("a: [", "cannot be read"), ("a: b: c", "cannot be read"),
       ("\tgcgan: part/1", "cannot be read"),
       ("a: 1\n---\nb: 2", "cannot be read"), ("{[1, 2]: 3}", "where a key is expected"),
-      ("a: !!python/object:os.system x", "unknown key 'a'"), ("a: \u{0}", "no text"),
+      ("a: !!python/object:os.system x", "unknown key 'a'"), ("a: \u{0}", "not text"),
       ("a: 1\n...\ngarbage", "cannot be read"),
     ])
   func refusesText(_ text: String, _ reason: String) {
@@ -222,7 +222,7 @@ import Testing
   @Test func `size, nodes and depth are bounded`() {
     let large = [UInt8](repeating: UInt8(ascii: " "), count: (1 << 20) + 1)
     let error = #expect(throws: InputFaults.self) { try PartFile(parsing: large, file: "part.yml") }
-    #expect(error?.description.contains("more than the 1048576") == true)
+    #expect(error?.description.contains("a part file has at most 1048576") == true)
     let many = "a: [" + String(repeating: "1,", count: 100_001) + "]"
     #expect(faults(of: many).first?.problem == "more than 100000 YAML nodes")
     #expect(!faults(of: String(repeating: "[", count: 500_000)).isEmpty)

@@ -114,8 +114,8 @@ import Testing
     #expect(names(search).good == ["a", "c", "d"])
     #expect(
       search.notes == [
-        "'mesh.inp' is included by 'a.inp': it is no part of its own",
-        "'nodes.inp' is included by 'a.inp': it is no part of its own",
+        "'mesh.inp' is included by 'a.inp': it is not a part by itself",
+        "'nodes.inp' is included by 'a.inp': it is not a part by itself",
       ])
     // Named by itself it is what the user wants to see.
     #expect(try PartSearch(in: [folder.path + "/mesh.inp"]).parts.map(\.name) == ["mesh"])
@@ -158,7 +158,7 @@ import Testing
     #expect(names(search).good == ["a", "b"])
     #expect(names(search).bad.isEmpty)
     #expect(search.notes.count == 3)
-    #expect(search.notes.allSatisfy { $0.hasSuffix("was searched already: it is passed over") })
+    #expect(search.notes.allSatisfy { $0.hasSuffix("was searched already: it is skipped") })
   }
 
   @Test func `links that lead nowhere and pipes are told where they could be parts`() throws {
@@ -170,7 +170,7 @@ import Testing
     #expect(mkfifo(folder.path + "/pipe.inp", 0o600) == 0)
     let search = try search(folder)
     #expect(names(search).bad == ["deck", "part-5", "pipe"])
-    #expect(search.parts[0].problem?[0] == "the link leads nowhere: No such file or directory")
+    #expect(search.parts[0].problem?[0] == "the link cannot be followed: No such file or directory")
   }
 
   @Test func `a folder too deep to be opened is told`() throws {

@@ -181,7 +181,7 @@ import Testing
         "*NODE\n1000000000000,0,0\n",
         "a.inp:2: 1000000000000 is too large a number of a node; the largest is 2147483647"
       ),
-      ("*NODE\n0,1,1\n", "a.inp:2: 0 is no number of a node: they start at 1"),
+      ("*NODE\n0,1,1\n", "a.inp:2: 0 is not the number of a node: they start at 1"),
       ("*NODE\n1.5,1,1\n", "a.inp:2: '1.5' is not the number of a node"),
       (
         "nonsense\n*NODE\n1,0,0\n",
@@ -201,11 +201,11 @@ import Testing
       ),
       (
         "*NODE\n1,0,0\n*NSET, NSET=A\nB\n*NSET, NSET=B\nA\n",
-        "a.inp:4: sets go in a circle: A → B → A; a set may hold only sets that do not hold it"
+        "a.inp:4: a set contains itself: A → B → A; a set may hold only sets that do not hold it"
       ),
       (
         "*NODE\n1,0,0\n*NSET, NSET=A\nA\n",
-        "a.inp:4: sets go in a circle: A → A; a set may hold only sets that do not hold it"
+        "a.inp:4: a set contains itself: A → A; a set may hold only sets that do not hold it"
       ),
       (
         "*NODE\n1,0,0\n*NSET, NSET=A\nB\n*NSET, NSET=B\n1\n",
@@ -304,11 +304,11 @@ import Testing
   func badIncludes() {
     #expect(
       faults("*INCLUDE, INPUT=a.inp\n", includes: ["a.inp": "*INCLUDE, INPUT=a.inp\n"])
-        == ["a.inp:1: the file 'a.inp' includes itself; take the *INCLUDE out"])
+        == ["a.inp:1: the file 'a.inp' includes itself; remove the *INCLUDE"])
     #expect(
       faults(
         "*INCLUDE, INPUT=b\n", includes: ["b": "*INCLUDE,INPUT=c\n", "c": "\n*INCLUDE,INPUT=b\n"])
-        == ["c:2: the includes go in a circle: b → c → b; take the *INCLUDE out"])
+        == ["c:2: the files include one another: b → c → b; remove the *INCLUDE"])
     #expect(faults("*INCLUDE, INPUT=q\n") == ["a.inp:1: there is no file 'q' to include"])
     #expect(
       faults("*INCLUDE\n") == ["a.inp:1: *INCLUDE names no file; write *INCLUDE, INPUT=name"])
@@ -383,7 +383,7 @@ import Testing
       #expect(try AbaqusReader.mesh(contentsOf: deck).nodeLabels == [1])
       try write("*NODE\n*INCLUDE, INPUT=a.inp\n", to: deck)
       #expect(
-        fault(of: deck) == "\(deck):2: the file 'a.inp' includes itself; take the *INCLUDE out")
+        fault(of: deck) == "\(deck):2: the file 'a.inp' includes itself; remove the *INCLUDE")
     }
   }
 

@@ -79,7 +79,7 @@ import Testing
     Case(old: "$Nodes\n4", new: "$Nodes\n-1", expected: "a.msh:9: -1 nodes are announced"),
     Case(
       old: "$Nodes\n4", new: "$Nodes\n5",
-      expected: "a.msh:14: the section ends before the node; its count promised more"),
+      expected: "a.msh:14: the section ends before the node; its count says more"),
     Case(
       old: "$Nodes\n4", new: "$Nodes\n3",
       expected: "a.msh:13: $Nodes holds more than its count says: '4 0 1 0'"),
@@ -90,7 +90,8 @@ import Testing
     Case(
       old: "3 1 1 0", new: "3 1 1", expected: "a.msh:12: the line ends before the third coordinate"),
     Case(
-      old: "3 1 1 0", new: "3 1 1 0 0", expected: "a.msh:12: '0' is too much after the coordinates"),
+      old: "3 1 1 0", new: "3 1 1 0 0",
+      expected: "a.msh:12: '0' stands where the line should end, after the coordinates"),
     Case(old: "3 1 1 0", new: "0 1 1 0", expected: "a.msh:12: a node has the number 0"),
     Case(
       old: "3 1 1 0", new: "2 1 1 0",
@@ -154,7 +155,7 @@ import Testing
     Case(
       file: GmshFile.square4,
       old: "$Entities\n0 1 1 0\n1 0 0 0 1 0 0 1 3 0\n1 0 0 0 1 1 0 0 1 1\n$EndEntities\n", new: "",
-      expected: "a.msh: physical names are given, and no $Entities say what belongs to them"),
+      expected: "a.msh: physical groups have names, and the section $Entities is missing"),
     Case(
       file: GmshFile.square4, old: "1 4 1 4\n2 1 0 4", new: "1 4 1 4\n2 1 0 9",
       expected: "a.msh:15: the node blocks hold more than the 4 nodes announced"),
@@ -265,7 +266,7 @@ import Testing
       """
     #expect(
       Self.complaint(Array(file.utf8))?.hasPrefix(
-        "a.msh: the 20000 elements are 400000000 times in physical groups") == true)
+        "a.msh: the 20000 elements occur 400000000 times in physical groups") == true)
   }
 
   @Test(
@@ -305,7 +306,8 @@ import Testing
     }
     #expect(Self.complaint(noise)?.contains("stands outside of any section") == true)
     #expect(
-      Self.complaint([])?.contains("there is no section $MeshFormat; is this a Gmsh mesh?") == true)
+      Self.complaint([])?.contains(
+        "there is no section $MeshFormat; check that this is a Gmsh mesh") == true)
     let blanks = [UInt8](repeating: 0x20, count: 1_000_000)
     #expect(Self.complaint(blanks)?.contains("there is no section $MeshFormat") == true)
   }

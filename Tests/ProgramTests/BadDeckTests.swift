@@ -96,10 +96,10 @@ import Testing
     ),
     Bad(
       "an include of itself", BrickDeck.adding("*INCLUDE, INPUT=deck.inp\n"), 65,
-      "deck.inp:20: the file 'deck.inp' includes itself; take the *INCLUDE out"),
+      "deck.inp:20: the file 'deck.inp' includes itself; remove the *INCLUDE"),
     Bad(
       "sets in a circle", BrickDeck.adding("*NSET, NSET=A\nB\n*NSET, NSET=B\nA\n"), 65,
-      "deck.inp:21: sets go in a circle: A → B → A; "),
+      "deck.inp:21: a set contains itself: A → B → A; "),
     Bad(
       "a negative modulus", BrickDeck.with("1000., 0.3", "-1000., 0.3"), 65,
       "deck.inp:14: Young's modulus -1000.0 is not positive"),

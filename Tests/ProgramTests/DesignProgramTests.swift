@@ -93,7 +93,7 @@ import Testing
       array([4, 6], (0..<24).map { $0 % 6 < 2 ? 0 : 0.5 }), to: "rho.npy")
     let run = try solve.run(["check-gradient", "--problem", problem, "--density", density])
     #expect(run.code == 1, "\(run)")
-    #expect(run.errors.contains("the gradient is not that of the value, order below 1.9"))
+    #expect(run.errors.contains("the gradient does not match the value: the order is below 1.9"))
     #expect(run.errors.contains("'compliance'"))
     #expect(run.output.split(separator: "\n")[1].hasSuffix("FAIL"))
     #expect(place.names == ["p.yml", "rho.npy"])
@@ -179,7 +179,7 @@ import Testing
       ),
       (problem, try place.write(array([4, 6], .nan), to: "n.npy"), "nan at row 0, column 0"),
       (problem, try place.write(array([4, 6], 0), to: "v.npy"), "acts on void only"),
-      (problem, try place.write("rho", to: "x.npy"), "this is no .npy file"),
+      (problem, try place.write("rho", to: "x.npy"), "this is not a .npy file"),
       (problem, place.path + "/none.npy", "cannot be read"),
       (
         bad, good,

@@ -203,7 +203,7 @@ import Testing
         place.path + "/" + name,
       ])
       #expect(run.code == 0, "\(run)")
-      #expect(run.errors.contains("filtered already") == (name == "density.npy"))
+      #expect(run.errors.contains("filtered and projected already") == (name == "density.npy"))
       let term =
         try JSONSerialization.jsonObject(
           with: Data(contentsOf: place.url.appending(path: "\(name)/term.json"))) as? [String: Any]

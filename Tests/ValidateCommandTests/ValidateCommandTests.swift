@@ -200,7 +200,7 @@ import Testing
     let file = folder.appending(path: "run.json")
     let call = try call(parts, "--json", file.path)
     #expect(call.output.contains("1 part in"), "\(call)")
-    #expect(call.output.contains("'mesh.inp' is included by 'bar.inp': it is no part of its own"))
+    #expect(call.output.contains("'mesh.inp' is included by 'bar.inp': it is not a part by itself"))
     let object = try JSONSerialization.jsonObject(with: try Data(contentsOf: file))
     #expect(((object as? [String: Any])?["notes"] as? [String])?.count == 1)
   }

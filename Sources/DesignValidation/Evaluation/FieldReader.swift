@@ -115,7 +115,7 @@ struct FieldReader {
   {
     let sample = try unchecked(observable, at: place, zone)
     guard sample.value.isFinite else {
-      throw ReadingFault("the \(observable.text) at \(sample.location) is not a number")
+      throw ReadingFault("the \(observable.text) at \(sample.location) is NaN or infinite")
     }
     return sample
   }
@@ -266,7 +266,7 @@ struct FieldReader {
       let value = field.value(at: node)
       guard value.isFinite else {
         throw ReadingFault(
-          "the \(observable.text) at node \(model.mesh.nodeLabels[node]) is not a number")
+          "the \(observable.text) at node \(model.mesh.nodeLabels[node]) is NaN or infinite")
       }
       if zone?.nodes.contains(node) ?? false {
         nearCount += 1

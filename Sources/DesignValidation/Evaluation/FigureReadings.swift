@@ -94,7 +94,7 @@ struct FigureReadings {
       isDifference = true
     }
     value = converted(value, from: deckUnit, isDifference: isDifference)
-    guard value.isFinite else { throw ReadingFault("the figure is not a number") }
+    guard value.isFinite else { throw ReadingFault("the value is NaN or infinite") }
     let leftOut = zone.map { zone in
       // What is subtracted stays what it is.
       let leftOutValue = sample.leftOut.map { $0.value + (isDifference ? subtracted : 0) }

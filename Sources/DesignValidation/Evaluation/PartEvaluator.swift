@@ -162,7 +162,7 @@ extension SolvedModel {
     for (number, step) in steps.enumerated() {
       func check(_ value: Double?, _ name: String) {
         if let value, !value.isFinite {
-          faults.append("step \(number + 1): the \(name) is not a number")
+          faults.append("step \(number + 1): the \(name) is NaN or infinite")
         }
       }
       check(step.soundness?.relativeResidual, "relative residual")

@@ -145,6 +145,6 @@ struct QuantityJudge {
     let now = "shrink \(largest.name) (\(largest.how)), now \(largest.size.significant(3))\(unit)"
     return room > 0
       ? "\(now), to \(room.squareRoot().significant(3))\(unit)"
-      : "\(now); the others alone leave it open"
+      : "\(now); with the others alone the verdict stays undecided"
   }
 }

@@ -79,7 +79,7 @@ private struct PartFileReader {
       }
     } else if !keys.has("quantities") && !keys.has("limits") {
       faults.add(
-        keys.line, "the part has neither quantities nor limits", remedy: "say what is judged")
+        keys.line, "the part has neither quantities nor limits", remedy: "add one of them")
     }
     let provenance = keys.tree("provenance", isRequired: false).flatMap { self.provenance($0) }
     let warnings = self.warnings(keys)
@@ -123,7 +123,7 @@ private struct PartFileReader {
       guard let text = keys.text(key, isRequired: false) else { return nil }
       guard text.utf8.count == 64, text.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
         faults.add(
-          keys.line(of: key), "'\(key)' of the provenance is no SHA-256",
+          keys.line(of: key), "'\(key)' of the provenance is not a SHA-256",
           remedy: "it has 64 hexadecimal digits")
         return nil
       }
@@ -283,7 +283,7 @@ private struct PartFileReader {
       let places = singularPlaces(tree)
       if let reading, !(reading.place?.isExtreme ?? false) {
         faults.add(
-          keys.line(of: "away-from"), "'away-from' goes with a largest or smallest value",
+          keys.line(of: "away-from"), "'away-from' is only for a largest or smallest value",
           remedy: "write 'at: max', or leave out 'away-from'")
       }
       reading?.awayFrom = places
@@ -307,7 +307,9 @@ private struct PartFileReader {
     let minus = keys.tree("minus", isRequired: false).flatMap { self.place($0, key: "minus") }
     let over = keys.quantity("over", isRequired: false)
     if let over, over.si == 0 {
-      faults.add(keys.line(of: "over"), "'over' is zero", remedy: "divide by something else")
+      faults.add(
+        keys.line(of: "over"), "'over' is zero",
+        remedy: "write another value: the figure is divided by it")
     }
     guard let text = keys.text("read") else { return nil }
     guard let observable = Observable(text) else {

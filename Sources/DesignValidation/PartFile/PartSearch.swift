@@ -98,7 +98,8 @@ public struct PartSearch: Sendable {
     case .lost(let reason) where !isInPart && (isDeck || !entry.name.contains(".")):
       parts.append(
         part([
-          "the link leads nowhere: \(reason)", "mend the link, or remove it from the directory",
+          "the link cannot be followed: \(reason)",
+          "repair the link, or remove it from the directory",
         ]))
     case .file, .other, .lost: break
     }
@@ -112,7 +113,7 @@ public struct PartSearch: Sendable {
           name: name, path: path, kind: .partFile,
           problem: [
             "the folder cannot be listed: \(error.reason)",
-            "make it readable, or take it out of the directory",
+            "make it readable, or remove it from the directory",
           ]))
       return
     }
@@ -121,7 +122,7 @@ public struct PartSearch: Sendable {
         // Linked into the directory under another name: as good a part as any.
         parts.append(PartFolder(name: name, path: path, kind: .partFile))
       } else {
-        notes.append("'\(name)' leads to a folder that was searched already: it is passed over")
+        notes.append("'\(name)' leads to a folder that was searched already: it is skipped")
       }
       return
     }
@@ -138,7 +139,7 @@ public struct PartSearch: Sendable {
     for (place, deck) in decks.enumerated() {
       if let by = includes.includer(of: place) {
         notes.append(
-          "'\(deck.path.lastComponent)' is included by '\(decks[by].name).inp': it is no part of its own"
+          "'\(deck.path.lastComponent)' is included by '\(decks[by].name).inp': it is not a part by itself"
         )
       } else {
         parts.append(deck)

@@ -13,13 +13,13 @@ struct WorkerAnswer {
     case .exited(0):
       guard var result = decoded else {
         return failed(
-          .badAnswer, "the worker answered \(child.output.count) bytes that are no result")
+          .badAnswer, "the worker answered \(child.output.count) bytes that are not a result")
       }
       // Names and paths are ours: a worker cannot answer for another part.
       (result.name, result.path) = (part.name, part.path)
       return result
     case .exited(let code):
-      return failed(.crashed, "the worker gave up with exit code \(code)")
+      return failed(.crashed, "the worker ended with exit code \(code)")
     case .signalled(SIGXCPU):
       return failed(
         .processorLimit, "killed after \(limits.processorSeconds) s of processor time")

@@ -31,7 +31,7 @@ public enum DesignFault: Error, Sendable, Equatable, CustomStringConvertible {
     case .notSolved(let field, let error): return "the \(field) could not be solved for: \(error)"
     case .notConverged(let field, let residual):
       return "the \(field)'s relative residual stayed at \(residual)"
-    case .notFinite(let term): return "the term '\(term)' is not finite"
+    case .notFinite(let term): return "the term '\(term)' is NaN or infinite"
     }
   }
 }

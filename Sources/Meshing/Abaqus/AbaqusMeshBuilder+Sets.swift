@@ -122,7 +122,7 @@ extension AbaqusMeshBuilder {
         through: name, and: other, cards: cards, label: sets.label, links: &links)
       {
         faults.add(
-          at: line.location, "sets go in a circle: " + circle.joined(separator: " → "),
+          at: line.location, "a set contains itself: " + circle.joined(separator: " → "),
           remedy: "a set may hold only sets that do not hold it")
       } else if let later = cards.first(where: { $0.value(of: sets.label) == other }) {
         faults.add(

@@ -148,7 +148,7 @@ struct AbaqusMeshBuilder {
     if text.isEmpty { return "the number of a \(thing) is missing" }
     if let value = DeckNumber.integer(in: bytes, from: range.0, to: range.1) {
       return value < 1
-        ? "\(value) is no number of a \(thing): they start at 1"
+        ? "\(value) is not the number of a \(thing): they start at 1"
         : "\(value) is too large a number of a \(thing); the largest is \(largestLabel)"
     }
     return text.count > 9 && text.allSatisfy(\.isNumber)

@@ -147,8 +147,8 @@ package struct DeckScanner {
         at: card.location,
         chain.count == 2
           ? "the file '\(name)' includes itself"
-          : "the includes go in a circle: " + chain.joined(separator: " → "),
-        remedy: "take the *INCLUDE out")
+          : "the files include one another: " + chain.joined(separator: " → "),
+        remedy: "remove the *INCLUDE")
     }
     return file
   }

@@ -15,7 +15,7 @@ package enum Suggestion {
     _ kind: String, named name: String, among names: some Collection<String>
   ) -> (problem: String, remedy: String) {
     let problem = "the deck has no \(kind) named '\(DeckScanner.shortened(name))'"
-    guard !names.isEmpty else { return (problem, "it has none at all") }
+    guard !names.isEmpty else { return (problem, "it has none") }
     guard names.count <= largestNameCount else { return (problem, "it has \(names.count) others") }
     var listed = names.sorted()
     if let nearest = nearest(to: name, among: listed) {

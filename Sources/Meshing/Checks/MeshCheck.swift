@@ -79,7 +79,7 @@ public struct MeshCheck {
               severity: .warning, kind: .badCorner(cell: Int32(first + index), node: node),
               problem: "cell \(label(first + index)) folds over or has no angle at node "
                 + "\(mesh.nodeLabels[Int(node)])",
-              remedy: "results there are not to be trusted"))
+              remedy: "move the node: results near it may be wrong"))
         }
       }
     }
@@ -94,7 +94,7 @@ public struct MeshCheck {
           ? "cell \(label(cell)) has no \(shape.dimension == 2 ? "area" : "volume") near node \(nodeLabel)"
           : "cell \(label(cell)) is turned inside out near node \(nodeLabel)",
         remedy: isFlat
-          ? "move its nodes apart or take the cell out"
+          ? "move its nodes apart, or remove the cell"
           : shape.dimension == 2
             ? "list its nodes counter-clockwise, and check their positions"
             : "list its nodes in the order of the element type, and check their positions"))
@@ -155,9 +155,9 @@ public struct MeshCheck {
             MeshFinding(
               severity: .error, kind: .nodeOutsideEdge(cell: Int32(first + index), node: node),
               problem:
-                "node \(mesh.nodeLabels[Int(node)]) amid an edge of cell \(label(first + index)) "
-                + "lies beyond the edge's ends",
-              remedy: "is the order of the cell's nodes right?"))
+                "the mid-side node \(mesh.nodeLabels[Int(node)]) of cell \(label(first + index)) "
+                + "lies beyond the ends of its edge",
+              remedy: "check the order of the cell's nodes"))
         }
       }
     }
@@ -190,7 +190,7 @@ public struct MeshCheck {
             kind: .duplicate(cell: Int32(first + index), of: Int32(first) + twin),
             problem: "cell \(label(first + index)) has the same nodes as cell "
               + "\(label(first + Int(twin)))",
-            remedy: "the material there counts twice"))
+            remedy: "remove one of them: the material there counts twice"))
       }
     }
   }

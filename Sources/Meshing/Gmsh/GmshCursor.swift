@@ -149,7 +149,7 @@ struct GmshCursor {
       throw fault("the file ends before the \(what)", remedy: "it is cut short: write it again")
     }
     guard bytes[position] != UInt8(ascii: "$") else {
-      throw fault("the section ends before the \(what); its count promised more")
+      throw fault("the section ends before the \(what); its count says more")
     }
   }
 
@@ -158,7 +158,7 @@ struct GmshCursor {
     guard !isBinary else { return }
     skipBlanks()
     guard remaining == 0 || bytes[position] == UInt8(ascii: "\n") else {
-      throw fault("'\(excerpt())' is too much after the \(what)")
+      throw fault("'\(excerpt())' stands where the line should end, after the \(what)")
     }
   }
 
@@ -184,14 +184,16 @@ struct GmshCursor {
     while remaining > 0, bytes[position] != UInt8(ascii: "\n") {
       position += 1
       guard position - start <= limit else {
-        throw GmshFault(offset: start, problem: "'\(excerpt(at: start))' is no name of a section")
+        throw GmshFault(
+          offset: start, problem: "'\(excerpt(at: start))' is not the name of a section")
       }
     }
     var end = position
     if remaining > 0 { position += 1 }
     while end > start, Self.isBlank(bytes[end - 1]) { end -= 1 }
     guard bytes[start..<end].allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      throw GmshFault(offset: start, problem: "'\(excerpt(at: start))' is no name of a section")
+      throw GmshFault(
+        offset: start, problem: "'\(excerpt(at: start))' is not the name of a section")
     }
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }

@@ -122,8 +122,8 @@ struct GmshMeshBuilder {
     if membershipCount > limit {
       faults.add(
         GmshFault(
-          problem: "the \(elementCount) elements are \(membershipCount) times in physical groups",
-          remedy: "up to \(limit) times are read: use fewer groups"))
+          problem: "the \(elementCount) elements occur \(membershipCount) times in physical groups",
+          remedy: "at most \(limit) are read: use fewer groups"))
     }
     return membershipCount <= limit
   }
@@ -225,11 +225,11 @@ struct GmshMeshBuilder {
         offset: elements.offsets[element],
         problem: facets.isEmpty
           ? "element \(label) of '\(name)' is not the side of any cell of the mesh"
-          : "element \(label) of '\(name)' is the side of \(facets.count) cells, and of none by its "
+          : "element \(label) of '\(name)' is the side of \(facets.count) cells, and the outward side of none by its "
             + "orientation",
         remedy: facets.isEmpty
           ? "put the volume (or surface, in a plane mesh) beside it in a physical group too"
-          : "are there cells twice?"))
+          : "remove cells that are there twice"))
     return nil
   }
 }

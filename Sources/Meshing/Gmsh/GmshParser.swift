@@ -59,12 +59,13 @@ struct GmshParser {
         GmshFault(
           problem: "there is no section $\(name)",
           remedy: name == "MeshFormat"
-            ? "is this a Gmsh mesh?" : "the file is cut short or holds no mesh: write it again"))
+            ? "check that this is a Gmsh mesh"
+            : "the file is cut short or holds no mesh: write it again"))
     }
     if isVersion4, !contents.names.isEmpty, entities == nil {
       faults.add(
         GmshFault(
-          problem: "physical names are given, and no $Entities say what belongs to them",
+          problem: "physical groups have names, and the section $Entities is missing",
           remedy: "write the mesh again, with $Entities or in version 2.2"))
     }
   }
@@ -115,7 +116,7 @@ struct GmshParser {
       let dimension = try cursor.integer("dimension of the physical group")
       let tag = try cursor.integer("number of the physical group")
       guard (0...3).contains(dimension) else {
-        throw start.fault("a physical group of dimension \(dimension)")
+        throw start.fault("a physical group has the dimension \(dimension); it is 0 to 3")
       }
       let line = cursor.restOfLine()
       let trimmed = line.reversed().drop { $0 <= 0x20 }.reversed()
