@@ -11,7 +11,7 @@ public struct ScaledElements: Sendable {
   public static let laneCount = 8
   /// Unknowns of a cell: 4, 8 or 24.
   public let size: Int
-  /// Constant matrices: 1, or 2 where a cell has 8 or 24 unknowns.
+  /// Constant matrices: 1 or 2.
   public let matrixCount: Int
   /// Cells.
   public let cellCount: Int
@@ -27,8 +27,7 @@ public struct ScaledElements: Sendable {
   ///   - matrices: Each symmetric, row-major, of `size` rows.
   public init(size: Int, unknowns: [Int32], matrices: [[Double]]) {
     precondition(
-      (size == 4 && matrices.count == 1)
-        || ((size == 8 || size == 24) && (1...2).contains(matrices.count)),
+      [4, 8, 24].contains(size) && (1...2).contains(matrices.count),
       "no kernel for \(matrices.count) matrices of \(size) rows")
     precondition(
       matrices.allSatisfy { $0.count == size * size }, "matrices that are not \(size) by \(size)")

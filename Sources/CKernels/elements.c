@@ -197,6 +197,7 @@ INLINE void contract(const gck_elements *g, const double *factors, const double 
   if (elements->matrixCount == 2) {                                 \
     if (elements->size == 8) { CALL(8, 2); }                        \
     else if (elements->size == 24) { CALL(24, 2); }                 \
+    else if (elements->size == 4) { CALL(4, 2); }                   \
   } else {                                                          \
     if (elements->size == 4) { CALL(4, 1); }                        \
     else if (elements->size == 8) { CALL(8, 1); }                   \

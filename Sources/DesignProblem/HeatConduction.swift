@@ -24,17 +24,69 @@ public struct HeatConduction: Codable, Sendable, Equatable {
       self.temperature = temperature
     }
   }
+  /// Convection on the border of the grid: *coefficient* · (T − *ambient*) leaves per area of the elements' sides, whatever their density.
+  public struct Film: Codable, Sendable, Equatable {
+    /// Where: the elements' sides on the border whose corners all lie in it.
+    public var region: GridRegion
+    /// Power per area and temperature difference.
+    public var coefficient: Double
+    /// The temperature far from the side.
+    public var ambient: Double
+    /// A film.
+    public init(_ region: GridRegion, coefficient: Double, ambient: Double) {
+      self.region = region
+      self.coefficient = coefficient
+      self.ambient = ambient
+    }
+  }
   /// Where heat enters.
   public var sources: [Source]
-  /// Where temperatures are known; at least one.
+  /// Where temperatures are known; at least one where there is no film.
   public var sinks: [Sink]
+  /// Where heat leaves by convection.
+  public var films: [Film]
   /// The temperature at which the structure is free of thermal stress.
   public var stressFreeTemperature: Double
 
   /// A conduction problem.
-  public init(sources: [Source], sinks: [Sink], stressFreeTemperature: Double = 0) {
+  public init(
+    sources: [Source], sinks: [Sink] = [], films: [Film] = [], stressFreeTemperature: Double = 0
+  ) {
     self.sources = sources
     self.sinks = sinks
+    self.films = films
     self.stressFreeTemperature = stressFreeTemperature
+  }
+
+  /// Regions where heat leaves: those of sinks and films.
+  public var cooledRegions: [GridRegion] { sinks.map(\.region) + films.map(\.region) }
+
+  /// The same with every region replaced.
+  public func mapRegions(_ image: (GridRegion) -> GridRegion) -> Self {
+    var result = self
+    for place in sources.indices { result.sources[place].region = image(sources[place].region) }
+    for place in sinks.indices { result.sinks[place].region = image(sinks[place].region) }
+    for place in films.indices { result.films[place].region = image(films[place].region) }
+    return result
+  }
+
+  private enum CodingKeys: String, CodingKey { case sources, sinks, films, stressFreeTemperature }
+
+  /// Reads a conduction problem; one that was written before there were films has none.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    sources = try values.decode([Source].self, forKey: .sources)
+    sinks = try values.decode([Sink].self, forKey: .sinks)
+    films = try values.decodeIfPresent([Film].self, forKey: .films) ?? []
+    stressFreeTemperature = try values.decode(Double.self, forKey: .stressFreeTemperature)
+  }
+
+  /// Writes a conduction problem; one without films as before there were any.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(sources, forKey: .sources)
+    try values.encode(sinks, forKey: .sinks)
+    if !films.isEmpty { try values.encode(films, forKey: .films) }
+    try values.encode(stressFreeTemperature, forKey: .stressFreeTemperature)
   }
 }

@@ -159,10 +159,13 @@ extension ManufacturabilityProblem {
         faults.append(.init("heat.sources[\(place)].power", "it is not finite"))
       }
     }
-    if heat.sinks.isEmpty {
+    if heat.sinks.isEmpty, heat.films.isEmpty {
       faults.append(
-        .init("heat.sinks", "no temperature is known anywhere", remedy: "keep a region at one"))
+        .init(
+          "heat.sinks", "no temperature is known anywhere",
+          remedy: "keep a region at one, or give a film"))
     }
+    faults += filmFaults(heat.films)
     var known: [Int: (temperature: Double, sink: Int)] = [:]
     for (place, sink) in heat.sinks.enumerated() {
       let nodes = grid.nodes(in: sink.region)
@@ -181,6 +184,35 @@ extension ManufacturabilityProblem {
         }
         known[node] = (sink.temperature, place)
       }
+    }
+    return faults
+  }
+
+  private func filmFaults(_ films: [HeatConduction.Film]) -> [ProblemFault] {
+    guard !films.isEmpty else { return [] }
+    var faults: [ProblemFault] = []
+    let sides = grid.borderSides
+    var known: [Int: Int] = [:]
+    for (place, film) in films.enumerated() {
+      let name = "heat.films[\(place)]"
+      let members = grid.borderSides(in: film.region, of: sides)
+      if members.isEmpty {
+        faults.append(
+          .init(
+            name + ".region", "no side of an element on the border of the grid is in it",
+            remedy: "give an edge, or a box along one"))
+      }
+      if !(film.coefficient > 0) || !film.coefficient.isFinite {
+        faults.append(.init(name + ".coefficient", "\(film.coefficient) is not positive"))
+      }
+      if !film.ambient.isFinite { faults.append(.init(name + ".ambient", "it is not finite")) }
+      if let other = members.lazy.compactMap({ known[$0] }).first {
+        faults.append(
+          .init(
+            name, "a side of it has a film by heat.films[\(other)] already",
+            remedy: "let films not overlap"))
+      }
+      for member in members { known[member] = place }
     }
     return faults
   }

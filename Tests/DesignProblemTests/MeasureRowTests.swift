@@ -8,8 +8,10 @@ import Testing
   /// One of each, no key at its default.
   static let measures: [Measure] = [
     .compliance(reference: 2, cases: ["a"]),
-    .stress(Aggregate(function: .ks, exponent: 9, relaxation: 0.25, limit: 3), cases: ["a", "b"]),
-    .thermalStress(Aggregate(function: .ks, exponent: 9, relaxation: 0.25, limit: 3)),
+    .stress(
+      Aggregate(function: .ks, exponent: 9, relaxation: 0.25, limit: 3, away: 2),
+      cases: ["a", "b"]),
+    .thermalStress(Aggregate(function: .ks, exponent: 9, relaxation: 0.25, limit: 3, away: 2)),
     .displacement(region: .edge(side: .top), direction: [1, 2], cases: ["a"]),
     .displacementNorm(region: .edge(side: .top), exponent: 9, cases: ["a"]),
     .temperature(exponent: 9), .thermalDistortion(region: .edge(side: .top)),

@@ -102,7 +102,7 @@ import Testing
       $0.heat?.sources[0].region = nowhere
     },
     Case("heat.sources[0].power", "it is not finite") { $0.heat?.sources[0].power = .nan },
-    Case("heat.sinks", "no temperature is known anywhere; keep a region at one") {
+    Case("heat.sinks", "no temperature is known anywhere; keep a region at one, or give a film") {
       $0.heat?.sinks = []
     },
     Case("heat.sinks[0].region", "there is nothing of the grid in it") {
@@ -111,6 +111,27 @@ import Testing
     Case("heat.sinks[0].temperature", "it is not finite") { $0.heat?.sinks[0].temperature = .nan },
     Case("heat.sinks[1]", "the node at [0, 0] is kept at 4.0 here and at 1.0 by heat.sinks[0]") {
       $0.heat?.sinks.append(.init(.edge(side: .bottom), temperature: 4))
+    },
+    Case("heat.films[0].region", "no side of an element on the border of the grid is in it") {
+      $0.heat?.films = [.init(.point(at: [0, 2]), coefficient: 1, ambient: 0)]
+    },
+    Case("heat.films[0].region", "give an edge, or a box along one") {
+      $0.heat?.films = [.init(.box(lower: [1, 1], upper: [3, 3]), coefficient: 1, ambient: 0)]
+    },
+    Case("heat.films[0].coefficient", "0.0 is not positive") {
+      $0.heat?.films = [.init(.edge(side: .top), coefficient: 0, ambient: 0)]
+    },
+    Case("heat.films[0].coefficient", "inf is not positive") {
+      $0.heat?.films = [.init(.edge(side: .top), coefficient: .infinity, ambient: 0)]
+    },
+    Case("heat.films[0].ambient", "it is not finite") {
+      $0.heat?.films = [.init(.edge(side: .top), coefficient: 1, ambient: .nan)]
+    },
+    Case("heat.films[1]", "a side of it has a film by heat.films[0] already") {
+      $0.heat?.films = [
+        .init(.edge(side: .top), coefficient: 1, ambient: 0),
+        .init(.box(lower: [0, 8], upper: [2, 8]), coefficient: 2, ambient: 0),
+      ]
     },
   ]
   static let fields: [Case] = [

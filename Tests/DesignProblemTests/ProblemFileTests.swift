@@ -58,6 +58,42 @@ import Testing
     #expect(file.problem.heat?.sinks[0].temperature == 20)
   }
 
+  @Test func `films are read into SI, and stand for sinks`() throws {
+    let text = ProblemText.good(
+      "sinks:\n    - {region: {edge: left}, temperature: 20 degC}",
+      "films:\n    - {region: {edge: top}, coefficient: 50 W/(m^2*K), ambient: 20 degC}")
+    let heat = try #require(
+      try ProblemFile(parsing: Array(text.utf8), file: "p.yml").problem.heat)
+    #expect(heat.sinks.isEmpty)
+    #expect(heat.films == [.init(.edge(side: .top), coefficient: 50, ambient: 293.15)])
+  }
+
+  @Test func `heat that was encoded before there were films has none, and is encoded as then`()
+    throws
+  {
+    let old = #"{"sinks":[],"sources":[],"stressFreeTemperature":3}"#
+    let heat = try JSONDecoder().decode(HeatConduction.self, from: Data(old.utf8))
+    #expect(heat == HeatConduction(sources: [], stressFreeTemperature: 3))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(heat), as: UTF8.self) == old)
+    var cooled = heat
+    cooled.films = [.init(.edge(side: .top), coefficient: 2, ambient: 1)]
+    let again = try JSONDecoder().decode(HeatConduction.self, from: encoder.encode(cooled))
+    #expect(again == cooled)
+  }
+
+  @Test func `a stress that was encoded before there was away counts all elements`() throws {
+    let old = #"{"exponent":8,"function":"p-norm","relaxation":0.5}"#
+    let aggregate = try JSONDecoder().decode(Aggregate.self, from: Data(old.utf8))
+    #expect(aggregate == Aggregate())
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(aggregate), as: UTF8.self) == old)
+    let away = Aggregate(limit: 3, away: 2)
+    #expect(try JSONDecoder().decode(Aggregate.self, from: encoder.encode(away)) == away)
+  }
+
   @Test func `the page's example is read`() throws {
     let file = try ProblemFile(parsing: Array(ProblemText.page().utf8), file: "p.yml")
     #expect(file.problem.terms.count == 5)
@@ -71,11 +107,19 @@ import Testing
     all.penaltyContinuation = Continuation(
       start: 1, step: 1.1, interval: 3, end: 3, isGeometric: true)
     all.interpolation.phasePenalty = 4.0 / 3
+    all.terms[2].measure = .stress(Aggregate(away: 1.5), cases: ["tip"])
     all.terms[1].name = "a \"name\" \\ with: all, of #it \u{7}é"
     let options = OptimisationOptions(
       method: .movingAsymptotes, volumeFraction: 0.4, limits: [.init("stress", atMost: 12.5)],
       initialDensity: 0.3)
+    var cooled = SampleProblem.block()
+    cooled.heat?.sinks = []
+    cooled.heat?.films = [
+      .init(.edge(side: .front), coefficient: 0.5, ambient: 1.0 / 3),
+      .init(.box(lower: [0, 0, 0], upper: [6, 0, 3]), coefficient: 7, ambient: -2),
+    ]
     let files = [
+      ProblemFile(problem: cooled), ProblemFile(problem: cooled, hasUnits: true),
       ProblemFile(title: "All: of it", problem: all, optimisation: options),
       ProblemFile(problem: all, optimisation: options, hasUnits: true),
       ProblemFile(problem: SampleProblem.cell()),
@@ -162,6 +206,20 @@ import Testing
     Bad("2 W}", "2 N}", 17, "expected a power", schema: false),
     Bad(
       "  stress-free-temperature: 20 degC\n", "", 13, "no 'stress-free-temperature'", schema: false),
+    Bad("sinks:", "snks:", 14, "did you mean 'sinks'"),
+    Bad(
+      "\n  sources:",
+      "\n  films:\n    - {region: {edge: top}, coefficient: 5 W/(m*K), ambient: 20 degC}\n  sources:",
+      17,
+      "expected a film coefficient", schema: false),
+    Bad(
+      "\n  sources:",
+      "\n  films:\n    - {region: {edge: top}, coefficient: 5 W/(m^2*K)}\n  sources:", 17,
+      "a film has no 'ambient'"),
+    Bad(
+      "\n  sources:",
+      "\n  films:\n    - {region: {point: [0, 4]}, coefficient: 5 W/(m^2*K), ambient: 20 degC}\n  sources:",
+      17, "no side of an element on the border of the grid is in it", schema: false),
     Bad("15 degC", "15", 19, "has no unit", schema: false),
     Bad("filter: {radius: 1.5}", "filter: {radius: 0}", 22, "0.0 pixels"),
     Bad("penalty: 3", "penalty: 0.5", 24, "'penalty' of 'interpolation': 0.5 is below 1.0"),
@@ -221,6 +279,9 @@ import Testing
       ProblemFile(problem: SampleProblem.structure()).text,
       ProblemFile(problem: SampleProblem.cell(), hasUnits: true).text,
       ProblemFile(problem: SampleProblem.block()).text,
+      ProblemText.good(
+        "sinks:\n    - {region: {edge: left}, temperature: 20 degC}",
+        "films:\n    - {region: {edge: top}, coefficient: 50 W/(m^2*K), ambient: 20 degC}"),
     ]
     let texts = good + cases.map { ProblemText.good($0.passage, $0.replacement) }
     try place.write(ProblemFile.schema, to: "schema.json")

@@ -35,6 +35,12 @@ import Testing
     of(.stress(Aggregate(relaxation: -1)), "relaxation", "-1.0 is not within 0…8"),
     of(.stress(Aggregate(limit: 0)), "limit", "0.0 is not positive"),
     of(.stress(Aggregate(function: .ks)), "limit", "'ks' needs a stress to measure by"),
+    of(.stress(Aggregate(away: -1)), "away", "-1.0 is negative"),
+    of(
+      .stress(Aggregate(away: 40), cases: ["tip"]), "away",
+      "no element is left: all are nearer than 40 to an end of a support or a load at a point of load case 'tip'; make it less"
+    ),
+    of(.thermalStress(Aggregate(away: 4000)), "away", "no element is left"),
     of(.thermalStress(Aggregate(exponent: .nan)), "exponent", "nan is not within 1…1000"),
     of(
       .displacement(region: ProblemFaultTests.nowhere, direction: [1, 0]), "region",
@@ -53,7 +59,7 @@ import Testing
       $0 = SampleProblem.structure(columns: 1, rows: 8)
       $0.terms = [Term(.warpage(side: .top))]
     },
-    Case("terms[0]", "the problem has no heat; give sources and sinks") {
+    Case("terms[0]", "the problem has no heat; give sources, and sinks or films") {
       $0.heat = nil
       $0.terms = [Term(.temperature())]
     },

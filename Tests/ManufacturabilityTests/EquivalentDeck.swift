@@ -79,6 +79,13 @@ struct EquivalentDeck {
         let nodes = grid.nodes(in: source.region)
         loads.flows += nodes.map { (Int32($0), source.power / Double(nodes.count)) }
       }
+      let mesh = model.mesh
+      for film in heat.films {
+        let members = Set(grid.nodes(in: film.region).map(Int32.init))
+        loads.films += mesh.boundaryFacets().filter { facet in
+          mesh.sideNodes(of: facet).allSatisfy { members.contains($0) }
+        }.map { ($0, film.ambient, film.coefficient) }
+      }
       temperature = try HeatSystem(model).solve(loads).temperature
     }
     self.temperature = temperature

@@ -16,6 +16,9 @@ import Testing
     ("one load case", SampleProblem.structure(columns: 9, rows: 11, cases: 1)),
     ("two solids", SampleProblem.structure(solids: [SampleProblem.other, SampleProblem.steel])),
     ("cell", SampleProblem.cell()), ("block", SampleProblem.block()),
+    ("films", SampleProblem.structure().filmed), ("filmed block", SampleProblem.block(5).filmed),
+    ("away", SampleProblem.structure().awayFromSingularStress),
+    ("block, away", SampleProblem.block().awayFromSingularStress),
   ].flatMap { name, problem in
     [false, true].map { Case(name: name, problem: problem, isBinary: $0) }
   }

@@ -33,6 +33,8 @@ import Testing
       Case(name: "conduction alone", problem: conduction),
       Case(name: "two solids, two sinks", problem: sinks),
       Case(name: "block", problem: SampleProblem.block(4)),
+      Case(name: "films", problem: SampleProblem.structure().filmed),
+      Case(name: "filmed block", problem: SampleProblem.block(4).filmed),
     ]
   }()
 
@@ -93,6 +95,11 @@ import Testing
     for place in c.problem.heat?.sinks.indices ?? 0..<0 {
       try check(
         found.sinkTemperatures[place], \.heat!.sinks[place].temperature, "sink \(place)")
+    }
+    for place in c.problem.heat?.films.indices ?? 0..<0 {
+      try check(
+        found.filmCoefficients[place], \.heat!.films[place].coefficient, "coefficient \(place)")
+      try check(found.filmAmbients[place], \.heat!.films[place].ambient, "ambient \(place)")
     }
   }
 }

@@ -21,6 +21,8 @@ import Testing
       Case(
         name: "both, with a hole", problem: problem(isSpace, change: -2, conducts: true, hole: true)
       ),
+      Case(
+        name: "films, with a hole", problem: problem(isSpace, conducts: true, hole: true).filmed),
     ].map { Case(name: (isSpace ? "3-D " : "2-D ") + $0.name, problem: $0.problem) }
   }
 

@@ -111,6 +111,44 @@ import Testing
     }
   }
 
+  @Test func `stresses away from loads at points and ends of supports are of the other elements`()
+    throws
+  {
+    // A bar without lateral strain in tension: sixteen elements that bear 1.
+    var problem = ManufacturabilityProblem(
+      grid: DesignGrid(columns: 4, rows: 4),
+      solids: [SolidPhase(youngsModulus: 2, poissonsRatio: 0)],
+      supports: [Support(.edge(side: .left), axes: [.x, .y])],
+      loadCases: [
+        LoadCase(
+          name: "a", loads: [MechanicalLoad(.edge(side: .right), force: [4, 0], sharing: .uniform)]
+        )
+      ], terms: [])
+    func value(_ away: Double, ks: Bool = false, cases: [String]? = nil) throws -> Double {
+      problem.terms = [
+        Term(
+          .stress(
+            ks
+              ? Aggregate(function: .ks, exponent: 2, limit: 1, away: away)
+              : Aggregate(exponent: 1, away: away), cases: cases))
+      ]
+      return try ManufacturabilityLoss(of: problem).evaluate(
+        [Array(repeating: 1, count: 16)], .init(gradient: .none))[0].get().total
+    }
+    // The ends of the support are two corners: within 1 of each lies the centre of one element, at 0.71; within 1.6 of three, two at 1.58.
+    #expect(agree(try value(0.7), 16, within: 1e-12))
+    #expect(agree(try value(1), 14, within: 1e-12))
+    #expect(agree(try value(1.6), 10, within: 1e-12))
+    // ½ ln Σ exp(2 · 1)
+    #expect(agree(try value(1, ks: true), 1 + log(14) / 2, within: 1e-12))
+    // A load at a point of the middle leaves four elements more out, in its own case alone.
+    problem.loadCases.append(problem.loadCases[0])
+    problem.loadCases[1].name = "b"
+    problem.loadCases[1].loads.append(MechanicalLoad(.point(at: [2, 2]), force: [1e-13, 0]))
+    #expect(agree(try value(1, cases: ["b"]), 10, within: 1e-11))
+    #expect(agree(try value(1), 14 + 10, within: 1e-11))
+  }
+
   @Test("relaxation leaves solid as it is and frees void", arguments: [0.5, 1, 2.8])
   func relaxation(q: Double) throws {
     // A bar in tension without lateral strain: the right half, pulled through the left, bears 1 everywhere; void beside it bears none.

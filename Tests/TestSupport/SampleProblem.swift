@@ -132,3 +132,31 @@ package enum SampleProblem {
     return problem.channelCount == 1 ? solid : solid + solid.reversed()
   }
 }
+
+extension ManufacturabilityProblem {
+  /// The problem with films of different strength on two sides, one on a part of its side, in place of its sinks.
+  package var filmed: Self {
+    var problem = self
+    let depth = grid.isPlane ? [] : [Double(grid.layers ?? 1)]
+    let corner = [Double(grid.columns), Double(grid.rows)] + depth
+    var lower = corner.map { _ in 0.0 }
+    (lower[0], lower[1]) = (1, corner[1])
+    problem.heat?.sinks = []
+    problem.heat?.films = [
+      .init(.edge(side: .left), coefficient: 3, ambient: 1),
+      .init(.box(lower: lower, upper: corner), coefficient: 0.5, ambient: -1),
+    ]
+    return problem
+  }
+
+  /// The problem with stress measures alone, which leave out two elements around loads at points and ends of supports.
+  package var awayFromSingularStress: Self {
+    var problem = self
+    problem.terms = [
+      Term(.stress(Aggregate(away: 2))),
+      Term(.stress(Aggregate(function: .ks, exponent: 4, limit: 10, away: 2)), name: "ks"),
+      Term(.thermalStress(Aggregate(exponent: 6, away: 1.5))),
+    ]
+    return problem
+  }
+}

@@ -69,5 +69,24 @@ extension DesignTask {
       + kept.sorted { $0.key < $1.key }.map { "\($0.key):\(rounded($0.value))" }
       .joined(separator: " ") + " "
       + nodalPowers.map { "\($0.node):\(rounded($0.power))" }.joined(separator: " ")
+      + filmText(heat.films)
+  }
+
+  /// Films in the order of the sides they cool, each side by its nodes; empty where there is none.
+  private func filmText(_ films: [HeatConduction.Film]) -> String {
+    guard !films.isEmpty else { return "" }
+    let sides = grid.borderSides
+    func rounded(_ value: Double) -> Int { Int((value * 1e6).rounded()) }
+    let cooled = films.flatMap { film in
+      grid.borderSides(in: film.region, of: sides).map { side in
+        (
+          nodes: sides[side].prefix(grid.sideCornerCount).sorted(),
+          text: "\(rounded(film.coefficient)),\(rounded(film.ambient))"
+        )
+      }
+    }
+    return " film "
+      + cooled.sorted { $0.nodes.lexicographicallyPrecedes($1.nodes) }
+      .map { "\($0.nodes):\($0.text)" }.joined(separator: " ")
   }
 }

@@ -124,21 +124,16 @@ public struct DesignTask: Sendable, Equatable {
     }
     image.stated.passive = stated.passive.map { PassiveRegion(imaged($0.region), $0.filling) }
     image.stated.terms = stated.terms.map { $0.imaged(symmetry, on: size) }
-    if let heat = stated.heat {
-      image.stated.heat = HeatConduction(
-        sources: heat.sources.map { .init(imaged($0.region), power: $0.power) },
-        sinks: heat.sinks.map { .init(imaged($0.region), temperature: $0.temperature) },
-        stressFreeTemperature: heat.stressFreeTemperature)
-    }
+    image.stated.heat = stated.heat?.mapRegions(imaged)
     return image
   }
 }
 
 extension DesignTask {
-  /// Elements that touch a node where something is held or a temperature is kept, ascending.
+  /// Elements that touch a node where something is held, a temperature is kept, or a film cools, ascending.
   public var supportElements: [Int] { elements(touching: heldRegions) }
 
-  /// For every support and every sink the elements that touch a node of it, ascending.
+  /// For every support, every sink and every film the elements that touch a node of it, ascending.
   public var elementsOfEachSupport: [[Int]] { heldRegions.map { elements(touching: [$0]) } }
 
   /// For every node that a load or a source acts on the elements that touch it, ascending: what acts on void alone would be carried by nothing.
@@ -148,7 +143,7 @@ extension DesignTask {
   }
 
   private var heldRegions: [GridRegion] {
-    supports.map(\.region) + (stated.heat?.sinks.map(\.region) ?? [])
+    supports.map(\.region) + (stated.heat?.cooledRegions ?? [])
   }
 
   private func elements(touching regions: [GridRegion]) -> [Int] {

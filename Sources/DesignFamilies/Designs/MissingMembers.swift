@@ -192,13 +192,14 @@ public struct MissingMembers: Sendable {
 }
 
 extension DesignTask {
-  /// Whether supports hold every body that a load acts on against moving as a rigid body, and every heated body has a sink.
+  /// Whether supports hold every body that a load acts on against moving as a rigid body, and every heated body has a sink or a film.
   ///
   /// A held unknown at (x, y) stops the motions (1, 0, −y) or (0, 1, x); three independent ones are needed.
   func isHeld(_ solid: [Bool], _ size: GridSize) -> Bool {
     let labels = SolidLabels(of: solid, size)
     if let heat = stated.heat {
-      let cooled = heat.sinks.flatMap { grid.nodes(in: $0.region) }.flatMap(elements(atNode:))
+      let cooled = heat.cooledRegions.flatMap { grid.nodes(in: $0) }
+        .flatMap(elements(atNode:))
       let heated = nodalPowers.flatMap { elements(atNode: $0.node) }
       guard labels.bodies(with: heated).isSubset(of: labels.bodies(with: cooled)) else {
         return false

@@ -38,10 +38,10 @@ struct DesignBodies {
         for axis in support.axes where axis != .z { holds.append((node, axis.index)) }
       }
     }
-    // Where nothing but heat acts, a body with a sink is held: it has a temperature.
+    // Where nothing but heat acts, a body with a sink or a film is held: it has a temperature.
     let cooled =
       problem.loads.isEmpty
-      ? problem.stated.heat?.sinks.flatMap { grid.nodes(in: $0.region) } ?? [] : []
+      ? problem.stated.heat?.cooledRegions.flatMap { grid.nodes(in: $0) } ?? [] : []
     let loaded = problem.nodalForces.map(\.node) + problem.nodalPowers.map(\.node)
     for node in Set(holds.map(\.node) + cooled + loaded) {
       let touching = bodies(at: node).map(find)

@@ -258,7 +258,7 @@ public struct DesignExport: Sendable {
 extension DesignTask {
   /// Nodes of the grid that are held or pulled and touch what is made.
   func pins(of solid: [Bool]) -> Set<Int> {
-    let heat = stated.heat.map { $0.sinks.map(\.region) + $0.sources.map(\.region) } ?? []
+    let heat = stated.heat.map { $0.cooledRegions + $0.sources.map(\.region) } ?? []
     let regions = supports.map(\.region) + loads.map(\.region) + heat
     return Set(regions.flatMap { grid.nodes(in: $0) })
       .filter { node in elements(atNode: node).contains { solid[$0] } }

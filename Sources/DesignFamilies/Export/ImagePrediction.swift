@@ -77,10 +77,10 @@ extension DesignTask {
     }
     fine.stated.supports = supports.map { Support(doubled($0.region), axes: $0.axes) }
     if let heat = stated.heat {
-      fine.stated.heat = HeatConduction(
-        sources: nodalPowers.map { .init(.point(at: place($0.node)), power: $0.power) },
-        sinks: heat.sinks.map { .init(doubled($0.region), temperature: $0.temperature) },
-        stressFreeTemperature: heat.stressFreeTemperature)
+      fine.stated.heat = heat.mapRegions(doubled)
+      fine.stated.heat?.sources = nodalPowers.map {
+        .init(.point(at: place($0.node)), power: $0.power)
+      }
     }
     // A force along a held direction would do nothing, which the solver refuses of a load of its own.
     fine.loads = freeForces.map { node, force in

@@ -117,12 +117,22 @@ private struct ProblemWriter {
             + mapping([("region", source.region.text), ("power", value(source.power, "W"))]))
       }
     }
-    lines.append("  sinks:")
+    if !heat.sinks.isEmpty { lines.append("  sinks:") }
     for sink in heat.sinks {
       lines.append(
         "    - "
           + mapping([
             ("region", sink.region.text), ("temperature", value(sink.temperature, "K")),
+          ]))
+    }
+    if !heat.films.isEmpty { lines.append("  films:") }
+    for film in heat.films {
+      lines.append(
+        "    - "
+          + mapping([
+            ("region", film.region.text),
+            ("coefficient", value(film.coefficient, "W/(m^2*K)")),
+            ("ambient", value(film.ambient, "K")),
           ]))
     }
     lines.append("  stress-free-temperature: \(value(heat.stressFreeTemperature, "K"))")

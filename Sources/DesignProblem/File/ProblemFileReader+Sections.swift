@@ -94,7 +94,7 @@ extension ProblemFileReader {
   func heat(_ tree: YAMLTree) -> HeatConduction? {
     guard
       let keys = mapping(
-        tree, "'heat'", ["sources", "sinks", "stress-free-temperature"], at: "heat")
+        tree, "'heat'", ["sources", "sinks", "films", "stress-free-temperature"], at: "heat")
     else { return nil }
     let sources = list("sources", keys, at: "heat.sources", isRequired: false) {
       tree, place -> HeatConduction.Source? in
@@ -105,7 +105,8 @@ extension ProblemFileReader {
       guard let region, let power else { return nil }
       return .init(region, power: power)
     }
-    let sinks = list("sinks", keys, at: "heat.sinks") { tree, place -> HeatConduction.Sink? in
+    let sinks = list("sinks", keys, at: "heat.sinks", isRequired: !keys.has("films")) {
+      tree, place -> HeatConduction.Sink? in
       guard let keys = self.mapping(tree, "a heat sink", ["region", "temperature"], at: place)
       else { return nil }
       let region = self.region(keys, place)
@@ -113,8 +114,20 @@ extension ProblemFileReader {
       guard let region, let temperature else { return nil }
       return .init(region, temperature: temperature)
     }
+    let films = list("films", keys, at: "heat.films", isRequired: false) {
+      tree, place -> HeatConduction.Film? in
+      guard
+        let keys = self.mapping(tree, "a film", ["region", "coefficient", "ambient"], at: place)
+      else { return nil }
+      let region = self.region(keys, place)
+      let coefficient = self.units.value(keys, "coefficient", .filmCoefficient)
+      let ambient = self.units.value(keys, "ambient", .temperature)
+      guard let region, let coefficient, let ambient else { return nil }
+      return .init(region, coefficient: coefficient, ambient: ambient)
+    }
     let free = units.value(keys, "stress-free-temperature", .temperature, isRequired: false)
-    return HeatConduction(sources: sources, sinks: sinks, stressFreeTemperature: free ?? 0)
+    return HeatConduction(
+      sources: sources, sinks: sinks, films: films, stressFreeTemperature: free ?? 0)
   }
 
   func passive(_ tree: YAMLTree, _ place: String) -> PassiveRegion? {

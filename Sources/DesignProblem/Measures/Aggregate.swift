@@ -15,16 +15,41 @@ public struct Aggregate: Codable, Sendable, Equatable {
   public var relaxation: Double
   /// The stress s₀ that values are divided by; the value is then a share of it. Required by KS.
   public var limit: Double?
+  /// Elements whose centre is nearer than this, in elements, to a node where the stress is singular do not count: loads at points and the ends of supports.
+  public var away: Double
 
-  /// An aggregate; by default the p-norm with *P* = 8 and *q* = 0.5.
+  /// An aggregate; by default the p-norm with *P* = 8 and *q* = 0.5 over all elements.
   public init(
     function: Function = .pNorm, exponent: Double = 8, relaxation: Double = 0.5,
-    limit: Double? = nil
+    limit: Double? = nil, away: Double = 0
   ) {
     self.function = function
     self.exponent = exponent
     self.relaxation = relaxation
     self.limit = limit
+    self.away = away
+  }
+
+  private enum CodingKeys: String, CodingKey { case function, exponent, relaxation, limit, away }
+
+  /// Reads an aggregate; one that was written before there was `away` is over all elements.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    function = try values.decode(Function.self, forKey: .function)
+    exponent = try values.decode(Double.self, forKey: .exponent)
+    relaxation = try values.decode(Double.self, forKey: .relaxation)
+    limit = try values.decodeIfPresent(Double.self, forKey: .limit)
+    away = try values.decodeIfPresent(Double.self, forKey: .away) ?? 0
+  }
+
+  /// Writes an aggregate; one over all elements as before there was `away`.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(function, forKey: .function)
+    try values.encode(exponent, forKey: .exponent)
+    try values.encode(relaxation, forKey: .relaxation)
+    try values.encodeIfPresent(limit, forKey: .limit)
+    if away != 0 { try values.encode(away, forKey: .away) }
   }
 }
 

@@ -101,6 +101,7 @@ extension MeasureRow {
     MeasureKey("function", .function, standard: "p-norm"), exponent,
     MeasureKey("relaxation", .number(0...8), standard: "0.5"),
     MeasureKey("limit", .positiveQuantity(.stress)),
+    MeasureKey("away", .notNegative, standard: "0"),
   ]
 
   static let compliance = MeasureRow(
@@ -114,8 +115,8 @@ extension MeasureRow {
     readsStress: true, keys: aggregate + [MeasureKey("cases", .cases)]
   ) {
     .stress(Aggregate($0), cases: $0.names("cases"))
-  } faults: { measure, _ in
-    Aggregate(measure.values).faults
+  } faults: { measure, problem in
+    Aggregate(measure.values).faults(in: problem, cases: problem.cases(measure.cases))
   }
 
   static let thermalStress = MeasureRow(
@@ -124,8 +125,8 @@ extension MeasureRow {
     solves: .structure, readsStress: true, isOfTemperaturesAlone: true, keys: aggregate
   ) {
     .thermalStress(Aggregate($0))
-  } faults: { measure, _ in
-    Aggregate(measure.values).faults
+  } faults: { measure, problem in
+    Aggregate(measure.values).faults(in: problem, cases: [nil])
   }
 
   static let displacement = MeasureRow(
@@ -160,7 +161,8 @@ extension MeasureRow {
     .temperature(exponent: $0.number("exponent") ?? 8)
   } faults: { _, problem in
     problem.heat == nil
-      ? [ProblemFault("", "the problem has no heat", remedy: "give sources and sinks")] : []
+      ? [ProblemFault("", "the problem has no heat", remedy: "give sources, and sinks or films")]
+      : []
   }
 
   static let thermalDistortion = MeasureRow(

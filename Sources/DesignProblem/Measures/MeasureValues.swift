@@ -68,7 +68,8 @@ extension Aggregate {
     self.init(
       function: values.function("function") ?? standard.function,
       exponent: values.number("exponent") ?? standard.exponent,
-      relaxation: values.number("relaxation") ?? standard.relaxation, limit: values.number("limit"))
+      relaxation: values.number("relaxation") ?? standard.relaxation, limit: values.number("limit"),
+      away: values.number("away") ?? standard.away)
   }
 
   /// The values of its keys.
@@ -76,16 +77,33 @@ extension Aggregate {
     [
       "function": .function(function), "exponent": .number(exponent),
       "relaxation": .number(relaxation), "limit": .number(limit),
+      "away": .number(away == 0 ? nil : away),
     ]
   }
 
   /// What is wrong beyond its values.
-  var faults: [ProblemFault] {
-    function == .ks && limit == nil
-      ? [
+  ///
+  /// - Parameter cases: The load cases it is taken in; `nil` for temperatures alone.
+  func faults(in problem: ManufacturabilityProblem, cases: [Int?]) -> [ProblemFault] {
+    var faults: [ProblemFault] = []
+    if function == .ks && limit == nil {
+      faults.append(
         ProblemFault(
-          "limit", "'ks' needs a stress to measure by", remedy: "give a limit, or take p-norm")
-      ] : []
+          "limit", "'ks' needs a stress to measure by", remedy: "give a limit, or take p-norm"))
+    }
+    guard away > 0, away.isFinite else { return faults }
+    for loadCase in cases {
+      let singular = problem.singularNodes(inCase: loadCase)
+      guard problem.elements(near: singular, within: away).count == problem.grid.elementCount
+      else { continue }
+      let place = loadCase.map { " of load case '\(problem.loadCases[$0].name)'" } ?? ""
+      faults.append(
+        ProblemFault(
+          "away",
+          "no element is left: all are nearer than \(away.shortText) to an end of a support or a load at a point\(place)",
+          remedy: "make it less"))
+    }
+    return faults
   }
 }
 

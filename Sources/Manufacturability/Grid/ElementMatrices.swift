@@ -19,6 +19,8 @@ struct ElementMatrices: Sendable {
   let stiffness: [[Double]]
   /// K_k, `[node][node]`, for conductivity 1.
   let conductivity: [Double]
+  /// h ∫NᵀN dA over one side for h = 1, `[node][node]`, the side's corners first: a square's or a cube's, linear along each edge.
+  let film: [Double]
   /// The mean strain in the cell per displacement, `[component][size]`; for these cells that at the centre.
   let meanStrain: [Double]
   /// ∫Bᵀ1 dV, `[size]`: the nodal forces of a thermal stress of 1 in all normal directions.
@@ -58,6 +60,8 @@ struct ElementMatrices: Sendable {
       into: &span)
     self.conductivity = conductivity
 
+    film = Self.film(grid, size: corners.count)
+
     let components = axes == 2 ? 3 : 6
     var meanStrain = [Double](repeating: 0, count: components * size)
     // Without a Poisson's ratio nothing but the displacements decides about the strain.
@@ -96,6 +100,22 @@ struct ElementMatrices: Sendable {
     unitGradients = (0..<axes).map { axis in corners.map { $0[axis] } }
     axisCount = axes
     nodeCount = corners.count
+  }
+
+  /// ∫NᵀN of a linear edge is its length times [2 1; 1 2] / 6; that of a square is the product of two edges'.
+  private static func film(_ grid: DesignGrid, size: Int) -> [Double] {
+    let around = [[0, 0], [1, 0], [1, 1], [0, 1]]
+    var matrix = [Double](repeating: 0, count: size * size)
+    for a in 0..<grid.sideCornerCount {
+      for b in 0..<grid.sideCornerCount {
+        var entry = grid.sideArea
+        for axis in 0..<(grid.axisCount - 1) {
+          entry *= around[a][axis] == around[b][axis] ? 1.0 / 3 : 1.0 / 6
+        }
+        matrix[a * size + b] = entry
+      }
+    }
+    return matrix
   }
 }
 

@@ -15,6 +15,8 @@ final class GridOperator: Sendable {
   let kind: Kind
   /// Whether opposite sides of the grid are the same.
   let isPeriodic: Bool
+  /// Whether cells for films follow those of the elements: one for every side of an element on the border, of two matrices, conduction's and the film's.
+  let hasFilms: Bool
   /// Unknowns per node.
   let width: Int
   /// Nodes; opposite sides counted once where periodic.
@@ -25,10 +27,16 @@ final class GridOperator: Sendable {
   /// The vertices coupled with each other, lower triangle.
   let graph: SparsityPattern
 
-  init(_ grid: DesignGrid, _ kind: Kind, isPeriodic: Bool, _ matrices: ElementMatrices) {
+  init(
+    _ grid: DesignGrid, _ kind: Kind, isPeriodic: Bool, hasFilms: Bool = false,
+    _ matrices: ElementMatrices
+  ) {
+    precondition(
+      !hasFilms || (kind == .temperature && !isPeriodic), "films are of temperatures on a border")
     self.grid = grid
     self.kind = kind
     self.isPeriodic = isPeriodic
+    self.hasFilms = hasFilms
     self.matrices = matrices
     width = kind == .displacement ? grid.axisCount : 1
     let extent = grid.extent
@@ -37,12 +45,14 @@ final class GridOperator: Sendable {
       grid.nodes(ofElement: element).map { Self.vertex(ofNode: $0, grid, isPeriodic) }
     }
     let width = self.width
+    let all = hasFilms ? cells + grid.borderSides : cells
     elements = ScaledElements(
       size: matrices.nodeCount * width,
-      unknowns: cells.flatMap { cell in
+      unknowns: all.flatMap { cell in
         cell.flatMap { vertex in (0..<width).map { Int32(vertex * width + $0) } }
       },
-      matrices: kind == .displacement ? matrices.stiffness : [matrices.conductivity])
+      matrices: kind == .displacement
+        ? matrices.stiffness : [matrices.conductivity] + (hasFilms ? [matrices.film] : []))
     graph = SparsityPattern(
       size: vertexCount,
       groupStarts: (0...grid.elementCount).map { $0 * matrices.nodeCount },
@@ -54,16 +64,20 @@ final class GridOperator: Sendable {
     let grid: DesignGrid
     let kind: Kind
     let isPeriodic: Bool
+    let hasFilms: Bool
   }
   private static let made = Mutex<[Key: GridOperator]>([:])
   /// Grids kept at most; programs use one or two, tests many.
   private static let keptCount = 16
 
   /// The operator of a grid, made once: problems are made by the thousand, and pattern and element matrices are those of their grid.
-  static func shared(_ grid: DesignGrid, _ kind: Kind, isPeriodic: Bool) -> GridOperator {
-    let key = Key(grid: grid, kind: kind, isPeriodic: isPeriodic)
+  static func shared(_ grid: DesignGrid, _ kind: Kind, isPeriodic: Bool, hasFilms: Bool = false)
+    -> GridOperator
+  {
+    let key = Key(grid: grid, kind: kind, isPeriodic: isPeriodic, hasFilms: hasFilms)
     if let known = made.withLock({ $0[key] }) { return known }
-    let fresh = GridOperator(grid, kind, isPeriodic: isPeriodic, ElementMatrices(grid))
+    let fresh = GridOperator(
+      grid, kind, isPeriodic: isPeriodic, hasFilms: hasFilms, ElementMatrices(grid))
     return made.withLock { made in
       if made.count >= keptCount { made.removeAll() }
       made[key] = fresh

@@ -39,7 +39,7 @@ final class GridWorkspaces: Sendable {
   private struct Key: Hashable {
     let grid: DesignGrid
     let factorization: EvaluationOptions.Factorization
-    let isPeriodic, solvesDisplacements, solvesTemperature: Bool
+    let isPeriodic, solvesDisplacements, solvesTemperature, hasFilms: Bool
   }
   private static let known = Mutex<[Key: GridWorkspaces]>([:])
 
@@ -50,7 +50,8 @@ final class GridWorkspaces: Sendable {
     let key = Key(
       grid: problem.problem.grid, factorization: factorization, isPeriodic: problem.isCell,
       solvesDisplacements: problem.solvesDisplacements || problem.cellStrains,
-      solvesTemperature: problem.solvesTemperature || problem.cellConducts)
+      solvesTemperature: problem.solvesTemperature || problem.cellConducts,
+      hasFilms: problem.solvesTemperature && problem.conduction.hasFilms)
     if let workspaces = known.withLock({ $0[key] }) { return workspaces }
     let isInterleaved = factorization == .automatic
     let made = GridWorkspaces(

@@ -47,4 +47,8 @@ public struct ParameterGradient: Sendable, Equatable {
   public internal(set) var powers: [Double]
   /// By the temperature of each sink.
   public internal(set) var sinkTemperatures: [Double]
+  /// By the coefficient of each film.
+  public internal(set) var filmCoefficients: [Double] = []
+  /// By the ambient temperature of each film.
+  public internal(set) var filmAmbients: [Double] = []
 }

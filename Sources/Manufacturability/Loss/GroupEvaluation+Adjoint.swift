@@ -13,6 +13,8 @@ internal import LinearAlgebra
 //     ∂J/∂β_e += θ_e a_e,   ∂J/∂θ_e += β_e a_e,
 //     ∂J/∂λ_e −= aᵀ K_λ u,  ∂J/∂μ_e −= aᵀ K_μ u,  ∂J/∂k_e −= tᵀ K_k T.
 //
+// A film of coefficient h and ambient temperature T∞ adds h ∫NᵀN dA to K_T and h T∞ ∫N dA to q (Robin's condition); no density is in either.
+//
 // Compliance is its own adjoint: there a is w u in the last line and 2 w u in the line of β and θ (`ComplianceTerm`).
 
 extension GroupEvaluation {
@@ -274,13 +276,17 @@ extension GroupEvaluation {
     _ requests: inout Requests, _ place: Int, _ adjoint: [Double]
   ) {
     let elements = common.conduction.elements
-    var result = [Double](repeating: 0, count: elements.cellCount * Lanes.count)
+    let (matrixCount, elementCount) = (elements.matrixCount, common.problem.grid.elementCount)
+    var result = [Double](repeating: 0, count: elements.cellCount * matrixCount * Lanes.count)
     elements.contract(
       .init(field: adjoint), .init(field: temperature), factors: Lanes.repeated(-1),
       into: &result)
     for lane in states.indices where states[lane] != nil && place < requests[lane].count {
+      let byCell = Lanes.lane(lane, of: result, stride: matrixCount)
       requests[lane][place].fields.add(
-        FieldSensitivity(conductivity: Lanes.lane(lane, of: result)), times: 1)
+        FieldSensitivity(
+          conductivity: byCell.count == elementCount ? byCell : Array(byCell.prefix(elementCount))),
+        times: 1)
     }
   }
 }

@@ -111,9 +111,37 @@ extension GroupEvaluation {
         sinks[place] += direct[node] - flow[node * Lanes.count + lane]
       }
     }
+    let films = conducted.map { filmGradients(problem, state.temperature, $0, lane) }
     return ParameterGradient(
       solids: problem.pipeline.materialGradient(request.fields, at: state.fields), forces: forces,
       temperatureChange: request.temperatureRise.reduce(0, +), powers: powers,
-      sinkTemperatures: sinks)
+      sinkTemperatures: sinks, filmCoefficients: films?.coefficients ?? [],
+      filmAmbients: films?.ambients ?? [])
+  }
+
+  /// dJ/dh = tᵀ (T∞ ∫N − ∫NᵀN T) and dJ/dT∞ = h tᵀ ∫N, summed over the sides of each film.
+  private func filmGradients(
+    _ problem: PreparedProblem, _ temperature: [Double], _ adjoint: [Double], _ lane: Int
+  ) -> (coefficients: [Double], ambients: [Double]) {
+    let films = problem.problem.heat?.films ?? []
+    var coefficients = films.map { _ in 0.0 }
+    var ambients = coefficients
+    let grid = problem.problem.grid
+    let (elements, matrix) = (problem.conduction.elements, problem.conduction.matrices.film)
+    for (cell, film) in problem.filmedSides {
+      let corners = (0..<grid.sideCornerCount).map {
+        Int(elements.unknowns[cell * elements.size + $0])
+      }
+      for (a, corner) in corners.enumerated() {
+        let t = adjoint[corner * Lanes.count + lane]
+        let share = t * grid.sideArea / Double(corners.count)
+        ambients[film] += films[film].coefficient * share
+        coefficients[film] += share * films[film].ambient
+        for (b, other) in corners.enumerated() {
+          coefficients[film] -= t * matrix[a * elements.size + b] * temperature[other]
+        }
+      }
+    }
+    return (coefficients, ambients)
   }
 }

@@ -78,7 +78,7 @@ struct GroupEvaluation {
   private mutating func solveTemperature() {
     let system = common.conduction
     let held = problems.map { $0.knownTemperatures.map(\.vertex) }
-    conductivityScale = scale { [$0.conductivity] }
+    conductivityScale = conductionScale()
     let factor = factors.temperature(system)
     factor.factor(scale: conductivityScale, held: held, crew: crew)
     let known = Lanes.interleaved(
@@ -176,6 +176,31 @@ struct GroupEvaluation {
         for cell in 0..<cellCount {
           result[(cell * matrixCount + matrix) * Lanes.count + lane] = values[cell]
         }
+      }
+    }
+    return result
+  }
+
+  /// The scales of conduction: every element's conductivity, and behind the elements the coefficients of films on the border.
+  private func conductionScale() -> [Double] {
+    let conductivity = scale { [$0.conductivity] }
+    let elements = common.conduction.elements
+    guard elements.matrixCount == 2 else { return conductivity }
+    let elementCount = common.problem.grid.elementCount
+    var result = [Double](repeating: 0, count: elements.cellCount * 2 * Lanes.count)
+    for cell in 0..<elementCount {
+      for lane in 0..<Lanes.count {
+        result[cell * 2 * Lanes.count + lane] = conductivity[cell * Lanes.count + lane]
+      }
+    }
+    // Lanes without a problem get ones here too.
+    for cell in elementCount..<elements.cellCount {
+      for lane in problems.count..<Lanes.count { result[(cell * 2 + 1) * Lanes.count + lane] = 1 }
+    }
+    for (lane, problem) in problems.enumerated() {
+      guard let films = problem.problem.heat?.films else { continue }
+      for (cell, film) in problem.filmedSides {
+        result[(cell * 2 + 1) * Lanes.count + lane] = films[film].coefficient
       }
     }
     return result

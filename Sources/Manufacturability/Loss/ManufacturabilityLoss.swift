@@ -104,6 +104,9 @@ extension PreparedProblem {
   var signature: Signature {
     Signature(
       grid: problem.grid, caseCount: forces.count,
-      flags: [solvesDisplacements, solvesTemperature, isCell, cellConducts, cellStrains])
+      flags: [
+        solvesDisplacements, solvesTemperature, isCell, cellConducts, cellStrains,
+        conduction.hasFilms,
+      ])
   }
 }

@@ -22,6 +22,8 @@ final class PreparedProblem: Sendable {
   /// Nodal heat, and known temperatures.
   let heat: [Double]
   let knownTemperatures: [(vertex: Int, temperature: Double)]
+  /// The film of each cooled side of the border: its cell in ``conduction`` and its place in the problem.
+  let filmedSides: [(cell: Int, film: Int)]
   /// Terms in the problem's order.
   let evaluators: [any TermEvaluator]
   /// Where each load acts: nodes and their shares of the force, `[case][load]`.
@@ -39,7 +41,9 @@ final class PreparedProblem: Sendable {
     isCell = isPeriodic
     pipeline = DesignPipeline(problem, isPeriodic: isPeriodic)
     displacement = .shared(grid, .displacement, isPeriodic: isPeriodic)
-    conduction = .shared(grid, .temperature, isPeriodic: isPeriodic)
+    let films = isPeriodic ? [] : problem.heat?.films ?? []
+    conduction = .shared(
+      grid, .temperature, isPeriodic: isPeriodic, hasFilms: !films.isEmpty)
     let axes = grid.axisCount
 
     let measures = problem.terms.map(\.measure)
@@ -105,6 +109,19 @@ final class PreparedProblem: Sendable {
       let nodes = grid.nodes(in: source.region)
       for node in nodes { heat[node] += source.power / Double(nodes.count) }
     }
+    // h T∞ ∫N over a side gives each of its corners the same part.
+    let sides = films.isEmpty ? [] : grid.borderSides
+    var filmed: [(cell: Int, film: Int)] = []
+    for (place, film) in films.enumerated() {
+      for side in grid.borderSides(in: film.region, of: sides) {
+        filmed.append((grid.elementCount + side, place))
+        for corner in sides[side].prefix(grid.sideCornerCount) {
+          heat[corner] +=
+            film.coefficient * film.ambient * grid.sideArea / Double(grid.sideCornerCount)
+        }
+      }
+    }
+    filmedSides = filmed
     self.heat = heat
     let context = TermContext(problem: problem, thermalCase: thermalCase ?? 0)
     evaluators = problem.terms.map { context.evaluator(of: $0.measure) }
@@ -156,33 +173,14 @@ extension DesignGrid {
     let nodes = self.nodes(in: load.region)
     guard load.sharing == .uniform else { return nodes.map { ($0, 1 / Double(nodes.count)) } }
     // Each element side whose corners all belong to the region gives each corner the same part: a linear side's ∫N.
-    let members = Set(nodes)
+    let sides = borderSides
+    let chosen = borderSides(in: load.region, of: sides)
+    guard !chosen.isEmpty else { return nodes.map { ($0, 1 / Double(nodes.count)) } }
     var counts: [Int: Int] = [:]
-    var sideCount = 0
-    for element in 0..<elementCount {
-      let corners = self.nodes(ofElement: element)
-      for side in sides(of: corners) where side.allSatisfy({ members.contains($0) }) {
-        guard isOnBorder(side) else { continue }
-        sideCount += side.count
-        for corner in side { counts[corner, default: 0] += 1 }
-      }
+    for side in chosen {
+      for corner in sides[side].prefix(sideCornerCount) { counts[corner, default: 0] += 1 }
     }
-    guard sideCount > 0 else { return nodes.map { ($0, 1 / Double(nodes.count)) } }
-    return nodes.compactMap { node in counts[node].map { (node, Double($0) / Double(sideCount)) } }
-  }
-
-  private func sides(of corners: [Int]) -> [[Int]] {
-    isPlane
-      ? [[0, 1], [1, 2], [2, 3], [3, 0]].map { $0.map { corners[$0] } }
-      : [
-        [0, 1, 2, 3], [4, 5, 6, 7], [0, 1, 5, 4], [1, 2, 6, 5], [2, 3, 7, 6], [3, 0, 4, 7],
-      ].map { $0.map { corners[$0] } }
-  }
-
-  private func isOnBorder(_ nodes: [Int]) -> Bool {
-    let positions = nodes.map { position(ofNode: $0) }
-    return (0..<axisCount).contains { axis in
-      positions.allSatisfy { $0[axis] == 0 } || positions.allSatisfy { $0[axis] == extent[axis] }
-    }
+    let cornerCount = Double(chosen.count * sideCornerCount)
+    return nodes.compactMap { node in counts[node].map { (node, Double($0) / cornerCount) } }
   }
 }

@@ -18,6 +18,8 @@ internal import Glibc
 struct StressTerm: TermEvaluator {
   let aggregate: Aggregate
   let cases: [Int]
+  /// Elements that do not count, because the stress is singular beside them, of each of the cases.
+  let omitted: [[Int]]
   private static let shift = 1e-4
 
   func evaluate(_ state: DesignState) -> TermEvaluation {
@@ -25,8 +27,15 @@ struct StressTerm: TermEvaluator {
     let count = state.fields.density.count
     let scale = 1 / (aggregate.limit ?? 1)
     let relaxation = relaxation(at: state.fields.density)
-    let (value, slopes) = aggregated(
-      multiples(stresses.flatMap { products(relaxation.value, $0.vonMises) }, by: scale))
+    var values = multiples(
+      stresses.flatMap { products(relaxation.value, $0.vonMises) }, by: scale)
+    let uncounted = omitted.enumerated().flatMap { order, elements in
+      elements.map { order * count + $0 }
+    }
+    // What adds nothing: r = 0 to Σ r^P, −∞ to Σ exp(P r).
+    for place in uncounted { values[place] = aggregate.function == .ks ? -.infinity : 0 }
+    var (value, slopes) = aggregated(values)
+    for place in uncounted { slopes[place] = 0 }
     var evaluation = TermEvaluation(value: value)
     let zeros = [Double](repeating: 0, count: count)
     evaluation.fields.density = zeros

@@ -10,16 +10,17 @@ struct TermContext {
     switch measure {
     case .compliance(let reference, let names):
       return ComplianceTerm(
-        cases: cases(names).map { ($0, problem.loadCases[$0].weight) }, reference: reference)
+        cases: problem.cases(names).map { ($0, problem.loadCases[$0].weight) }, reference: reference
+      )
     case .stress(let aggregate, let names):
-      return StressTerm(aggregate: aggregate, cases: cases(names))
+      return stress(aggregate, problem.cases(names))
     case .thermalStress(let aggregate):
-      return StressTerm(aggregate: aggregate, cases: [thermalCase])
+      return stress(aggregate, [thermalCase])
     case .displacement(let region, let direction, let names):
       let nodes = grid.nodes(in: region)
       let length = dot(direction, direction).squareRoot()
       return DisplacementTerm(
-        cases: cases(names),
+        cases: problem.cases(names),
         shares: nodes.flatMap { node in
           direction.indices.map {
             (node * grid.axisCount + $0, direction[$0] / (length * Double(nodes.count)))
@@ -27,7 +28,8 @@ struct TermContext {
         })
     case .displacementNorm(let region, let exponent, let names):
       return DisplacementNormTerm(
-        cases: cases(names), vertices: grid.nodes(in: region), exponent: exponent, divisor: 1)
+        cases: problem.cases(names), vertices: grid.nodes(in: region), exponent: exponent,
+        divisor: 1)
     case .temperature(let exponent):
       return TemperatureTerm(
         exponent: exponent, stressFreeTemperature: problem.heat?.stressFreeTemperature ?? 0)
@@ -70,10 +72,15 @@ struct TermContext {
     }
   }
 
-  private func cases(_ names: [String]?) -> [Int] {
-    problem.loadCases.indices.filter {
-      names == nil || names?.contains(problem.loadCases[$0].name) == true
-    }
+  private func stress(_ aggregate: Aggregate, _ cases: [Int]) -> StressTerm {
+    StressTerm(
+      aggregate: aggregate, cases: cases,
+      omitted: cases.map { place in
+        guard aggregate.away > 0 else { return [] }
+        let loadCase = problem.loadCases.indices.contains(place) ? place : nil
+        return problem.elements(
+          near: problem.singularNodes(inCase: loadCase), within: aggregate.away)
+      })
   }
 
   private func scale(_ target: Double?, _ solid: Double) -> Double {
