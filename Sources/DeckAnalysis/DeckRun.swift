@@ -34,7 +34,7 @@ public struct DeckRun {
   private let followsSupports: [Bool]
   private var startTime = 0.0
   private var displacement: [SIMD3<Double>]
-  private var thicknessGrowth: [Double] = []
+  private var thicknessGrowth = ThicknessGrowth()
   private var mechanicalStrain: PointField<SymmetricTensor>?
   private var energy: (density: PointField<Double>, volume: PointField<Double>)?
   private var temperature: [Double]

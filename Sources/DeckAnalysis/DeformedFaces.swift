@@ -13,8 +13,8 @@ struct DeformedFaces {
 
   /// The faces of a structure whose nodes moved.
   ///
-  /// - Parameter growth: By how much sheets are thicker at every node; empty where none is.
-  init(_ model: ThermoElasticModel, displacement: [SIMD3<Double>], growth: [Double]) {
+  /// - Parameter growth: By how much sheets are thicker at every node.
+  init(_ model: ThermoElasticModel, displacement: [SIMD3<Double>], growth: ThicknessGrowth) {
     self.model = model
     moved = MovedSides(nodes: zip(model.mesh.nodes, displacement).map { $0 + $1 }, growth: growth)
   }
@@ -26,7 +26,7 @@ struct DeformedFaces {
     let places = CellPlaces(loads.fluxes.map(\.facet.cell), in: model.mesh)
     result.fluxes = []
     for (place, load) in zip(places, loads.fluxes) {
-      guard let side = side(load.facet, place) else { continue }
+      guard let side = side(load.facet, place, thickness[place.cell]) else { continue }
       var shares = [Double](repeating: 0, count: side.nodes.count)
       var span = shares.mutableSpan
       side.table.source(
@@ -47,7 +47,7 @@ struct DeformedFaces {
     var growth: [Double]
   }
 
-  private func side(_ facet: Facet, _ place: CellPlaces.Place) -> Side? {
+  private func side(_ facet: Facet, _ place: CellPlaces.Place, _ thickness: Double) -> Side? {
     let block = model.mesh.blocks[place.block]
     guard let type = block.elementType else { return nil }
     let count = block.shape.nodeCount
@@ -57,6 +57,6 @@ struct DeformedFaces {
     return Side(
       table: .side(Int(facet.side), of: type), nodes: nodes,
       deformed: nodes.map { moved.nodes[$0] },
-      growth: moved.growth(at: nodes))
+      growth: moved.growth.growth(at: nodes, thickness: thickness))
   }
 }

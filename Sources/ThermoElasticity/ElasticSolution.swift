@@ -5,7 +5,7 @@ public struct ElasticSolution: Sendable {
   /// Displacement of every node, in global axes.
   public var displacement: [SIMD3<Double>]
   /// By how much sheets of ``PlaneStressTheory/calculiX`` are thicker at every node; empty without sheets.
-  public var thicknessGrowth: [Double] = []
+  public var thicknessGrowth = ThicknessGrowth()
   /// Internal minus applied forces at every node, in global axes: the reactions where a node is held.
   public var reaction: [SIMD3<Double>]
   /// Nodal forces that equal the stresses (∫Bᵀσ), in global axes.

@@ -173,7 +173,7 @@ extension Structure {
     let positions = members.map { moved?.nodes[$0] ?? nodes[$0] }
     table.source(
       nodes: positions.span, density: density, thickness: thickness,
-      growth: moved?.growth(at: members) ?? [], into: &span)
+      growth: moved?.growth.growth(at: members, thickness: thickness) ?? [], into: &span)
     for (place, node) in members.enumerated() { applied[node] += shares[place] }
   }
 
@@ -213,7 +213,8 @@ extension Structure {
       var span = entries.mutableSpan
       table.film(
         nodes: positions.span, coefficient: film.coefficient, thickness: thickness,
-        growth: loads.movedSides?.growth(at: members) ?? [], into: &span)
+        growth: loads.movedSides?.growth.growth(at: members, thickness: thickness) ?? [],
+        into: &span)
       return FilmMatrix(
         facet: film.facet, coefficient: film.coefficient, nodes: members, entries: entries,
         movedSides: loads.movedSides)

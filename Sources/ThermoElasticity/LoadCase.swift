@@ -43,17 +43,12 @@ public struct MechanicalLoads: Sendable {
 public struct MovedSides: Sendable, Equatable {
   /// Where every node is.
   public var nodes: [SIMD3<Double>]
-  /// ``ElasticSolution/thicknessGrowth``; empty where no sheet has changed its thickness.
-  public var growth: [Double]
+  /// ``ElasticSolution/thicknessGrowth``.
+  public var growth: ThicknessGrowth
 
   /// The nodes are there, and sheets are that much thicker.
-  public init(nodes: [SIMD3<Double>], growth: [Double] = []) {
+  public init(nodes: [SIMD3<Double>], growth: ThicknessGrowth = ThicknessGrowth()) {
     (self.nodes, self.growth) = (nodes, growth)
-  }
-
-  /// The growth at the nodes of a side of a plane cell.
-  public func growth(at side: [Int]) -> [Double] {
-    growth.isEmpty ? [] : side.map { growth[$0] }
   }
 }
 

@@ -1,6 +1,7 @@
 import DeckLanguage
 import TestSupport
 import Testing
+import ThermoElasticity
 
 @testable import DeckAnalysis
 
@@ -31,9 +32,12 @@ import Testing
   static let conductor =
     "*MATERIAL, NAME=M\n*CONDUCTIVITY\n2.\n*SOLID SECTION, ELSET=EALL, MATERIAL=M\n"
 
-  static func values(_ deck: String) throws -> DatFile {
+  static func values(
+    _ deck: String, _ theory: PlaneStressTheory = .twoDimensional
+  ) throws -> DatFile {
     let solved = try SolvedDeck(
-      solving: Deck(bytes: Array(deck.utf8), name: "deck.inp"), name: "deck.inp")
+      solving: Deck(bytes: Array(deck.utf8), name: "deck.inp"), name: "deck.inp",
+      options: SolveOptions(planeStress: theory))
     return DatFile(String(decoding: solved.dat, as: UTF8.self))
   }
 

@@ -58,7 +58,7 @@ import Testing
     #expect(RandomDeck(seed: 7).text != RandomDeck(seed: 8).text)
   }
 
-  @Test func `the named differences are at most fifteen`() {
-    #expect(NamedDifference.allCases.count <= 15)
+  @Test func `the named differences are at most fourteen`() {
+    #expect(NamedDifference.allCases.count <= 14)
   }
 }

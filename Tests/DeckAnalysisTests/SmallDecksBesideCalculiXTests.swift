@@ -297,6 +297,14 @@ import Testing
         """
     ),
     (
+      "CPS4 of three thicknesses that share nodes, pulled, heated and heated through their sides",
+      sheets("CPS4")
+    ),
+    (
+      "CPS8R of three thicknesses that share nodes, pulled, heated and heated through their sides",
+      sheets("CPS8R")
+    ),
+    (
       "energies stay through a heat step",
       NamedDifferenceTests.cubes(1) + isotropic + """
         *SOLID SECTION, ELSET=EALL, MATERIAL=M
@@ -365,6 +373,82 @@ import Testing
         """
     ),
   ]
+
+  /// Four sheets around one node, of three thicknesses; node 5 has axes of its own.
+  private static func sheets(_ kind: String) -> String {
+    let isQuadratic = kind.contains("8")
+    let cells = [
+      [1, 2, 5, 4, 10, 11, 12, 13], [2, 3, 6, 5, 14, 15, 16, 11],
+      [4, 5, 8, 7, 12, 17, 18, 19], [5, 6, 9, 8, 16, 20, 21, 17],
+    ]
+    let corners: [(Double, Double)] = [
+      (0, 0), (1, 0.1), (2, 0), (-0.1, 1), (1.1, 1.05), (2, 1), (0, 2), (1, 2.1), (2, 2),
+    ]
+    let midsides = [
+      (1, 2), (2, 5), (5, 4), (4, 1), (2, 3), (3, 6), (6, 5), (5, 8), (8, 7), (7, 4), (6, 9),
+      (9, 8),
+    ]
+    var text = "*NODE, NSET=NALL\n"
+    for (place, corner) in corners.enumerated() {
+      text += "\(place + 1), \(corner.0), \(corner.1), 0.\n"
+    }
+    for (place, ends) in midsides.enumerated() where isQuadratic {
+      let (a, b) = (corners[ends.0 - 1], corners[ends.1 - 1])
+      text += "\(place + 10), \((a.0 + b.0) / 2), \((a.1 + b.1) / 2), 0.\n"
+    }
+    for (place, nodes) in cells.enumerated() {
+      let named = nodes.prefix(isQuadratic ? 8 : 4).map(String.init).joined(separator: ", ")
+      text += "*ELEMENT, TYPE=\(kind), ELSET=E\(place + 1)\n\(place + 1), \(named)\n"
+    }
+    text += isotropic
+    for (cell, thickness) in [(1, 0.2), (2, 0.5), (3, 0.3), (4, 0.5)] {
+      text += "*SOLID SECTION, ELSET=E\(cell), MATERIAL=M\n\(thickness)\n"
+    }
+    return text + """
+      *ELSET, ELSET=EALL
+      E1, E2, E3, E4
+      *NSET, NSET=TURN
+      5
+      *TRANSFORM, NSET=TURN
+      0.6, 0.8, 0., -0.8, 0.6, 0.
+      *INITIAL CONDITIONS, TYPE=TEMPERATURE
+      NALL, 10.
+      *BOUNDARY
+      1, 1, 2
+      4, 1, 2
+      7, 1, 1
+      *STEP
+      *STATIC
+      *CLOAD
+      6, 1, 60.
+      5, 2, 20.
+      *DLOAD
+      4, P3, -30.
+      EALL, CENTRIF, 100., 0., 0., 0., 0., 1., 0.
+      *TEMPERATURE
+      9, 300.
+      5, 200.
+      *NODE PRINT, NSET=NALL
+      U, RF
+      *EL PRINT, ELSET=EALL
+      S, E, ENER, EVOL
+      *END STEP
+      *STEP
+      *HEAT TRANSFER, STEADY STATE
+      *BOUNDARY
+      1, 11, 11, 0.
+      *DFLUX
+      2, S2, 30.
+      4, S3, 20.
+      *FILM
+      4, F2, 50., 4.
+      3, F4, 20., 2.
+      *NODE PRINT, NSET=NALL
+      NT, RFL
+      *END STEP
+
+      """
+  }
 
   private static let heatThroughDeformedSide = """
     *INITIAL CONDITIONS, TYPE=TEMPERATURE

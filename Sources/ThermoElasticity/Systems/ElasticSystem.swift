@@ -12,6 +12,10 @@ public struct ElasticSystem: ~Copyable {
   private let isHeld: [Bool]
   private let isSheetNode: [Bool]
   private let planeAxes: PlaneAxes
+  /// ``structure`` and ``system`` have them behind the nodes of the model.
+  let copies: SheetCopies
+  /// Whether the model ties nodes by equations.
+  private let hasEquations: Bool
   /// The temperatures the stiffness was computed at; `nil` where the analysis knows none.
   public let temperature: [Double]?
 
@@ -30,11 +34,12 @@ public struct ElasticSystem: ~Copyable {
     _ model: ThermoElasticModel, held: [PrescribedValue], temperature: [Double]? = nil,
     options: SolveOptions = SolveOptions(), announce: ((LinearSystemSize) -> Void)? = nil
   ) throws {
-    var structure = try Structure(mechanics: model, options)
+    let copies = SheetCopies(model, options.planeStress)
+    var structure = try Structure(mechanics: copies.extended(model), options)
     let planeAxes = try PlaneAxes(structure, held: held)
     structure.use(planeAxes.frames)
     let isSheetNode = structure.isSheetNode()
-    var isHeld = [Bool](repeating: false, count: 3 * model.mesh.nodes.count)
+    var isHeld = [Bool](repeating: false, count: 3 * structure.nodes.count)
     // Which unknowns are held does not depend on the values, and zeros contradict nothing.
     let places = held.map { PrescribedValue(node: $0.node, component: $0.component, value: 0) }
     for (slot, _) in try planeAxes.heldSlots(places, isSheetNode: isSheetNode) {
@@ -42,11 +47,12 @@ public struct ElasticSystem: ~Copyable {
     }
     let equations = planeAxes.equations(
       model.constraints.filter { $0.terms.allSatisfy { $0.component < 3 } }, isHeld: isHeld)
-    try structure.checkRigidMotion(isHeld: isHeld, equations: equations)
+    try structure.checkRigidMotion(of: model.mesh, isHeld: isHeld, equations: equations)
     let system = try LinearSystem(
-      structure, width: 3, held: isHeld.indices.filter { isHeld[$0] }, equations: equations,
-      options, announce: announce)
-    try system.use(structure.stiffness(system.map, at: temperature), "the stiffness")
+      structure, width: 3, held: isHeld.indices.filter { isHeld[$0] },
+      equations: equations + copies.equations(structure), options, announce: announce)
+    try system.use(
+      structure.stiffness(system.map, at: temperature.map(copies.extended)), "the stiffness")
     system.dropPattern()
     guard
       system.map.unknownCount == 0
@@ -59,6 +65,8 @@ public struct ElasticSystem: ~Copyable {
     self.isHeld = isHeld
     self.isSheetNode = isSheetNode
     self.planeAxes = planeAxes
+    self.copies = copies
+    hasEquations = !equations.isEmpty
     self.temperature = temperature
   }
 
@@ -72,6 +80,9 @@ public struct ElasticSystem: ~Copyable {
   /// - Complexity: Two to four passes over the cells and as many back-substitutions as refinement takes.
   public borrowing func solve(_ loads: MechanicalLoads) throws -> ElasticSolution {
     let (structure, map, norm) = (self.structure, system.map, system.norm)
+    var loads = loads
+    loads.temperature = loads.temperature.map(copies.extended)
+    let temperature = loads.temperature
     var held = [Double](repeating: 0, count: map.slotCount)
     for (slot, value) in try planeAxes.heldSlots(loads.prescribed, isSheetNode: isSheetNode) {
       precondition(isHeld[slot], "a prescribed displacement that the system does not hold")
@@ -90,7 +101,7 @@ public struct ElasticSystem: ~Copyable {
       // One state in memory at a time.
       last = nil
       let state = structure.respond(
-        to: structure.vectors(of: map.values(unknowns: unknowns, held: held)), loads.temperature)
+        to: structure.vectors(of: map.values(unknowns: unknowns, held: held)), temperature)
       cellForceScale = max(cellForceScale, state.cellForceScale)
       last = state
       return (
@@ -104,22 +115,24 @@ public struct ElasticSystem: ~Copyable {
     for node in applied.indices where isSheetNode[node] && applied[node].z != 0 {
       (applied[node].z, state.force[node].z) = (0, 0)
     }
+    let pushes = copies.gathered(applied)
+    var force = copies.gathered(state.force)
     // Forces of equations act between nodes that need not coincide: they add up to nothing only with their moments.
     let balance =
-      map.combinations.isEmpty
-      ? try balance(applied, state.force, state.displacement, loads.temperature) : nil
+      hasEquations
+      ? nil : try balance(pushes, force, state.displacement, temperature)
     // The change of thickness is not a displacement of the node, which stays in the plane.
     var growth: [Double] = []
     for node in state.displacement.indices where isSheetNode[node] {
       if growth.isEmpty { growth = Array(repeating: 0, count: state.displacement.count) }
       growth[node] = 2 * state.displacement[node].z
       state.displacement[node].z = 0
-      state.force[node].z = 0
+      if node < force.count { force[node].z = 0 }
     }
     return ElasticSolution(
-      displacement: state.displacement, thicknessGrowth: growth,
-      reaction: subtract(state.force, applied),
-      internalForce: state.force,
+      displacement: copies.ofNodes(state.displacement),
+      thicknessGrowth: copies.thicknessGrowth(growth),
+      reaction: subtract(force, pushes), internalForce: force,
       stress: state.stress, strain: state.strain, mechanicalStrain: state.mechanicalStrain,
       energyDensity: state.energyDensity, pointVolume: state.volume,
       strainEnergy: state.strainEnergy,
@@ -143,10 +156,12 @@ extension Structure {
   }
 
   /// Throws where a body is free to move.
+  ///
+  /// - Parameter mesh: Of the model, in which sheets of unequal thickness share their nodes.
   func checkRigidMotion(
-    isHeld: [Bool], equations: [[(slot: Int, coefficient: Double)]]
+    of mesh: Mesh, isHeld: [Bool], equations: [[(slot: Int, coefficient: Double)]]
   ) throws {
-    let check = RigidMotionCheck(mesh: model.mesh)
+    let check = RigidMotionCheck(mesh: mesh)
     var rows: [RigidMotionCheck.Row] = []
     for slot in isHeld.indices where isHeld[slot] {
       rows.append([(slot / 3, direction(node: slot / 3, component: slot % 3))])

@@ -26,6 +26,8 @@ extension ElasticSystem {
       }
     }
     guard isOwn else { return solution.internalForce }
+    let displacement = copies.extended(solution.displacement)
+    let temperature = temperature.map(copies.extended)
     var result = [SIMD3<Double>](repeating: .zero, count: structure.nodes.count)
     for (number, block) in structure.blocks.enumerated() {
       var scratch = CellScratch(block.table)
@@ -33,7 +35,7 @@ extension ElasticSystem {
       let stresses = solution.stress.blocks[number]
       for cell in 0..<block.count {
         scratch.gatherNodes(block, cell, structure.nodes)
-        scratch.gatherDisplacements(block, cell, solution.displacement)
+        scratch.gatherDisplacements(block, cell, displacement)
         scratch.gatherMaterial(
           structure, block, cell, temperature: temperature, wantsThermal: false)
         var target = shares.mutableSpan
@@ -46,6 +48,6 @@ extension ElasticSystem {
         }
       }
     }
-    return result
+    return copies.gathered(result)
   }
 }

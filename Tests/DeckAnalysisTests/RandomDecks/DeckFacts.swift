@@ -342,22 +342,4 @@ struct DeckFacts {
       return planeNodes.contains(node) && abs(axes.2.z) < 1 - 1e-9
     }
   }
-
-  /// Whether plane cells of unequal thickness share a node.
-  var hasKnots: Bool {
-    var thickness: [Int32: Double] = [:]
-    for section in deck.sections {
-      for cell in section.cells {
-        let place = deck.mesh.place(of: Int(cell))
-        let block = deck.mesh.blocks[place.block]
-        guard let theory = block.elementType?.theory, theory != .solid, theory != .axisymmetric
-        else { continue }
-        for node in block.nodes(of: place.index) {
-          if let other = thickness[node], other != section.thickness { return true }
-          thickness[node] = section.thickness
-        }
-      }
-    }
-    return false
-  }
 }

@@ -28,8 +28,6 @@ enum NamedDifference: String, CaseIterable {
   case iterationNotAtRest = "conductivity table"
   /// Half of a sheet or wedge is taken for the whole although the material is not symmetric to its middle.
   case halfOfAnUnsymmetricCell = "unsymmetric sheet or wedge"
-  /// Nodes that plane cells of unequal thickness share become knots.
-  case unequalThickness = "unequal thickness"
   /// CalculiX stops or breaks down where nothing is wrong: at energies in a deck with both kinds of step, at the flux through a
   /// section where the conductivity has directions, at time points that have all passed, at a heat step after a
   /// static one without initial temperatures, at supports along axes of nodes that come in a later step.
@@ -81,7 +79,6 @@ enum NamedDifference: String, CaseIterable {
         && (relative < 0.05 || difference.isOfBlocks)
     case .halfOfAnUnsymmetricCell:
       return followsStress && facts.hasUnsymmetricElasticity || facts.hasUnsymmetricConductivity
-    case .unequalThickness: return followsStress && facts.hasKnots
     case .wedgeStressAtNodes: return Self.isSectionForce(title) && facts.hasWedges
     case .leftBehind:
       let isEnergy = title.hasPrefix("internal energy") || title.hasPrefix("total internal energy")
