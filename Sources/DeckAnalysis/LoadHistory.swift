@@ -101,7 +101,8 @@ struct LoadHistory {
     switch card {
     case .force(let card):
       if isFirst("force"), card.operation == .new {
-        for key in forces.keys where key.degree != 0 { forces[key]?.slot.target = 0 }
+        // Nodal heat flows too, as in CalculiX.
+        for key in forces.keys { forces[key]?.slot.target = 0 }
       }
       for entry in card.entries where 1...3 ~= entry.degree {
         for node in entry.nodes {

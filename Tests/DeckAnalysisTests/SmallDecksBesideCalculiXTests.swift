@@ -305,6 +305,34 @@ import Testing
       sheets("CPS8R")
     ),
     (
+      "OP=NEW on *CLOAD takes back heat flows into nodes too",
+      NamedDifferenceTests.cubes(1) + isotropic + """
+        *SOLID SECTION, ELSET=EALL, MATERIAL=M
+        *INITIAL CONDITIONS, TYPE=TEMPERATURE
+        NALL, 0.
+        *BOUNDARY
+        COLD, 1, 3
+        COLD, 11, 11, 5.
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        *CFLUX
+        HOT, 11, 3.
+        *NODE PRINT, NSET=NALL
+        NT
+        *END STEP
+        *STEP
+        *STATIC
+        *CLOAD, OP=NEW
+        HOT, 1, 1.
+        *END STEP
+        *STEP
+        *HEAT TRANSFER, STEADY STATE
+        0.5, 1.
+        *END STEP
+
+        """
+    ),
+    (
       "energies stay through a heat step",
       NamedDifferenceTests.cubes(1) + isotropic + """
         *SOLID SECTION, ELSET=EALL, MATERIAL=M

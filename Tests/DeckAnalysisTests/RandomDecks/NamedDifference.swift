@@ -116,7 +116,9 @@ enum NamedDifference: String, CaseIterable {
         run.hasCrashed && (facts.meetsHeatWithoutTemperature || facts.supportsAxesLate)
       return energies || flux || passed || breaksDown
     case .tiltedAxes:
-      let isAdrift = run.complaint.contains("increment size smaller than minimum")
+      let isAdrift =
+        run.complaint.contains("increment size smaller than minimum")
+        || run.complaint.contains("too many cutbacks")
       return facts.hasTiltedAxes && (run.hasCrashed || isAdrift)
     case .filmBetweenFluxes:
       return facts.firstFilmBetweenFluxes != nil
