@@ -4,6 +4,8 @@ public enum SafetensorsElement: String, Sendable, Hashable, CaseIterable {
   case float64 = "F64"
   /// Floats.
   case float32 = "F32"
+  /// Floats of 16 bits.
+  case float16 = "F16"
   /// Whole numbers of 64 bits.
   case int64 = "I64"
   /// Whole numbers of 32 bits.
@@ -16,15 +18,16 @@ public enum SafetensorsElement: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .float64, .int64: 8
     case .float32, .int32: 4
+    case .float16: 2
     case .byte: 1
     }
   }
 
   /// What is read, for error texts.
-  static let expected = "F64, F32, I64, I32 and U8 are read"
+  static let expected = "F64, F32, F16, I64, I32 and U8 are read"
 }
 
-/// A number that `.safetensors` files hold: `Double`, `Float`, `Int64`, `Int32` or `UInt8`.
+/// A number that `.safetensors` files hold: `Double`, `Float`, `Float16`, `Int64`, `Int32` or `UInt8`.
 public protocol SafetensorsScalar: BitwiseCopyable, Sendable {
   /// How it lies in the file.
   static var safetensorsElement: SafetensorsElement { get }
@@ -38,6 +41,11 @@ extension Double: SafetensorsScalar {
 extension Float: SafetensorsScalar {
   /// `F32`
   public static var safetensorsElement: SafetensorsElement { .float32 }
+}
+
+extension Float16: SafetensorsScalar {
+  /// `F16`
+  public static var safetensorsElement: SafetensorsElement { .float16 }
 }
 
 extension Int64: SafetensorsScalar {

@@ -63,7 +63,8 @@ public struct SafetensorsWriter: Sendable {
     case .float64: 1
     case .float32: 2
     case .int32: 3
-    case .byte: 4
+    case .float16: 4
+    case .byte: 5
     }
   }
 

@@ -15,6 +15,12 @@ public protocol DesignFamily: Sendable {
   var search: ReferenceSearch { get }
   /// What a generator is told about a task. The first entry is the volume fraction: a generator draws as much material as it says.
   var conditioning: ConditioningFields { get }
+  /// The axes along which designs go on at their other end.
+  var periodicAxes: Set<GridAxis> { get }
+  /// The text of the family's file, for the card of its models; `nil` of a family in Swift.
+  var text: String? { get }
+  /// SHA-256 of the text in hexadecimal digits, which models and data sets are held against; `nil` of a family in Swift.
+  var hash: String? { get }
 
   /// The task with a number: the same for the same seed and number, whatever else is asked for.
   ///
@@ -36,6 +42,12 @@ public protocol DesignFamily: Sendable {
 }
 
 extension DesignFamily {
+  /// No axis.
+  public var periodicAxes: Set<GridAxis> { [] }
+  /// There is no file.
+  public var text: String? { nil }
+  /// There is no file.
+  public var hash: String? { nil }
   /// What the channels of ``conditioning`` are called, in their order.
   public var fieldNames: [String] { conditioning.names }
   /// One plane body of one solid under forces.

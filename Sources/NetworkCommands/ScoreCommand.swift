@@ -24,6 +24,8 @@ public struct ScoreCommand: Sendable {
   public var seed: UInt64
   /// Whether a network is asked at all: without one the uniform design is refined, which is what the solver alone does with as many solves.
   public var usesNetwork: Bool
+  /// Designs of each problem whose variety is told, in place of the score; `nil` for the score.
+  public var seedCount: Int?
   /// Whether only errors are said.
   public var isQuiet: Bool
   /// Where the families of model and data are looked for.
@@ -32,7 +34,8 @@ public struct ScoreCommand: Sendable {
   /// A command.
   public init(
     model: String, dataset: String, split: DatasetSplit, count: Int, refinement: Int,
-    bestOf: Int = 1, seed: UInt64 = 1, usesNetwork: Bool = true, isQuiet: Bool = false,
+    bestOf: Int = 1, seed: UInt64 = 1, usesNetwork: Bool = true, seedCount: Int? = nil,
+    isQuiet: Bool = false,
     families: Families = .known
   ) {
     self.families = families
@@ -44,6 +47,7 @@ public struct ScoreCommand: Sendable {
     self.bestOf = bestOf
     self.seed = seed
     self.usesNetwork = usesNetwork
+    self.seedCount = seedCount
     self.isQuiet = isQuiet
   }
 
@@ -55,7 +59,8 @@ public struct ScoreCommand: Sendable {
     ProgramStatus.of(dataset) {
       do {
         TorchThreads.set(perOperation: 1)
-        print(try score().json.text, terminator: "")
+        let json = try seedCount.map { try variety(seedCount: $0).json } ?? score().json
+        print(json.text, terminator: "")
         return .success
       } catch let fault as TrainingFault {
         StandardError.say(fault.description)
@@ -64,14 +69,38 @@ public struct ScoreCommand: Sendable {
     }
   }
 
-  /// Draws, finishes and judges.
-  public func score() throws -> ModelScore {
+  /// The problems to be judged on, and the objectives of their references.
+  func heldProblems() throws -> (
+    family: any DesignFamily, tasks: [DesignTask], references: [Double]
+  ) {
     let set = try Dataset(contentsOf: dataset)
     let family = try set.manifest.family(in: families, folder: dataset)
     let places = Array(set.places(of: split).prefix(count))
     guard !places.isEmpty else { throw DatasetFault.empty(folder: "\(dataset), \(split.rawValue)") }
-    let problems = places.map { set.all.problems[$0] }
-    let references = places.map { set.all.objectives[$0] }
+    return (family, places.map { set.all.problems[$0] }, places.map { set.all.objectives[$0] })
+  }
+
+  /// The model, which has to be of the data's family.
+  ///
+  /// - Throws: ``DatasetFault/mismatch(folder:expected:found:)`` with the names, or the hashes of the families' files.
+  func model(for family: any DesignFamily) throws -> DesignModel {
+    let model = try DesignModel(contentsOf: RunFolder.model(at: model), families: families)
+    guard model.family.name == family.name else {
+      throw DatasetFault.mismatch(
+        folder: dataset, expected: "the model's family, '\(model.family.name)',",
+        found: "the family '\(family.name)'")
+    }
+    if let reason = model.card.mismatch(with: family) {
+      throw TrainingFault.unusableCheckpoint(path: self.model, reason: reason)
+    }
+    if !isQuiet, let warning = model.warning { StandardError.say(warning) }
+    return model
+  }
+
+  /// Draws, finishes and judges.
+  public func score() throws -> ModelScore {
+    let held = try heldProblems()
+    let (problems, references) = (held.tasks, held.references)
     let progress = isQuiet ? nil : ProgressLine()
     defer { progress?.erase() }
     /// Goes over the problems part by part, and says how far it is.
@@ -87,13 +116,7 @@ public struct ScoreCommand: Sendable {
     var chances: [Double] = []
     var solveCount = 0
     if usesNetwork {
-      let model = try DesignModel(contentsOf: RunFolder.model(at: model), families: families)
-      guard model.family.name == family.name else {
-        throw DatasetFault.mismatch(
-          folder: dataset, expected: "the model's family, '\(model.family.name)',",
-          found: "the family '\(family.name)'")
-      }
-      if !isQuiet, let warning = model.warning { StandardError.say(warning) }
+      let model = try model(for: held.family)
       let drawer = DesignDrawer(model: model, seed: seed, bestOf: bestOf, refinement: refinement)
       try inParts(of: DesignDrawer.batchLength(bestOf: bestOf), "designs drawn") { range in
         let drawn = try drawer.draw(for: Array(problems[range]), streams: range.map(UInt64.init))

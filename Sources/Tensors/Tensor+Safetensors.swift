@@ -11,10 +11,17 @@ extension SafetensorsWriter {
     case .double: add(name, shape: tensor.shape, values: tensor.doubles)
     }
   }
+
+  /// Adds a tensor in half precision, 16 bits a number: three digits, up to 65,504; what is larger becomes infinite.
+  ///
+  /// - Parameter name: Not `__metadata__`, and not yet there.
+  public mutating func addHalf(_ name: String, _ tensor: Tensor) {
+    add(name, shape: tensor.shape, values: tensor.scalars.map { Float16($0) })
+  }
 }
 
 extension SafetensorsFile {
-  /// A tensor of the precision that the file holds, F32 or F64.
+  /// A tensor of the precision that the file holds, F32 or F64; of single precision where it holds F16.
   ///
   /// - Parameters:
   ///   - shape: The shape that it must have, if it matters.
@@ -24,6 +31,10 @@ extension SafetensorsFile {
     _ name: String, shape: [Int]? = nil, precision: TensorPrecision? = nil
   ) throws(InputFault) -> Tensor {
     let entry = try entry(name)
+    if entry.element == .float16, precision != .double {
+      let values = try values(of: name, as: Float16.self, shape: shape)
+      return Tensor(values.map { Float($0) }, shape: entry.shape)
+    }
     let isDouble = precision.map { $0 == .double } ?? (entry.element == .float64)
     return isDouble
       ? Tensor(try values(of: name, as: Double.self, shape: shape), shape: entry.shape)

@@ -39,6 +39,12 @@ internal import ProgramSupport
   @Flag(help: "Refine the uniform design instead of a drawn one: what the solver alone does.")
   var withoutNetwork = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Print how much N designs of each problem differ and how good each is, in place of the score.",
+      valueName: "N"))
+  var seeds: Int?
+
   @Flag(name: .shortAndLong, help: "Print only the object and errors.")
   var quiet = false
 
@@ -49,6 +55,11 @@ internal import ProgramSupport
     if !(0...10_000).contains(refine) {
       throw ValidationError("--refine takes a number from 0 to 10000")
     }
+    if let seeds, !(2...1000).contains(seeds) || withoutNetwork || bestOf != 1 {
+      throw ValidationError(
+        "--seeds takes a number from 2 to 1000, and goes with neither --best-of nor --without-network"
+      )
+    }
     if !(1...1000).contains(bestOf) {
       throw ValidationError("--best-of takes a number from 1 to 1000")
     }
@@ -57,7 +68,7 @@ internal import ProgramSupport
   func run() {
     ScoreCommand(
       model: model, dataset: data, split: split, count: count, refinement: refine, bestOf: bestOf,
-      seed: seed, usesNetwork: !withoutNetwork, isQuiet: quiet
+      seed: seed, usesNetwork: !withoutNetwork, seedCount: seeds, isQuiet: quiet
     ).run().leave()
   }
 }

@@ -74,7 +74,8 @@ import Testing
     Bad(
       "{\(array("a", "U8", "[" + Array(repeating: "1", count: 65).joined(separator: ",") + "]"))}",
       data: 4, "a list has more than 64 numbers"),
-    Bad("{\(array("a", "BF16", "[2]"))}", data: 4, "'a' has elements of type 'BF16'; F64, F32"),
+    Bad(
+      "{\(array("a", "BF16", "[2]"))}", data: 4, "'a' has elements of type 'BF16'; F64, F32, F16"),
     Bad("{\(array("a", "f32"))}", data: 4, "elements of type 'f32'"),
     Bad("{\(array()),\(array())}", data: 4, "the header has the name 'a' twice"),
     Bad(#"{"\u0061":{},"a":{}}"#, "'a' has no 'dtype'"),

@@ -39,13 +39,14 @@ import Testing
     }
   }
 
-  @Test func `the shift to the volume carries its own derivative`() throws {
+  @Test(arguments: [1.0, 8, 64])
+  func `the shift to the volume carries its own derivative`(_ cut: Double) throws {
     var random = SeededGenerator(seed: 2)
     let logits = Self.normal([1, 1, 4, 4], &random)
     let weights = Self.normal([1, 1, 4, 4], &random)
     let fields = Tensor.full([1, 1, 4, 4], 0.3, precision: .double)
     func value(_ logits: Tensor) -> Tensor {
-      (Generator.density(of: logits, volume: fields) * weights).sum()
+      (Generator.density(of: logits, volume: fields, cut: cut) * weights).sum()
     }
     let leaf = logits.detached(requiresGradient: true)
     let gradient = try Tensor.gradient(of: value(leaf), withRespectTo: [leaf])[0].doubles
@@ -57,9 +58,36 @@ import Testing
         return value(Tensor(values, shape: [1, 1, 4, 4])).item
       }
       let difference = (moved(1e-4) - moved(-1e-4)) / 2e-4
-      // Central differences of a smooth function: h² and the bisection's 1e-10 over h.
-      #expect(abs(difference - gradient[place]) < 1e-6)
+      // Central differences of a smooth function: (h k)², and the bisection's 1e-10 over h.
+      #expect(abs(difference - gradient[place]) < 1e-6 + 1e-8 * cut * cut)
     }
+  }
+
+  @Test func `through a steep cut the volume is that of the cut drawing`() {
+    var random = SeededGenerator(seed: 5)
+    let logits = Self.normal([3, 1, 64, 64], &random) * 3
+    let fields = Tensor.full([3, 1, 64, 64], 0.3, precision: .double)
+    func errors(_ cut: Double) -> [Double] {
+      let drawing = Generator.density(of: logits, volume: fields, cut: cut).doubles
+      return (0..<3).map { design in
+        let image = drawing[(design * 4096)..<((design + 1) * 4096)]
+        return abs(Double(image.count { $0 > 0.5 }) / 4096 / 0.3 - 1)
+      }
+    }
+    // A mean over the grey pixels about the cut, which lie evenly about it but for the density's slope.
+    for (steep, grey) in zip(errors(8), errors(1)) { #expect(steep < 0.02 && grey > 2 * steep) }
+  }
+
+  @Test func `where hardly a pixel is near the cut the shift stays finite`() throws {
+    // Saturated logits in single precision: the slope of the cut is next to nothing.
+    let values = (0..<1024).map { Float($0 % 5 < 2 ? 30 : -30) }
+    let logits = Tensor(values, shape: [1, 1, 32, 32]).detached(requiresGradient: true)
+    let fields = Tensor.full([1, 1, 32, 32], 0.4)
+    let drawing = Generator.density(of: logits, volume: fields, cut: 8)
+    let gradient = try Tensor.gradient(of: drawing.square().sum(), withRespectTo: [logits])[0]
+    #expect(drawing.doubles.allSatisfy(\.isFinite) && gradient.doubles.allSatisfy(\.isFinite))
+    // 2 of 5 pixels, but for the last of them.
+    #expect(drawing.doubles.count { $0 > 0.5 } == 410)
   }
 
   @Test(arguments: [1, 2, 3])

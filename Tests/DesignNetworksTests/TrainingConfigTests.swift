@@ -1,3 +1,4 @@
+import Foundation
 import Meshing
 import Testing
 
@@ -10,6 +11,14 @@ import Testing
     config.data = "it's/here"
     config.designCount = 1000
     config.learningRates.schedule = .constant
+    config.losses.diversity = 0.25
+    config.precision = .half
+    config.generator.cut = 16
+    #expect(try TrainingConfig(parsing: Array(config.text.utf8), file: "config.yml") == config)
+    config.losses.diversity = nil
+    config.precision = nil
+    config.generator.cut = nil
+    #expect(config.text.contains("cut: 1.0"))
     #expect(try TrainingConfig(parsing: Array(config.text.utf8), file: "config.yml") == config)
     let falling = config.text.replacing("schedule: constant", with: "schedule: falling")
     config.learningRates.schedule = nil
@@ -74,6 +83,30 @@ import Testing
         "bad.yml:3", "stepz", "bad.yml:4", "micro-batch", "bad.yml:5", "always", "bad.yml:6",
         "generator", "bad.yml:7", "share",
       ].allSatisfy(texts.contains)
+    }
+  }
+
+  /// The card of a model of a version before these keys.
+  @Test func `a stored config without newer keys is as it was trained`() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = try encoder.encode(TrainingConfig(data: "here"))
+    let text = String(decoding: data, as: UTF8.self).replacing("\"cut\":8,", with: "")
+    #expect(!text.contains("cut"))
+    let config = try JSONDecoder().decode(TrainingConfig.self, from: Data(text.utf8))
+    #expect(
+      config.generator.cut == nil && config.losses.diversity == nil && config.precision == nil)
+    // A file that does not name the key has the newer cut.
+    let file = Array("gcgan: training/1\ndata: here\n".utf8)
+    #expect(try TrainingConfig(parsing: file, file: "c.yml").generator.cut == 8)
+  }
+
+  @Test func `designs of one problem need a micro-batch that has room for them`() {
+    let text = "gcgan: training/1\ndata: x\nmicro-batch: 2\nlosses: {diversity: 1}\n"
+    #expect {
+      try TrainingConfig(parsing: Array(text.utf8), file: "c.yml")
+    } throws: {
+      "\($0)".contains("c.yml:4") && "\($0)".contains("a 'micro-batch' of 2 has no room for them")
     }
   }
 

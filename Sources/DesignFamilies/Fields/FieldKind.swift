@@ -14,7 +14,7 @@ public enum FieldKind: String, Codable, Sendable, CaseIterable {
   case stress
   /// The temperature rise of the uniform design.
   case temperature
-  /// Where heat enters, and where temperatures are kept.
+  /// Where heat enters and leaves.
   case heat
   /// The derivative of a term by the density of the uniform design.
   case sensitivity

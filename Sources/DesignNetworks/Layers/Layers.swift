@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import Manufacturability
 internal import Tensors
 
@@ -10,14 +11,18 @@ struct Convolution: Sendable {
   let bias: Int
   let stride: Int
   let padding: Int
+  /// The axes along which a picture goes on at its other end; along others there are zeros around it.
+  let periodic: Set<GridAxis>
 
   /// Adds the weights of a convolution, He's deviation for a leaky rectifier behind it (He and others 2015).
   ///
   /// - Parameter gain: Multiplies the deviation; 0 starts a branch at nothing.
   init(
     _ name: String, _ inputs: Int, _ outputs: Int, kernel: Int = 3, stride: Int = 1,
-    gain: Double = 1, in parameters: inout Parameters, random: inout SeededGenerator
+    gain: Double = 1, periodic: Set<GridAxis>, in parameters: inout Parameters,
+    random: inout SeededGenerator
   ) {
+    self.periodic = periodic
     let deviation = gain * (2 / ((1 + leak * leak) * Double(inputs * kernel * kernel))).squareRoot()
     weight = parameters.addNormal(
       name + ".weight", [outputs, inputs, kernel, kernel], deviation: deviation, random: &random)
@@ -28,9 +33,10 @@ struct Convolution: Sendable {
   }
 
   func callAsFunction(_ input: Tensor, _ parameters: Parameters) -> Tensor {
-    input.convolved(
+    let isWrapped = padding > 0 && !periodic.isEmpty
+    return (isWrapped ? input.padded(padding, around: periodic) : input).convolved(
       weight: parameters.tensors[weight], bias: parameters.tensors[bias], stride: stride,
-      padding: padding)
+      padding: isWrapped ? 0 : padding)
   }
 }
 
@@ -65,13 +71,15 @@ struct ResidualBlock: Sendable {
   let width: Int
 
   init(
-    _ name: String, _ width: Int, codeLength: Int = 0, in parameters: inout Parameters,
-    random: inout SeededGenerator
+    _ name: String, _ width: Int, codeLength: Int = 0, periodic: Set<GridAxis>,
+    in parameters: inout Parameters, random: inout SeededGenerator
   ) {
     self.width = width
-    first = Convolution(name + ".first", width, width, in: &parameters, random: &random)
+    first = Convolution(
+      name + ".first", width, width, periodic: periodic, in: &parameters, random: &random)
     second = Convolution(
-      name + ".second", width, width, gain: 0.1, in: &parameters, random: &random)
+      name + ".second", width, width, gain: 0.1, periodic: periodic, in: &parameters,
+      random: &random)
     modulation =
       codeLength == 0
       ? nil

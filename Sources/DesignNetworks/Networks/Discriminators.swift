@@ -1,3 +1,4 @@
+public import DesignProblem
 public import Manufacturability
 public import Tensors
 
@@ -14,12 +15,20 @@ public struct Discriminators: Sendable {
     public var width: Int
     /// How many of the three scales judge, from the coarsest.
     public var scaleCount: Int
+    /// Images of a design: density, and with two solids the share of the second.
+    public var imageCount: Int
+    /// The axes along which designs are periodic.
+    public var periodic: Set<GridAxis>
 
     /// A shape.
-    public init(fieldCount: Int, width: Int = 32, scaleCount: Int = 3) {
+    public init(
+      fieldCount: Int, width: Int = 32, scaleCount: Int = 3, imageCount: Int = 1,
+      periodic: Set<GridAxis> = []
+    ) {
       self.fieldCount = fieldCount
       self.width = width
       self.scaleCount = scaleCount
+      (self.imageCount, self.periodic) = (imageCount, periodic)
     }
   }
 
@@ -50,16 +59,19 @@ public struct Discriminators: Sendable {
         Judge(
           shrink: (0..<halvings).map { step in
             Convolution(
-              "\(name).shrink.\(step)", step == 0 ? shape.fieldCount + 1 : width / 2,
-              step == halvings - 1 ? width : width / 2, kernel: 4, stride: 2, in: &parameters,
+              "\(name).shrink.\(step)", step == 0 ? shape.fieldCount + shape.imageCount : width / 2,
+              step == halvings - 1 ? width : width / 2, kernel: 4, stride: 2,
+              periodic: shape.periodic, in: &parameters,
               random: &random)
           },
           join: Convolution(
-            "\(name).join", scale == 0 ? width : 2 * width, width, in: &parameters,
+            "\(name).join", scale == 0 ? width : 2 * width, width, periodic: shape.periodic,
+            in: &parameters,
             random: &random),
           deep: [(width, 2 * width), (2 * width, 3 * width)].enumerated().map { step, widths in
             Convolution(
-              "\(name).deep.\(step)", widths.0, widths.1, kernel: 4, stride: 2, in: &parameters,
+              "\(name).deep.\(step)", widths.0, widths.1, kernel: 4, stride: 2,
+              periodic: shape.periodic, in: &parameters,
               random: &random)
           }, verdict: Linear("\(name).verdict", 3 * width, 1, in: &parameters, random: &random)))
     }
@@ -68,7 +80,7 @@ public struct Discriminators: Sendable {
   /// The judgements of all scales.
   ///
   /// - Parameters:
-  ///   - designs: `[batch][1][row][column]`.
+  ///   - designs: `[batch][image][row][column]`.
   ///   - fields: `[batch][field][row][column]`.
   /// - Returns: One tensor `[batch][1]` per scale.
   public func callAsFunction(_ designs: Tensor, fields: Tensor, _ parameters: Parameters)

@@ -1,3 +1,4 @@
+internal import DesignFamilies
 internal import Manufacturability
 internal import Tensors
 
@@ -12,25 +13,25 @@ struct NetworkSet: Sendable {
 
   /// Networks as a config describes them, their weights drawn from its seed.
   ///
-  /// - Parameter fieldCount: Channels of the conditioning fields of the family.
-  init(_ config: TrainingConfig, fieldCount: Int) {
+  /// - Parameter family: What it tells, how many images its designs have, and along which axes they are periodic.
+  init(_ config: TrainingConfig, of family: any DesignFamily) {
+    let (fieldCount, imageCount) = (family.fieldNames.count, family.conditioning.solidCount)
+    let periodic = family.periodicAxes
     var random = SeededGenerator(seed: config.seed, stream: 0)
+    let size = config.generator
     generator = Generator(
-      config.generator.shape(fieldCount: fieldCount), in: &generatorParameters, random: &random)
+      .init(
+        fieldCount: fieldCount, width: size.width, blockCount: size.blockCount,
+        globalCodeLength: size.globalCodeLength, localCodeChannels: size.localCodeChannels,
+        imageCount: imageCount, periodic: periodic, cut: size.cut ?? 1),
+      in: &generatorParameters, random: &random)
     discriminators = Discriminators(
       .init(
         fieldCount: fieldCount, width: config.discriminators.width,
-        scaleCount: config.discriminators.scaleCount), in: &discriminatorParameters,
-      random: &random)
+        scaleCount: config.discriminators.scaleCount, imageCount: imageCount, periodic: periodic),
+      in: &discriminatorParameters, random: &random)
     signOff = SignOffNetwork(
-      fieldCount: fieldCount, width: config.signOffWidth, in: &signOffParameters, random: &random)
-  }
-}
-
-extension TrainingConfig.GeneratorSize {
-  func shape(fieldCount: Int) -> Generator.Shape {
-    .init(
-      fieldCount: fieldCount, width: width, blockCount: blockCount,
-      globalCodeLength: globalCodeLength, localCodeChannels: localCodeChannels)
+      fieldCount: fieldCount, width: config.signOffWidth, imageCount: imageCount,
+      periodic: periodic, in: &signOffParameters, random: &random)
   }
 }

@@ -1,4 +1,5 @@
 internal import DesignFamilies
+public import DesignProblem
 public import Manufacturability
 public import Tensors
 
@@ -18,20 +19,28 @@ public struct SignOffNetwork: Sendable {
 
   /// A network whose weights, drawn from a seed, are added to a list.
   ///
-  /// - Parameter width: Channels at half resolution.
+  /// - Parameters:
+  ///   - fieldCount: Channels of the conditioning fields.
+  ///   - width: Channels at half resolution.
+  ///   - imageCount: Images of a design: density, and with two solids the share of the second.
+  ///   - periodic: The axes along which designs are periodic.
   public init(
-    fieldCount: Int, width: Int = 16, in parameters: inout Parameters,
+    fieldCount: Int, width: Int = 16, imageCount: Int = 1, periodic: Set<GridAxis> = [],
+    in parameters: inout Parameters,
     random: inout SeededGenerator
   ) {
-    for (step, widths) in [(fieldCount + 1, width), (width, 2 * width), (2 * width, 3 * width)]
-      .enumerated()
-    {
+    for (step, widths) in [
+      (fieldCount + imageCount, width), (width, 2 * width), (2 * width, 3 * width),
+    ]
+    .enumerated() {
       layers.append(
         Convolution(
-          "sign-off.shrink.\(step)", widths.0, widths.1, kernel: 4, stride: 2, in: &parameters,
+          "sign-off.shrink.\(step)", widths.0, widths.1, kernel: 4, stride: 2, periodic: periodic,
+          in: &parameters,
           random: &random))
       blocks.append(
-        ResidualBlock("sign-off.block.\(step)", widths.1, in: &parameters, random: &random))
+        ResidualBlock(
+          "sign-off.block.\(step)", widths.1, periodic: periodic, in: &parameters, random: &random))
     }
     hidden = Linear("sign-off.hidden", 6 * width, 2 * width, in: &parameters, random: &random)
     verdict = Linear(
@@ -53,7 +62,7 @@ public struct SignOffNetwork: Sendable {
   /// Logits, `[batch][limit]`, positive where the limit is kept.
   ///
   /// - Parameters:
-  ///   - designs: Black and white, `[batch][1][row][column]`.
+  ///   - designs: Black and white, `[batch][image][row][column]`.
   ///   - fields: `[batch][field][row][column]`.
   public func callAsFunction(_ designs: Tensor, fields: Tensor, _ parameters: Parameters) -> Tensor
   {

@@ -20,6 +20,10 @@ public struct DesignModel: Sendable {
     public var format = Self.currentFormat
     /// The design family.
     public var family: String
+    /// SHA-256 of the family's file; `nil` where the family has none.
+    public var familyHash: String?
+    /// The text of the family's file; `nil` where it has none.
+    public var familyText: String?
     /// The size it was trained at.
     public var size: GridSize
     /// The conditioning fields, in their order.
@@ -55,7 +59,8 @@ public struct DesignModel: Sendable {
     var config = trainer.config
     config.data = ""
     card = Card(
-      family: trainer.data.family.name, size: trainer.data.size,
+      family: trainer.data.family.name, familyHash: trainer.data.family.hash,
+      familyText: trainer.data.family.text, size: trainer.data.size,
       fieldNames: trainer.data.family.fieldNames,
       config: config, step: trainer.step, samples: trainer.samples,
       dataHash: try Trainer.hash(of: trainer.data.manifest))
@@ -102,12 +107,13 @@ public struct DesignModel: Sendable {
       } catch {
         throw fault(error.description)
       }
+      if let reason = card.mismatch(with: family) { throw fault(reason) }
       guard card.fieldNames == family.fieldNames else {
         throw fault(
           "it was trained on the fields \(card.fieldNames), and the family '\(card.family)' has \(family.fieldNames)"
         )
       }
-      let networks = NetworkSet(card.config, fieldCount: family.fieldNames.count)
+      let networks = NetworkSet(card.config, of: family)
       generator = networks.generator
       signOff = networks.signOff
       func take(_ parameters: Parameters) throws -> Parameters {
@@ -127,14 +133,26 @@ public struct DesignModel: Sendable {
     }
   }
 
-  /// Writes the model: weights in single precision, the card in the metadata.
+  /// Writes the model: weights in single precision or, where the config asks for it, in half; the card in the metadata.
+  ///
+  /// - Throws: ``TrainingFault/notFinite(term:step:)`` for a weight that is too large for half precision.
   public func write(to path: String) throws {
     var writer = SafetensorsWriter(metadata: [
       "format": Card.currentFormat,
       "card": String(decoding: try Trainer.encoded(card), as: UTF8.self),
     ])
     for parameters in [generatorParameters, signOffParameters] {
-      for (name, tensor) in zip(parameters.names, parameters.tensors) { writer.add(name, tensor) }
+      for (name, tensor) in zip(parameters.names, parameters.tensors) {
+        guard card.config.precision == .half else {
+          writer.add(name, tensor)
+          continue
+        }
+        guard tensor.scalars.allSatisfy({ Float16($0).isFinite }) else {
+          throw TrainingFault.notFinite(
+            term: "the weight '\(name)' in half precision", step: card.step)
+        }
+        writer.addHalf(name, tensor)
+      }
     }
     try AtomicFile.write(WeightFile.bytes(of: writer), to: path)
   }
@@ -143,6 +161,8 @@ public struct DesignModel: Sendable {
   public struct Drawing: Sendable {
     /// Densities, `[row][column]`.
     public var density: [Double]
+    /// With two solids the share of the second, `[row][column]`; else empty.
+    public var share: [Double] = []
     /// The chance that the solver signs the cut design off: nought where it breaks a limit that is seen without a solver, else as the sign-off
     /// network guesses.
     public var signOffChance: Double
@@ -260,15 +280,33 @@ public struct DesignModel: Sendable {
         localCode: Tensor(local, shape: [batch, shape.localCodeChannels, rows / 2, columns / 2]),
         generatorParameters)
       let values = designs.doubles
+      let imageCount = shape.imageCount
       let cut = Tensor(values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: designs.shape)
       let chances = signOff.chances(cut, fields: fields, signOffParameters)
+      func image(_ number: Int) -> [Double] {
+        Array(values[(number * rows * columns)..<((number + 1) * rows * columns)])
+      }
       for place in 0..<batch {
         drawn[place].append(
           Drawing(
-            density: Array(values[(place * rows * columns)..<((place + 1) * rows * columns)]),
+            density: image(place * imageCount),
+            share: imageCount == 1 ? [] : image(place * imageCount + 1),
             signOffChance: chances[place]))
       }
     }
     return drawn
+  }
+}
+
+extension DesignModel.Card {
+  /// Why a family is not the one that the model was trained for; `nil` where it is, and where one of the two has no file.
+  public func mismatch(with other: any DesignFamily) -> String? {
+    guard family == other.name else {
+      return "it draws designs of the family '\(family)', not of '\(other.name)'"
+    }
+    guard let familyHash, let hash = other.hash, hash != familyHash else { return nil }
+    return
+      "it was trained for the family '\(family)' of the file with the SHA-256 \(familyHash), and the file at hand has \(hash): "
+      + "take the file that the model was trained with, or train a model for this one"
   }
 }

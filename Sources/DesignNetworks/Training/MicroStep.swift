@@ -27,6 +27,12 @@ struct MicroStep {
     config.losses.disentanglement > 0 ? max(1, config.microBatch / 8) : 0
   }
 
+  /// The places before them of designs that repeat the first ones with other codes, where differences are rewarded.
+  private var codeTwins: Range<Int> {
+    let end = config.microBatch - twinCount
+    return config.losses.diversity == nil ? end..<end : (end - max(1, config.microBatch / 4))..<end
+  }
+
   func run(_ random: SeededGenerator) throws -> Gradients {
     var random = random
     let batch = drawBatch(&random)
@@ -42,13 +48,18 @@ struct MicroStep {
     if let gradient = physics.gradient {
       byDesigns.accumulate([gradient], scale: physics.scale)
     }
+    let diversity = try diversity(designs, besideObjective: physics.gradient)
+    if let gradient = diversity.gradient, let weight = config.losses.diversity {
+      byDesigns.accumulate([gradient], scale: weight)
+    }
     let generatorGradient = try Tensor.gradient(
       of: drawn, withRespectTo: networks.generatorParameters.tensors, outputGradient: byDesigns[0])
     let signOff = try signOff(drawn.detached(), batch)
     return Gradients(
       generator: generatorGradient, discriminators: discriminators.gradient,
       signOff: signOff.gradient,
-      losses: discriminators.losses + image.losses + physics.losses + signOff.losses,
+      losses: discriminators.losses + image.losses + physics.losses + diversity.losses
+        + signOff.losses,
       physicsSeconds: physics.seconds + signOff.seconds)
   }
 
@@ -84,7 +95,10 @@ struct MicroStep {
     gradient: Tensor, losses: Losses
   ) {
     let weights = config.losses
-    let reconstruction = Self.crossEntropy(designs, batch.real)
+    let reconstruction =
+      codeTwins.isEmpty
+      ? Self.crossEntropy(designs, batch.real).mean()
+      : freeOfTwins(Self.crossEntropy(designs, batch.real).mean(along: [1, 2, 3]))
     var losses = [("reconstruction", reconstruction.item)]
     var total = reconstruction * weights.reconstruction
     if weights.adversarial > 0 {
@@ -100,6 +114,28 @@ struct MicroStep {
       total = total + disentanglement * weights.disentanglement
     }
     return (try Tensor.gradient(of: total, withRespectTo: [designs])[0], losses)
+  }
+
+  /// The mean over the designs, of two of one problem only the smaller.
+  private func freeOfTwins(_ errors: Tensor) -> Tensor {
+    let weights = DiversityTerm.weights(of: errors.detached().doubles, twins: codeTwins)
+    let count = Double(config.microBatch - codeTwins.count)
+    return (errors * Tensor(weights, shape: [weights.count])).sum() * (1 / count)
+  }
+
+  /// How much designs differ where their codes do, as far as the objective is not raised by it.
+  private func diversity(_ designs: Tensor, besideObjective objective: Tensor?) throws -> (
+    gradient: Tensor?, losses: Losses
+  ) {
+    guard !codeTwins.isEmpty else { return (nil, []) }
+    let (loss, difference) = DiversityTerm.loss(
+      designs.sliced(along: 0, 0..<codeTwins.count), designs.sliced(along: 0, codeTwins))
+    let gradient = try Tensor.gradient(of: loss, withRespectTo: [designs])[0]
+    return (
+      objective.map {
+        DiversityTerm.withoutConflict(gradient, objective: $0) { byLogits($0, designs)[0] }
+      } ?? gradient, [("diversity", loss.item), ("twin-difference", difference)]
+    )
   }
 
   /// What the solver says of designs, and how much of its gradient goes beside that of the other terms: commensurate by construction, as long as
@@ -120,29 +156,37 @@ struct MicroStep {
       references: batch.objectives)
     let gradient = try Tensor.gradient(of: loss, withRespectTo: [designs])[0]
     let seconds = (clock.now - start) / .seconds(1)
-    let squaredNorm = Self.byLogits(gradient, designs).squaredNorm
+    let squaredNorm = byLogits(gradient, designs).squaredNorm
     let losses = [("physics", loss.item), ("physics-gradient", squaredNorm.squareRoot())]
     guard squaredNorm > 0 else { return (nil, 0, losses, seconds) }
-    let scale = share * (Self.byLogits(other, designs).squaredNorm / squaredNorm).squareRoot()
+    let scale = share * (byLogits(other, designs).squaredNorm / squaredNorm).squareRoot()
     return (gradient, scale, losses, seconds)
   }
 
   /// A gradient by the logits that the generator gives each design a shift of its own to, so that its mean stays what it is: with s = ρ (1 − ρ) what is
   /// left of g s when its mean over the design is taken out along s. By the densities, cross entropy is without bound where a density is wrong
-  /// and saturated.
-  private static func byLogits(_ gradient: Tensor, _ designs: Tensor) -> [Tensor] {
+  /// and saturated. Where the shift holds the volume through a cut, the mean is taken out along the slope of the cut.
+  private func byLogits(_ gradient: Tensor, _ designs: Tensor) -> [Tensor] {
     func mean(_ image: Tensor) -> Tensor { image.mean(along: [1, 2, 3], keepingDimensions: true) }
     let designs = designs.detached()
     let steepness = designs * (1 - designs)
-    let shift = mean(gradient * steepness) / (mean(steepness) + 1e-12)
-    return [(gradient - shift) * steepness]
+    guard let k = config.generator.cut else {
+      let shift = mean(gradient * steepness) / (mean(steepness) + 1e-12)
+      return [(gradient - shift) * steepness]
+    }
+    let (solid, void) = (designs.pow(k), (1 - designs).pow(k))
+    // σ′(k x) with x the logit of ρ.
+    let slope = solid * void / (solid + void).square()
+    return [
+      gradient * steepness - slope * (mean(gradient * steepness) / (mean(slope) + 1e-12))
+    ]
   }
 
-  /// The mean of −t ln ρ − (1 − t) ln(1 − ρ).
+  /// −t ln ρ − (1 − t) ln(1 − ρ) of every pixel.
   private static func crossEntropy(_ designs: Tensor, _ targets: Tensor) -> Tensor {
     // Kept off 0 and 1 by what single precision tells apart.
     let ρ = designs * (1 - 2e-6) + 1e-6
-    return -(targets * ρ.log() + (1 - targets) * (1 - ρ).log()).mean()
+    return -(targets * ρ.log() + (1 - targets) * (1 - ρ).log())
   }
 
   /// The mean squared difference of the silhouettes at 32 rows of designs that differ in their local codes alone.
@@ -221,9 +265,10 @@ struct MicroStep {
   private func drawBatch(_ random: inout SeededGenerator) -> Batch {
     let count = config.microBatch
     let shape = networks.generator.shape
-    var samples = (0..<(count - twinCount)).map { _ in
+    var samples = (0..<codeTwins.lowerBound).map { _ in
       data.augmented(data.train[random.nextIndex(below: data.train.count)], &random)
     }
+    samples += samples.prefix(codeTwins.count)
     samples += samples.prefix(twinCount)
     var globalCode = (0..<((count - twinCount) * shape.globalCodeLength)).map { _ in
       Float(random.nextNormal())

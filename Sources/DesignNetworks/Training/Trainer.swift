@@ -76,7 +76,7 @@ public struct Trainer: Sendable {
   public init(_ config: TrainingConfig, _ data: TrainingData) {
     self.config = config
     self.data = data
-    networks = NetworkSet(config, fieldCount: data.family.fieldNames.count)
+    networks = NetworkSet(config, of: data.family)
     average = networks.generatorParameters.detached()
     // Without momentum in the first moment a game of two does not swing (R3GAN has β₁ = 0).
     generatorMuon = Muon(

@@ -47,7 +47,7 @@ extension TrainingConfig {
       "gcgan", "title", "data", "seed", "steps", "designs", "micro-batch", "accumulation",
       "generator",
       "discriminators", "sign-off-width", "learning-rates", "losses", "physics", "average-decay",
-      "checkpoint-interval",
+      "checkpoint-interval", "precision",
     ]
     guard let file = MappingReader(tree, "the training config", keys: keys, faults: faults) else {
       return nil
@@ -99,11 +99,17 @@ extension TrainingConfig {
         )
       }
     }
-    section("generator", ["width", "blocks", "global-code", "local-code"]) { reader in
+    // What is the default is not kept, so that it is the same config.
+    config.precision = file.word("precision", as: Precision.self, isRequired: false)
+      .flatMap { $0 == .single ? nil : $0 }
+    section("generator", ["width", "blocks", "global-code", "local-code", "cut"]) { reader in
       whole(reader, "width", 8...256, &config.generator.width)
       whole(reader, "blocks", 1...8, &config.generator.blockCount)
       whole(reader, "global-code", 1...512, &config.generator.globalCodeLength)
       whole(reader, "local-code", 1...64, &config.generator.localCodeChannels)
+      if let cut = reader.number("cut", in: 1...64, isRequired: false) {
+        config.generator.cut = cut == 1 ? nil : cut
+      }
       if !config.generator.width.isMultiple(of: 2) {
         faults.add(reader.line(of: "width"), "'width' of 'generator' is even")
       }
@@ -125,7 +131,7 @@ extension TrainingConfig {
       "losses",
       [
         "reconstruction", "adversarial", "disentanglement", "sign-off", "penalty",
-        "penalty-interval",
+        "penalty-interval", "diversity",
       ]
     ) { reader in
       number(reader, "reconstruction", 0...1e6, &config.losses.reconstruction)
@@ -134,6 +140,14 @@ extension TrainingConfig {
       number(reader, "sign-off", 0...1e6, &config.losses.signOff)
       number(reader, "penalty", 0...1e6, &config.losses.penalty)
       whole(reader, "penalty-interval", 1...1000, &config.losses.penaltyInterval)
+      config.losses.diversity = reader.number("diversity", in: 0...1e6, isRequired: false)
+        .flatMap { $0 == 0 ? nil : $0 }
+      if config.losses.diversity != nil, config.microBatch < 4 {
+        faults.add(
+          reader.line(of: "diversity"),
+          "'diversity' of 'losses' compares designs of one problem, and a 'micro-batch' of \(config.microBatch) has no room for them",
+          remedy: "4 at least")
+      }
     }
     section(
       "physics",

@@ -15,6 +15,12 @@ extension TrainingConfig {
       ("sign-off", "\(learningRates.signOff)"),
     ]
     if let schedule = learningRates.schedule { rates.append(("schedule", schedule.rawValue)) }
+    var terms = [
+      ("reconstruction", "\(losses.reconstruction)"), ("adversarial", "\(losses.adversarial)"),
+      ("disentanglement", "\(losses.disentanglement)"), ("sign-off", "\(losses.signOff)"),
+      ("penalty", "\(losses.penalty)"), ("penalty-interval", "\(losses.penaltyInterval)"),
+    ]
+    if let diversity = losses.diversity { terms.append(("diversity", "\(diversity)")) }
     lines += [
       .value("micro-batch", "\(microBatch)"),
       .section(
@@ -29,20 +35,14 @@ extension TrainingConfig {
         [
           ("width", "\(generator.width)"), ("blocks", "\(generator.blockCount)"),
           ("global-code", "\(generator.globalCodeLength)"),
-          ("local-code", "\(generator.localCodeChannels)"),
+          ("local-code", "\(generator.localCodeChannels)"), ("cut", "\(generator.cut ?? 1)"),
         ]),
       .section(
         "discriminators",
         [("width", "\(discriminators.width)"), ("scales", "\(discriminators.scaleCount)")]),
       .value("sign-off-width", "\(signOffWidth)"),
       .section("learning-rates", rates),
-      .section(
-        "losses",
-        [
-          ("reconstruction", "\(losses.reconstruction)"), ("adversarial", "\(losses.adversarial)"),
-          ("disentanglement", "\(losses.disentanglement)"), ("sign-off", "\(losses.signOff)"),
-          ("penalty", "\(losses.penalty)"), ("penalty-interval", "\(losses.penaltyInterval)"),
-        ]),
+      .section("losses", terms),
       .section(
         "physics",
         [
@@ -54,6 +54,7 @@ extension TrainingConfig {
       .value("average-decay", "\(averageDecay)"),
       .value("checkpoint-interval", "\(checkpointInterval)"),
     ]
+    if let precision { lines.append(.value("precision", precision.rawValue)) }
     return lines
   }
 

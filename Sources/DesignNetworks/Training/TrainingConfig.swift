@@ -31,6 +31,16 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   public var averageDecay: Double = 0.995
   /// Updates between checkpoints.
   public var checkpointInterval: Int = 100
+  /// How the weights of the model are written; single precision where there is none. Checkpoints are always exact.
+  public var precision: Precision?
+
+  /// How the weights of a model are written.
+  public enum Precision: String, Codable, Sendable, CaseIterable {
+    /// 32 bits, as they are computed with.
+    case single
+    /// 16 bits: half the bytes, three digits.
+    case half
+  }
 
   /// How many micro-steps make an update.
   public struct Accumulation: Codable, Sendable, Equatable {
@@ -53,6 +63,18 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     public var globalCodeLength = 16
     /// Channels of the local code.
     public var localCodeChannels = 4
+    /// The steepness of the cut through which the volume is held; none, as in configs of versions that had no other, holds the mean of the grey
+    /// drawing. See ``Generator/Shape/cut``.
+    public var cut: Double? = 8
+
+    /// The default size.
+    public init() {}
+
+    /// A size.
+    public init(width: Int, blockCount: Int, globalCodeLength: Int, localCodeChannels: Int) {
+      (self.width, self.blockCount) = (width, blockCount)
+      (self.globalCodeLength, self.localCodeChannels) = (globalCodeLength, localCodeChannels)
+    }
   }
   /// The discriminators' size; see ``Discriminators/Shape``.
   public struct DiscriminatorSize: Codable, Sendable, Equatable {
@@ -94,6 +116,9 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     public var penalty = 1.0
     /// Updates from one penalty to the next, which then counts as many times.
     public var penaltyInterval = 4
+    /// The reward of designs of one problem that differ where their global codes do; see ``DiversityTerm``. None, as in configs of versions
+    /// before it, is 0.
+    public var diversity: Double?
   }
   /// When physics comes in, and how strong.
   public struct PhysicsSchedule: Codable, Sendable, Equatable {

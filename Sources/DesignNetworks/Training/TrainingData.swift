@@ -1,4 +1,5 @@
 public import DesignFamilies
+internal import DesignProblem
 internal import Files
 internal import Manufacturability
 
@@ -35,10 +36,22 @@ public struct TrainingData: Sendable {
     let family = try dataset.manifest.family(in: families, folder: dataset.folder)
     self.family = family
     size = dataset.manifest.size
+    for (axis, length) in [(GridAxis.x, size.columns), (.y, size.rows)]
+    where family.periodicAxes.contains(axis) && !length.isMultiple(of: 16) {
+      throw DatasetFault.mismatch(
+        folder: dataset.folder,
+        expected: "a multiple of 16 elements along the periodic axis \(axis.rawValue)",
+        found: "\(length)")
+    }
     guard size.columns.isMultiple(of: 16), size.rows.isMultiple(of: 16), size.rows >= 32 else {
       throw DatasetFault.mismatch(
         folder: dataset.folder, expected: "a size in multiples of 16, from 32 rows on",
         found: "\(size)")
+    }
+    guard family.conditioning.solidCount == 1 else {
+      throw DatasetFault.mismatch(
+        folder: dataset.folder, expected: "designs of one solid, which references are made of",
+        found: "\(family.conditioning.solidCount) solids")
     }
     manifest = dataset.manifest
     let (first, second) = (dataset.places(of: .train), dataset.places(of: .validation))
@@ -47,7 +60,9 @@ public struct TrainingData: Sendable {
     validation = try Self.samples(dataset, second, family) { didSolve(first.count + $0, all) }
     guard !train.isEmpty else { throw DatasetFault.empty(folder: dataset.folder) }
     let size = size
-    symmetries = Symmetry.all(of: size).map { ($0, $0.sources(on: size)) }
+    symmetries = Symmetry.all(of: size).filter(family.keepsPeriodicAxes).map {
+      ($0, $0.sources(on: size))
+    }
   }
 
   private static func samples(
@@ -76,10 +91,18 @@ public struct TrainingData: Sendable {
     let choice = Int(random.next() % UInt64(symmetries.count))
     let negates = random.next() & 1 == 1
     let (symmetry, sources) = symmetries[choice]
+    let isOpposite = negates && sample.problem.isSameUnderOppositeLoads
     return Sample(
       problem: sample.problem.imaged(symmetry), design: sources.map { sample.design[$0] },
       objective: sample.objective,
       fields: family.conditioning.imaged(
-        sample.fields, by: symmetry, negatesLoads: negates, sources: sources))
+        sample.fields, by: symmetry, negatesLoads: isOpposite, sources: sources))
+  }
+}
+
+extension DesignFamily {
+  /// Whether a symmetry lays periodic axes onto periodic axes.
+  func keepsPeriodicAxes(_ symmetry: Symmetry) -> Bool {
+    !symmetry.swapsAxes || periodicAxes.contains(.x) == periodicAxes.contains(.y)
   }
 }

@@ -32,7 +32,9 @@ enum FieldSamples {
         ],
         heat: HeatConduction(
           sources: [.init(.box(lower: [9, 2], upper: [11, 5]), power: 30)],
-          sinks: [.init(.edge(side: .left), temperature: 22)], stressFreeTemperature: 20),
+          sinks: [.init(.edge(side: .left), temperature: 22)],
+          films: [.init(.box(lower: [6, 0], upper: [12, 0]), coefficient: 3, ambient: 25)],
+          stressFreeTemperature: 20),
         temperatureChange: 4,
         passive: [
           PassiveRegion(.box(lower: [2, 9], upper: [5, 12]), .void),
@@ -72,6 +74,10 @@ extension DesignTask {
       for place in heat.sinks.indices {
         task.stated.heat?.sinks[place].temperature =
           2 * heat.stressFreeTemperature - heat.sinks[place].temperature
+      }
+      for place in heat.films.indices {
+        task.stated.heat?.films[place].ambient =
+          2 * heat.stressFreeTemperature - heat.films[place].ambient
       }
     }
     return task
