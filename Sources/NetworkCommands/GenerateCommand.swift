@@ -216,6 +216,14 @@ public struct GenerateCommand: Sendable {
             areAllRead = false
             continue
           }
+          let missing = family.conditioning.faults(of: problem)
+          guard missing.isEmpty else {
+            for fault in missing {
+              StandardError.say("\(file): the family '\(family.name)' needs it: \(fault)")
+            }
+            areAllRead = false
+            continue
+          }
           let requirements = DesignRequirements(text, isDrawn: true)
           for warning in requirements.warnings + [requirements.advice].compactMap({ $0 })
           where !isQuiet {

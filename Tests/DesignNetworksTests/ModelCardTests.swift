@@ -9,29 +9,6 @@ import Testing
 
 /// What a model's file says of its family, and how its weights are written.
 @Suite("Card of a model") struct ModelCardTests {
-  /// The part family as if it came from a file.
-  private struct FiledPart: DesignFamily {
-    private let part = PartFamily()
-    let text: String?
-    let hash: String?
-    var name: String { part.name }
-    var sizes: [GridSize] { part.sizes }
-    var distributions: [TaskDistribution] { part.distributions }
-    var search: ReferenceSearch { part.search }
-    var conditioning: ConditioningFields { part.conditioning }
-
-    init(_ text: String, _ hash: String) { (self.text, self.hash) = (text, hash) }
-
-    func task(_ number: Int, seed: UInt64, size: GridSize, from distribution: String?)
-      throws(SamplerFault) -> DesignTask
-    {
-      try part.task(number, seed: seed, size: size, from: distribution)
-    }
-    func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit] {
-      part.limits(of: task, by: reference)
-    }
-  }
-
   private static let family = FiledPart("gcgan: family/1\n", String(repeating: "a", count: 64))
 
   private static func trainer(_ change: (inout TrainingConfig) -> Void = { _ in }) throws

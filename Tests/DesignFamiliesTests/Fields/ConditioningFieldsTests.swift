@@ -180,4 +180,15 @@ import Testing
     let second = try #require(both.question(of: task))
     #expect(both.uniformDesign(of: second, for: task) == Array(repeating: 1, count: Self.count))
   }
+
+  @Test func `a warm task and one with a term that has a sign are others under opposite loads`() {
+    var task = Self.bar
+    #expect(task.isSameUnderOppositeLoads)
+    task.stated.terms.append(
+      Term(.displacement(region: .edge(side: .right), direction: [1, 0])))
+    #expect(!task.isSameUnderOppositeLoads)
+    task = Self.bar
+    task.stated.temperatureChange = 1
+    #expect(!task.isSameUnderOppositeLoads)
+  }
 }
