@@ -18,7 +18,7 @@ model    := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks demo data train train-without-physics results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
+.PHONY: validate test round-trip bench build networks demo data soundness train train-without-physics results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
 
 # Builds what it runs and no more: the first answer of a fresh clone should not wait for programs it does not use.
 validate: setup
@@ -57,13 +57,22 @@ networks: setup-networks build
 	$(release) gcgan-score
 
 demo: networks
-	$(bin)/gcgan-generate $(model) --family part --count 16 --seed 1 --refine 5 -o .build/demo/parts
+	$(bin)/gcgan-generate $(model) --family part --distribution catalogue --count 16 --seed 1 --refine 5 -o .build/demo/parts
 	$(bin)/gcgan-validate .build/demo/parts
 
 # The data and the training behind the shipped model: a quarter and three quarters of an hour on two cores.
 data: networks
-	$(bin)/gcgan-dataset part --count 8192 --seed 1 --size 64x64 -o .build/data/parts
+	$(bin)/gcgan-dataset part --distribution catalogue --count 8192 --seed 1 --size 64x64 -o .build/data/parts
 	python3 Validation/Results/check_dataset.py .build/data/parts
+
+# 2,000 references of each family: how many are sound, and how many keep the limits of their problem. Half an hour on two cores.
+count := 2000
+soundness: build
+	$(release) gcgan-dataset
+	for family in part heat-sink; do \
+	  $(bin)/gcgan-dataset $$family --count $(count) --seed 1 --size 64x64 -o .build/data/sound-$$family && \
+	  python3 Validation/Results/check_dataset.py .build/data/sound-$$family || exit 1; \
+	done
 
 train: data
 	$(bin)/gcgan-train Validation/Models/part-64x64.yml -o .build/runs/part-64x64

@@ -146,9 +146,13 @@ let package = Package(
       "DesignFamilies",
       [
         "ArrayFiles", "DesignProblem", "Files", "Manufacturability", "Meshing", "Quantities",
-        "TopologyOptimisation",
+        "StrictYAML", "TopologyOptimisation",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HeapModule", package: "swift-collections"),
+      ],
+      resources: [
+        .embedInCode("Resources/family.schema.json"), .embedInCode("Resources/heat-sink.yml"),
+        .embedInCode("Resources/part.yml"),
       ], isSafe: true,
       testedBeside: [
         "DeckAnalysis", "DeckLanguage", "DesignValidation", "ThermoElasticity", "gcgan-solve",
@@ -196,7 +200,8 @@ let package = Package(
       .executableTarget(
         name: "gcgan-dataset",
         dependencies: [
-          "ArrayFiles", "DesignCommands", "DesignFamilies", "FiniteElements", "ProgramSupport",
+          "ArrayFiles", "DesignCommands", "DesignFamilies", "Files", "FiniteElements",
+          "ProgramSupport",
           argumentParser,
         ],
         swiftSettings: common),
@@ -207,7 +212,8 @@ let package = Package(
       .executableTarget(
         name: "gcgan-generate",
         dependencies: [
-          "DesignCommands", "DesignFamilies", "NetworkCommands", "ProgramSupport", argumentParser,
+          "DesignCommands", "DesignFamilies", "Files", "NetworkCommands", "ProgramSupport",
+          argumentParser,
         ],
         swiftSettings: common),
       .executableTarget(
@@ -240,8 +246,8 @@ let package = Package(
       .target(
         name: "TestSupport",
         dependencies: [
-          "DesignProblem", "FiniteElements", "Manufacturability", "Meshing", "NumericalMethods",
-          "Parallelism",
+          "DesignFamilies", "DesignProblem", "FiniteElements", "Manufacturability", "Meshing",
+          "NumericalMethods", "Parallelism",
         ],
         path: "Tests/TestSupport", swiftSettings: common),
     ],

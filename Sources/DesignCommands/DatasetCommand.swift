@@ -47,10 +47,8 @@ public struct DatasetCommand: Sendable {
     ProgramSignals.noteStops()
     return ProgramStatus.of(outputFolder) {
       if let threadCount { WorkerPool.threadCount = threadCount }
-      guard family.sizes.contains(size) else {
-        StandardError.say(
-          "the size \(size) is not supported; the family '\(family.name)' has \(family.sizes.map(\.description).joined(separator: ", "))"
-        )
+      if let refusal = family.refusal(of: size) {
+        StandardError.say(refusal)
         return .badData
       }
       try OutputFolder(path: outputFolder).check()
@@ -59,9 +57,9 @@ public struct DatasetCommand: Sendable {
       defer { claim.end() }
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: family.name, size: size, seed: seed,
+          family: family, size: size, seed: seed,
           distribution: distribution ?? family.distributions[0].name, split: split,
-          search: family.search, count: count,
+          count: count,
           versions: Dictionary(
             (Versions.program + NumericalLibraries.versions).map { ($0.name, $0.version) }
           ) { first, _ in first }),
@@ -101,8 +99,12 @@ public struct DatasetCommand: Sendable {
       "\(manifest.shards.reduce(0) { $0 + ($1.splits[split.rawValue] ?? 0) }) \(split.rawValue)"
     }
     let without = manifest.shards.reduce(0) { $0 + $1.withoutDesign.count }
+    func share(_ count: Int?) -> String {
+      count.map { "\($0) of \(manifest.designCount)" } ?? "not counted"
+    }
     return
       "\(manifest.designCount) designs (\(splits.joined(separator: ", "))) in \(outputFolder); "
-      + "\(without) problems without a design are named in the manifest"
+      + "\(without) problems without a design are named in the manifest; sound: \(share(manifest.soundCount)); "
+      + "limits of the problem kept: \(share(manifest.limitKeepingCount))"
   }
 }

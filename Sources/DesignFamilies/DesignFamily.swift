@@ -17,7 +17,7 @@ public protocol DesignFamily: Sendable {
   var conditioning: ConditioningFields { get }
   /// The axes along which designs go on at their other end.
   var periodicAxes: Set<GridAxis> { get }
-  /// The text of the family's file, for the card of its models; `nil` of a family in Swift.
+  /// The text of the family's file, for data sets and the card of its models; `nil` of a family in Swift.
   var text: String? { get }
   /// SHA-256 of the text in hexadecimal digits, which models and data sets are held against; `nil` of a family in Swift.
   var hash: String? { get }
@@ -37,23 +37,29 @@ public protocol DesignFamily: Sendable {
   ///
   /// - Throws: ``ExportFault`` where the solver of images gives no answer.
   func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit]
+  /// Which mirrored and turned images of a task are tasks of the family too, the identity first; all that lay the grid onto itself unless told
+  /// otherwise.
+  func symmetries(of size: GridSize) -> [Symmetry]
+
   /// What of a task lies outside of what the family's networks are trained on; such a task is drawn all the same.
   func warnings(of task: DesignTask) -> [String]
 }
 
 extension DesignFamily {
-  /// No axis.
-  public var periodicAxes: Set<GridAxis> { [] }
-  /// There is no file.
-  public var text: String? { nil }
-  /// There is no file.
-  public var hash: String? { nil }
   /// What the channels of ``conditioning`` are called, in their order.
   public var fieldNames: [String] { conditioning.names }
   /// One plane body of one solid under forces.
   public func task(of file: ProblemFile) throws(DesignTask.Mismatch) -> DesignTask {
     try DesignTask(file)
   }
+  /// All that lay the grid onto itself.
+  public func symmetries(of size: GridSize) -> [Symmetry] { Symmetry.all(of: size) }
+  /// No axis.
+  public var periodicAxes: Set<GridAxis> { [] }
+  /// There is no file.
+  public var text: String? { nil }
+  /// That of ``text``.
+  public var hash: String? { text.map { Digest.text(of: Array($0.utf8)) } }
   /// Every task is like those that training sees.
   public func isUnseen(_ task: DesignTask) -> Bool { false }
   /// Nothing is known of what training sees.

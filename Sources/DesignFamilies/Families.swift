@@ -1,14 +1,25 @@
 internal import Files
-internal import Quantities
 
 /// The design families that a program knows, by their names.
 ///
 /// ```swift
-/// let family = try Families.known.named("part")
+/// let family = try Families.known.family("part")
+/// let other = try Families.known.family("brackets/family.yml")
 /// ```
 public struct Families: Sendable {
-  /// Every family there is. A new one is added here, and nowhere else.
-  public static let known = Families([PartFamily()])
+  /// The families that are shipped. Any other one is a file.
+  public static let known = Families([
+    shipped(PackageResources.part_yml, "part.yml"),
+    shipped(PackageResources.heat_sink_yml, "heat-sink.yml"),
+  ])
+
+  private static func shipped(_ bytes: [UInt8], _ file: String) -> FamilyFile {
+    do throws(InputFaults) {
+      return try FamilyFile(untried: bytes, file: file)
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
 
   /// The families, in the order in which they are listed to users.
   public let all: [any DesignFamily]
@@ -21,6 +32,19 @@ public struct Families: Sendable {
 
   /// Their names, for help texts.
   public var names: String { all.map(\.name).joined(separator: ", ") }
+
+  /// The family of an argument: a name, or the path of a family file, which ends in `.yml` or has a `/` in it.
+  ///
+  /// - Throws: ``UnknownFamily``, or `InputFaults` with all that is wrong in the file.
+  public func family(_ argument: String) throws -> any DesignFamily {
+    if Self.isPath(argument) { return try FamilyFile(contentsOf: argument) }
+    return try named(argument)
+  }
+
+  /// Whether an argument is the path of a family file, and no name.
+  public static func isPath(_ argument: String) -> Bool {
+    argument.hasSuffix(".yml") || argument.hasSuffix(".yaml") || argument.contains("/")
+  }
 
   /// The family of a name.
   ///

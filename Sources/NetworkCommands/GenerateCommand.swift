@@ -14,7 +14,7 @@ import TopologyOptimisation
 public struct GenerateCommand: Sendable {
   /// Where problems come from.
   public enum Source: Sendable, Equatable {
-    /// The sampler of a family, by its name: the model's own.
+    /// A family, by its name or the path of its file: the model's own.
     case family(String)
     /// A problem file, or a folder of them.
     case problem(String)
@@ -37,6 +37,8 @@ public struct GenerateCommand: Sendable {
   public var threadCount: Int?
   /// Whether only errors are said.
   public var isQuiet: Bool
+  /// The distribution that the family's problems are drawn from; what training sees of its first where there is none.
+  public var distribution: String?
   /// Where the model's family is looked for.
   public var families: Families
 
@@ -44,8 +46,9 @@ public struct GenerateCommand: Sendable {
   public init(
     model: String, source: Source, count: Int, seed: UInt64, refinement: Int = 0, bestOf: Int = 1,
     outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false,
-    families: Families = .known
+    distribution: String? = nil, families: Families = .known
   ) {
+    self.distribution = distribution
     self.families = families
     self.model = model
     self.source = source
@@ -86,10 +89,16 @@ public struct GenerateCommand: Sendable {
     let path = RunFolder.model(at: model)
     let bytes = try AtomicFile.read(path, upTo: 1 << 30)
     let network = try DesignModel(contentsOf: path, families: families)
+    var asked: String?
+    if case .family(let argument) = source {
+      asked = argument
+      if Families.isPath(argument) { asked = try families.family(argument).name }
+    }
     if !isQuiet, let warning = network.warning { StandardError.say(warning) }
-    if case .family(let name) = source, name != network.family.name {
+    if let asked, asked != network.family.name {
       StandardError.say(
-        "\(path): the model draws designs of the family '\(network.family.name)', not of '\(name)'")
+        "\(path): the model draws designs of the family '\(network.family.name)', not of '\(asked)'"
+      )
       return .badData
     }
     let (orders, areAllRead) = try orders(of: network.family, at: network.card.size)
@@ -201,7 +210,8 @@ public struct GenerateCommand: Sendable {
       let orders = try (0..<count).map { number in
         Order(
           name: "\(family.name)-\(Self.padded(number))",
-          problem: try family.task(number, seed: seed, size: size, from: nil), number: number)
+          problem: try family.task(number, seed: seed, size: size, from: distribution),
+          number: number)
       }
       return (orders, true)
     case .problem(let path):

@@ -21,6 +21,11 @@ public struct YAMLTree: Sendable {
   /// What is in it.
   public let content: Content
 
+  /// A node: of a document in which values were put in place of names, for one.
+  public init(line: Int, content: Content) {
+    (self.line, self.content) = (line, content)
+  }
+
   /// What the node is, for error texts.
   public var kind: String {
     switch content {

@@ -17,7 +17,7 @@ enum NetworkWorkload {
     WorkerPool.threadCount = setting.threads
     let family = try Families.known.named("part")
     let problems = try (0..<64).map {
-      try family.task($0, seed: 1, size: size, from: nil)
+      try family.task($0, seed: 1, size: size, from: "catalogue")
     }
     let search = family.search
     var designs: [ReferenceDesign] = []
@@ -77,7 +77,7 @@ enum NetworkWorkload {
     return try inTemporaryFolder { folder in
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: "part", size: size, seed: 1, distribution: "catalogue",
+          family: try Families.known.named("part"), size: size, seed: 1, distribution: "catalogue",
           search: ReferenceSearch(iterationCount: 5), count: 48, versions: [:]), in: folder)
       _ = try builder.run()
       var config = TrainingConfig(data: folder)
@@ -111,7 +111,7 @@ enum NetworkWorkload {
     return try inTemporaryFolder { folder in
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: "part", size: size, seed: 1, distribution: "catalogue",
+          family: try Families.known.named("part"), size: size, seed: 1, distribution: "catalogue",
           search: ReferenceSearch(iterationCount: 5), count: 16, versions: [:]), in: folder)
       _ = try builder.run()
       let trainer = Trainer(

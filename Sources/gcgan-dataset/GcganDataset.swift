@@ -2,6 +2,7 @@ public import ArgumentParser
 import ArrayFiles
 import DesignCommands
 public import DesignFamilies
+import Files
 import FiniteElements
 import ProgramSupport
 
@@ -12,7 +13,8 @@ import ProgramSupport
     abstract: "Problems of a design family with reference designs, to train on.",
     discussion: """
       Writes shards of safetensors, manifest.json (settings, versions, SHA-256 of every shard) and contact-sheet.png to look at. The same \
-      seed gives the same bytes; a set that was interrupted, or is too short, is continued.
+      seed gives the same bytes; a set that was interrupted, or is too short, is continued. With --preview it draws a sheet of \
+      problems and references instead.
 
       Exit codes: 0 done, 64 wrong usage, 65 bad data, or another process writes to the folder, 70 internal error, 73 a file \
       cannot be written, 130 interrupted: whole shards are kept.
@@ -23,16 +25,26 @@ import ProgramSupport
       ]))
 
   @Argument(
-    help: ArgumentHelp("The design family: \(Families.known.names).", valueName: "FAMILY"))
+    help: ArgumentHelp(
+      "The design family: \(Families.known.names), or the path of a family file; or 'schema': print the JSON Schema of family files.",
+      valueName: "FAMILY"))
   var family: String
 
-  @Option(help: ArgumentHelp("The number of designs.", valueName: "N"))
-  var count: Int
+  @Option(help: ArgumentHelp("Designs.", valueName: "N"))
+  var count: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "No data set: draw so many problems with their references on one picture.", valueName: "N"))
+  var preview: Int?
 
   @Option(help: ArgumentHelp("The seed of the random problems.", valueName: "S"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Elements, width first: 32x32, 64x64 or 128x64.", valueName: "WxH"))
+  @Option(
+    help: ArgumentHelp(
+      "Elements, width first, one of the family's sizes: 64x64 unless told otherwise.",
+      valueName: "WxH"))
   var size: GridSize = GridSize(columns: 64, rows: 64)
 
   @Option(
@@ -48,8 +60,10 @@ import ProgramSupport
 
   @Option(
     name: [.short, .customLong("output")],
-    help: ArgumentHelp("The folder to write to.", valueName: "DIR"))
-  var output: String
+    help: ArgumentHelp(
+      "The folder to write to; of a preview a folder, or a file that ends in .png.",
+      valueName: "DIR"))
+  var output: String?
 
   @Option(
     help: ArgumentHelp("Threads; as many as there are processors by default.", valueName: "N"))
@@ -58,30 +72,55 @@ import ProgramSupport
   @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
+  /// What stands in place of a family for the schema of all.
+  private static let schemaWord = "schema"
+
   func validate() throws {
-    let known = try known().distributions.map(\.name)
-    if let distribution, !known.contains(distribution) {
-      throw ValidationError(
-        "--distribution takes one of \(known.joined(separator: ", ")), not '\(distribution)'")
+    guard family != Self.schemaWord else { return }
+    do {
+      let known = try Families.known.family(family).distributions.map(\.name)
+      if let distribution, !known.contains(distribution) {
+        throw ValidationError(
+          "--distribution takes one of \(known.joined(separator: ", ")), not '\(distribution)'")
+      }
+    } catch let fault as UnknownFamily {
+      throw ValidationError(fault.description + "; or give the path of a family file")
+    } catch is InputFaults {
+      // What is wrong in the family's file is bad data, not wrong usage: it is told when the command runs.
     }
-    if !(1...10_000_000).contains(count) {
+    guard (count == nil) != (preview == nil) else {
+      throw ValidationError("give either --count N, for a data set, or --preview N, for a picture")
+    }
+    if let count, !(1...10_000_000).contains(count) {
       throw ValidationError("--count takes a number from 1 to 10000000")
     }
+    if let preview, !(1...256).contains(preview) {
+      throw ValidationError("--preview takes a number from 1 to 256")
+    }
+    if output == nil { throw ValidationError("give -o DIR, where the result goes") }
     if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
   }
 
   func run() throws {
-    DatasetCommand(
-      family: try known(), count: count, seed: seed, size: size, distribution: distribution,
-      split: split, outputFolder: output, threadCount: threads, isQuiet: quiet
-    ).run().leave()
-  }
-
-  /// The family, or why it is none.
-  private func known() throws -> any DesignFamily {
-    do throws(UnknownFamily) { return try Families.known.named(family) } catch {
-      throw ValidationError(error.description)
+    guard family != Self.schemaWord else {
+      print(FamilyFile.schema, terminator: "")
+      ProgramStatus.success.leave()
     }
+    let place = output ?? "."
+    ProgramStatus.of(family) {
+      let known = try Families.known.family(family)
+      if let preview {
+        return PreviewCommand(
+          family: known, count: preview, seed: seed, size: size, distribution: distribution,
+          output: place, threadCount: threads
+        ).run()
+      }
+      return DatasetCommand(
+        family: known, count: count ?? 0, seed: seed, size: size,
+        distribution: distribution, split: split, outputFolder: place, threadCount: threads,
+        isQuiet: quiet
+      ).run()
+    }.leave()
   }
 }
 

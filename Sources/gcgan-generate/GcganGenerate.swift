@@ -1,6 +1,7 @@
 import ArgumentParser
 import DesignCommands
 import DesignFamilies
+import Files
 import NetworkCommands
 internal import ProgramSupport
 
@@ -29,8 +30,15 @@ internal import ProgramSupport
 
   @Option(
     help: ArgumentHelp(
-      "Draw problems of the model's family too: \(Families.known.names).", valueName: "F"))
+      "Draw problems of the model's family too: \(Families.known.names), or the path of its file.",
+      valueName: "F"))
   var family: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --family, which of its distributions; what training sees of the first by default.",
+      valueName: "WORD"))
+  var distribution: String?
 
   @Option(
     help: ArgumentHelp(
@@ -68,8 +76,16 @@ internal import ProgramSupport
       throw ValidationError("give either --family \(Families.known.names) or --problem")
     }
     if let family {
-      do throws(UnknownFamily) { _ = try Families.known.named(family) } catch {
-        throw ValidationError(error.description)
+      do {
+        let known = try Families.known.family(family).distributions.map(\.name)
+        if let distribution, !known.contains(distribution) {
+          throw ValidationError(
+            "--distribution takes one of \(known.joined(separator: ", ")), not '\(distribution)'")
+        }
+      } catch let fault as UnknownFamily {
+        throw ValidationError(fault.description + "; or give the path of a family file")
+      } catch is InputFaults {
+        // What is wrong in the family's file is bad data, not wrong usage: it is told when the command runs.
       }
     }
     if !(1...100_000).contains(count) {
@@ -89,7 +105,7 @@ internal import ProgramSupport
       model: model, source: problem.map { .problem($0) } ?? .family(family ?? ""), count: count,
       seed: seed,
       refinement: refine, bestOf: bestOf, outputFolder: output, threadCount: threads,
-      isQuiet: quiet
+      isQuiet: quiet, distribution: distribution
     ).run().leave()
   }
 }

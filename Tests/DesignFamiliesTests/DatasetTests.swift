@@ -1,5 +1,6 @@
 import Foundation
 import Meshing
+import TestSupport
 import Testing
 
 @testable import DesignFamilies
@@ -8,7 +9,8 @@ import Testing
 @Suite("Data sets") struct DatasetTests {
   static func manifest(_ count: Int, seed: UInt64 = 1) -> DatasetManifest {
     DatasetManifest(
-      family: "part", size: GridSize(columns: 32, rows: 32), seed: seed, distribution: "catalogue",
+      family: PartProblems.family, size: GridSize(columns: 32, rows: 32), seed: seed,
+      distribution: "catalogue",
       search: ReferenceSearch(iterationCount: 8), count: count, versions: ["gcgan": "test"])
   }
 
@@ -57,7 +59,7 @@ import Testing
       for place in set.all.numbers.indices {
         let problem = set.all.problems[place]
         #expect(set.all.designs[place].solidCount == problem.solidCount)
-        #expect(PartFamily().split(of: problem) == set.all.splits[place])
+        #expect(PartProblems.family.split(of: problem) == set.all.splits[place])
         let key = problem.symmetryKey
         #expect(splits[key, default: set.all.splits[place]] == set.all.splits[place])
         splits[key] = set.all.splits[place]

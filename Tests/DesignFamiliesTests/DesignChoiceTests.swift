@@ -1,4 +1,5 @@
 import Manufacturability
+import TestSupport
 import Testing
 
 @testable import DesignFamilies
@@ -9,7 +10,7 @@ import Testing
 
   struct Kind: CustomTestStringConvertible {
     let testDescription: String
-    let source: PartSampler.Source
+    let source: PartProblems.Source
     let volumes: ClosedRange<Double>
     /// How sure the drawings are: at 0 noise, at 1 the reference.
     let merit: Double
@@ -25,7 +26,7 @@ import Testing
   private static func drawn(_ kind: Kind) throws -> (
     problems: [DesignTask], drawings: [[[Double]]]
   ) {
-    let sampler = PartSampler(size: size, source: kind.source, volumeFractions: kind.volumes)
+    let sampler = PartProblems(size: size, source: kind.source, volumeFractions: kind.volumes)
     let problems = try (0..<24).map { try sampler.problem($0, seed: 11) }
     let references = try ReferenceSearch(iterationCount: 25).references(for: problems)
     let drawings = zip(problems, references).enumerated().map { number, pair in
@@ -79,7 +80,7 @@ import Testing
 
   /// What a step of optimisation makes of a design that is better than any step finds.
   @Test func `a reference that steps of a blunt filter make worse is kept`() throws {
-    let problems = try (0..<8).map { try PartSampler(size: Self.size).problem($0, seed: 5) }
+    let problems = try (0..<8).map { try PartProblems(size: Self.size).problem($0, seed: 5) }
     let references = try ReferenceSearch().references(for: problems).map { try $0.get() }
     var blunt = DesignRefinement(iterationCount: 2)
     blunt.filterRadius = 6

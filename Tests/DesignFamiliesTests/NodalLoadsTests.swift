@@ -1,4 +1,5 @@
 import Manufacturability
+import TestSupport
 import Testing
 
 @testable import DesignFamilies
@@ -102,14 +103,14 @@ import Testing
   }
 
   /// So the fields that models are trained on have the bits they had.
-  @Test(arguments: [PartSampler.Source.seen, .unseen])
+  @Test(arguments: [PartProblems.Source.seen, .unseen])
   func `loads that the sampler draws keep their nodes and the bits of their forces`(
-    _ source: PartSampler.Source
+    _ source: PartProblems.Source
   ) throws {
     let size = GridSize(columns: 64, rows: 64)
     var count = 0
     for number in 0..<128 {
-      let problem = try PartSampler(size: size, source: source).problem(number, seed: 1)
+      let problem = try PartProblems(size: size, source: source).problem(number, seed: 1)
       let grid = problem.grid
       let nodes = problem.loads.map { grid.nodes(in: $0.region) }
       // Where two loads share a node nothing but their sum is left.

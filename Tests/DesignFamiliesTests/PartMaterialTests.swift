@@ -10,8 +10,8 @@ import Testing
   private static let steel = SolidPhase(youngsModulus: 210_000, poissonsRatio: 0.29)
 
   @Test func `what a generator is told has no units`() throws {
-    let sampler = PartSampler(size: GridSize(columns: 32, rows: 32))
-    let family = PartFamily()
+    let sampler = PartProblems(size: GridSize(columns: 32, rows: 32))
+    let family = PartProblems.family
     for number in 0..<4 {
       let problem = try sampler.problem(number, seed: 3)
       var other = problem
@@ -42,7 +42,8 @@ import Testing
     #expect(part.grid == DesignGrid(columns: 4, rows: 4, pixelSize: 0.5, thickness: 3))
     #expect(part.material.youngsModulus == 210_000)
     #expect(part.loads == own.loads)
-    #expect(PartFamily().warnings(of: part).contains { $0.contains("Poisson's ratio of 0.2") })
+    #expect(
+      PartProblems.family.warnings(of: part).contains { $0.contains("Poisson's ratio of 0.2") })
   }
 
   @Test func `the decks of a steel part have the energy of its image`() throws {

@@ -1,4 +1,5 @@
 import Manufacturability
+import TestSupport
 import Testing
 
 @testable import DesignFamilies
@@ -6,7 +7,7 @@ import Testing
 
 @Suite("Reference designs") struct ReferenceSearchTests {
   @Test func `designs are within a per cent of what three times the iterations find`() throws {
-    let sampler = PartSampler(size: GridSize(columns: 32, rows: 32))
+    let sampler = PartProblems(size: GridSize(columns: 32, rows: 32))
     let problems = try (0..<16).map { try sampler.problem($0, seed: 1) }
     let own = try ReferenceSearch().references(for: problems)
     var long = ReferenceSearch()
@@ -19,7 +20,7 @@ import Testing
   }
 
   @Test func `quality of a reference is perfect, and losing a load's joint is a failure`() throws {
-    let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(2, seed: 1)
+    let problem = try PartProblems(size: GridSize(columns: 32, rows: 32)).problem(2, seed: 1)
     let reference = try ReferenceSearch(iterationCount: 20).references(for: [problem])[0].get()
     let quality = try DesignQuality.of(
       [reference.design], for: [problem], references: [reference.objective])[0]
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func `refinement lowers the compliance of the uniform design`() throws {
-    let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(5, seed: 1)
+    let problem = try PartProblems(size: GridSize(columns: 32, rows: 32)).problem(5, seed: 1)
     let reference = try ReferenceSearch().references(for: [problem])[0].get()
     let uniform = [Double](repeating: problem.volumeFraction, count: problem.size.elementCount)
     func error(_ density: [Double]) throws -> Double {

@@ -1,4 +1,5 @@
 import Manufacturability
+import TestSupport
 import Testing
 
 @testable import DesignFamilies
@@ -20,7 +21,7 @@ import Testing
     `whatever was drawn, the made design has its volume, joins its loads and has nothing afloat`()
     throws
   {
-    let sampler = PartSampler(size: Self.size)
+    let sampler = PartProblems(size: Self.size)
     for number in 0..<40 {
       let problem = try sampler.problem(number, seed: 3)
       let noise = problem.manufacturability().randomDesign(in: 0...1, seed: UInt64(number))
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test func `the finished image cut at a half is the design`() throws {
-    let problem = try PartSampler(size: Self.size).problem(0, seed: 4)
+    let problem = try PartProblems(size: Self.size).problem(0, seed: 4)
     let noise = problem.manufacturability().randomDesign(in: 0...1, seed: 1)
     let finished = FinishedDesign(noise, for: problem)
     #expect(SolidDesign(size: Self.size, thresholding: finished.density) == finished.design)
@@ -109,7 +110,7 @@ import Testing
   }
 
   @Test func `a whole design is left as it is`() throws {
-    let problem = try PartSampler(size: Self.size).problem(2, seed: 1)
+    let problem = try PartProblems(size: Self.size).problem(2, seed: 1)
     let reference = try ReferenceSearch(iterationCount: 20).references(for: [problem])[0].get()
     #expect(
       MissingMembers(in: reference.design.density, for: problem).density

@@ -1,4 +1,5 @@
 import Manufacturability
+import TestSupport
 import Testing
 
 @testable import DesignFamilies
@@ -30,7 +31,7 @@ import Testing
     for support in SupportCatalogue.unseen { #expect(!seen.contains(held(support))) }
   }
 
-  @Test(arguments: PartFamily().sizes)
+  @Test(arguments: PartProblems.family.sizes)
   func `every case holds a part of every size`(_ size: GridSize) {
     for support in SupportCatalogue.all {
       let problem = DesignTask(

@@ -1,5 +1,6 @@
 import DesignProblem
 import Manufacturability
+import TestSupport
 import Testing
 
 @testable import DesignFamilies
@@ -45,7 +46,7 @@ import Testing
     `a problem, its images, the opposite force and another volume share a key; another load does not`()
     throws
   {
-    let sampler = PartSampler(size: GridSize(columns: 64, rows: 64))
+    let sampler = PartProblems(size: GridSize(columns: 64, rows: 64))
     let problem = try sampler.problem(1, seed: 2)
     let key = problem.symmetryKey
     for symmetry in Symmetry.ofSquare { #expect(problem.imaged(symmetry).symmetryKey == key) }

@@ -1,9 +1,10 @@
 import DesignFamilies
 import DesignProblem
+import TestSupport
 
 /// The part family as if it came from a file, and with periodic axes.
 struct FiledPart: DesignFamily {
-  private let part = PartFamily()
+  private let part = PartProblems.family
   let text: String?
   let hash: String?
   let periodicAxes: Set<GridAxis>
@@ -23,6 +24,6 @@ struct FiledPart: DesignFamily {
     try part.task(number, seed: seed, size: size, from: distribution)
   }
   func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit] {
-    part.limits(of: task, by: reference)
+    try part.limits(of: task, by: reference)
   }
 }

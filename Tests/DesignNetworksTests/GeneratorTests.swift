@@ -1,19 +1,20 @@
 import DesignFamilies
 import Manufacturability
 import Tensors
+import TestSupport
 import Testing
 
 @testable import DesignNetworks
 
 @Suite("Generator") struct GeneratorTests {
-  static let fieldCount = PartFamily().fieldNames.count
+  static let fieldCount = PartProblems.family.fieldNames.count
 
   /// Normal numbers as a tensor.
   static func normal(_ shape: [Int], _ random: inout SeededGenerator) -> Tensor {
     Tensor((0..<shape.reduce(1, *)).map { _ in random.nextNormal() }, shape: shape)
   }
 
-  @Test(arguments: PartFamily().sizes)
+  @Test(arguments: PartProblems.family.sizes)
   func `designs have the size of the fields and the volume that the fields ask for`(
     _ size: GridSize
   )
@@ -23,8 +24,8 @@ import Testing
     var parameters = Parameters()
     let generator = Generator(
       .init(fieldCount: Self.fieldCount, width: 8, blockCount: 1), in: &parameters, random: &random)
-    let problems = try (0..<3).map { try PartSampler(size: size).problem($0, seed: 1) }
-    let fields = try PartFamily().conditioning.fields(of: problems).flatMap {
+    let problems = try (0..<3).map { try PartProblems(size: size).problem($0, seed: 1) }
+    let fields = try PartProblems.family.conditioning.fields(of: problems).flatMap {
       try $0.get()
     }
     let designs = generator(
@@ -96,7 +97,7 @@ import Testing
     var parameters = Parameters()
     let judges = Discriminators(
       .init(fieldCount: 2, width: 8, scaleCount: scaleCount), in: &parameters, random: &random)
-    for size in PartFamily().sizes {
+    for size in PartProblems.family.sizes {
       let verdicts = judges(
         .zeros([2, 1, size.rows, size.columns]), fields: .ones([2, 2, size.rows, size.columns]),
         parameters)

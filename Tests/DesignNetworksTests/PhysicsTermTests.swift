@@ -1,6 +1,7 @@
 import DesignFamilies
 import Manufacturability
 import Tensors
+import TestSupport
 import Testing
 
 @testable import DesignNetworks
@@ -16,16 +17,16 @@ import Testing
     throws
   {
     let size = GridSize(columns: 32, rows: 32)
-    let problems = try (0..<2).map { try PartSampler(size: size).problem($0, seed: seed) }
-    let fields = try PartFamily().conditioning.fields(of: problems)
+    let problems = try (0..<2).map { try PartProblems(size: size).problem($0, seed: seed) }
+    let fields = try PartProblems.family.conditioning.fields(of: problems)
       .flatMap { try $0.get() }
     var random = SeededGenerator(seed: seed)
     var drawn = Parameters()
     let generator = Generator(
-      .init(fieldCount: PartFamily().fieldNames.count, width: 8, blockCount: 1), in: &drawn,
+      .init(fieldCount: PartProblems.family.fieldNames.count, width: 8, blockCount: 1), in: &drawn,
       random: &random)
     let parameters = drawn.converted(to: .double)
-    let input = Tensor(fields, shape: [2, PartFamily().fieldNames.count, 32, 32])
+    let input = Tensor(fields, shape: [2, PartProblems.family.fieldNames.count, 32, 32])
       .converted(to: .double)
     let codes = (
       GeneratorTests.normal([2, 16], &random), GeneratorTests.normal([2, 4, 16, 16], &random)
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test func `a fault of the solver comes out of the term`() throws {
-    let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
+    let problem = try PartProblems(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
     let term = PhysicsTerm()
     let loss = try term.loss(
       of: problem.manufacturability(), volumeFraction: problem.volumeFraction)
@@ -74,7 +75,7 @@ import Testing
   func `a load on saturated void has a value and a gradient, not a fault`(_ term: PhysicsTerm)
     throws
   {
-    let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
+    let problem = try PartProblems(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
     let loss = try term.loss(
       of: problem.manufacturability(), volumeFraction: problem.volumeFraction)
     let empty = Tensor.zeros([1, 1, 32, 32]).detached(requiresGradient: true)
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func `a checkerboard is no stiffer than the grey that it is made of`() throws {
-    let problem = try PartSampler(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
+    let problem = try PartProblems(size: GridSize(columns: 32, rows: 32)).problem(0, seed: 1)
     // Solid where the load and the supports act, so that it is the inside that counts.
     let solid = Set(problem.supportElements + problem.loadElements.flatMap(\.self))
     func design(_ density: (Int) -> Double) -> [Double] {

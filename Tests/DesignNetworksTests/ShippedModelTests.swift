@@ -23,8 +23,8 @@ import Testing
     init() throws {
       let model = try DesignModel(contentsOf: ShippedModelTests.path)
       let size = model.card.size
-      let problems = try (0..<count).map { try PartSampler(size: size).problem($0, seed: 77) }
-      let fields = try PartFamily().conditioning.fields(of: problems).flatMap {
+      let problems = try (0..<count).map { try PartProblems(size: size).problem($0, seed: 77) }
+      let fields = try PartProblems.family.conditioning.fields(of: problems).flatMap {
         try $0.get()
       }
       self.model = model
@@ -118,6 +118,6 @@ import Testing
       try FileManager.default.attributesOfItem(atPath: Self.path)[.size] as? Int)
     #expect(bytes <= 20 << 20)
     let card = try DesignModel(contentsOf: Self.path).card
-    #expect(card.family == PartFamily().name && card.step > 0 && card.dataHash.count == 64)
+    #expect(card.family == PartProblems.family.name && card.step > 0 && card.dataHash.count == 64)
   }
 }

@@ -1,5 +1,6 @@
 import DesignFamilies
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DesignNetworks
@@ -19,7 +20,7 @@ enum SmallRun {
     do {
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: "part", size: GridSize(columns: 32, rows: 32), seed: 1,
+          family: FiledPart(), size: GridSize(columns: 32, rows: 32), seed: 1,
           distribution: "catalogue", search: ReferenceSearch(iterationCount: 8), count: 40,
           versions: [:]), in: folder)
       _ = try builder.run()

@@ -10,7 +10,8 @@ import Testing
     let place = try TemporaryPlace()
     var builder = try DatasetBuilder(
       DatasetManifest(
-        family: "part", size: GridSize(columns: 40, rows: 32), seed: 1, distribution: "catalogue",
+        family: FiledPart(), size: GridSize(columns: 40, rows: 32), seed: 1,
+        distribution: "catalogue",
         search: ReferenceSearch(iterationCount: 4), count: 8, versions: [:]), in: place.path)
     _ = try builder.run()
     let set = try Dataset(contentsOf: place.path)

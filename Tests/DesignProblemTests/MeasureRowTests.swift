@@ -16,7 +16,8 @@ import Testing
     .displacementNorm(region: .edge(side: .top), exponent: 9, cases: ["a"]),
     .temperature(exponent: 9), .thermalDistortion(region: .edge(side: .top)),
     .warpage(side: .top), .volume(target: 0.25, isExact: true),
-    .minimumSize(MinimumSize(erosion: 0.7, dilation: 0.2, decay: 5)), .overhang(upwards: .left),
+    .minimumSize(MinimumSize(erosion: 0.7, dilation: 0.2, decay: 5, radius: 2.5)),
+    .overhang(upwards: .left),
     .connectivity(sweeps: 3), .effectiveStiffness(row: 0, column: 2, target: 4),
     .effectiveConductivity(row: 0, column: 1, target: 4), .effectiveExpansion(row: 1, target: 4),
   ]

@@ -44,6 +44,12 @@ import Testing
     // Flanks of a filtered edge have slopes of 0.15 to 0.3: a little is left there.
     #expect(values[0] < 0.02 * values[1], "\(values)")
     #expect(values[1] > 1e-3 && values[2] > 1e-3, "\(values)")
+    // With a radius of its own it needs no filter of the problem's.
+    let free = Measure.minimumSize(MinimumSize(radius: 2.5))
+    let unfiltered = try [thick, thin, gap].map { try value(free, $0) }
+    #expect(unfiltered[0] < 0.02 * unfiltered[1], "\(unfiltered)")
+    #expect(unfiltered[1] > 1e-3 && unfiltered[2] > 1e-3, "\(unfiltered)")
+    #expect(try [thick, thin, gap].allSatisfy { try value(size, $0) == 0 })
   }
 
   @Test("overhang is nothing for a column and something for a floating roof, in all directions")

@@ -56,7 +56,7 @@ import Testing
   @Test func `a size that the family does not have makes no data set`() throws {
     let place = try TemporaryPlace()
     let command = DatasetCommand(
-      family: PartFamily(), count: 1, seed: 1, size: GridSize(columns: 48, rows: 48),
+      family: PartProblems.family, count: 1, seed: 1, size: GridSize(columns: 48, rows: 48),
       distribution: "catalogue",
       outputFolder: place.path + "/set", isQuiet: true)
     #expect(command.run() == .badData)

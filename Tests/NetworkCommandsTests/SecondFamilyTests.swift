@@ -18,7 +18,7 @@ import Testing
 @Suite("A second design family") struct SecondFamilyTests {
   private static let size = GridSize(columns: 32, rows: 32)
   private static let family = HeatedSquare()
-  private static let families = Families([PartFamily(), family])
+  private static let families = Families([PartProblems.family, family])
 
   /// Settings of the smallest networks, with the solver in the loss.
   private static func config(_ data: String) -> String {
@@ -123,7 +123,7 @@ import Testing
     let data = DatasetCommand(
       family: Self.family, count: 40, seed: 1, size: Self.size, outputFolder: set, isQuiet: true)
     #expect(data.run() == .success)
-    let text = "the family 'heated-square' is not known; there is part"
+    let text = "the family 'heated-square' is not known; there is part, heat-sink"
     #expect {
       try TrainingData(try Dataset(contentsOf: set))
     } throws: {
@@ -146,7 +146,8 @@ import Testing
     #expect(generate.run() == .badData)
     let parts = place.path + "/part-set"
     let other = DatasetCommand(
-      family: PartFamily(), count: 1, seed: 1, size: Self.size, split: .l1, outputFolder: parts,
+      family: PartProblems.family, count: 1, seed: 1, size: Self.size, split: .l1,
+      outputFolder: parts,
       isQuiet: true)
     #expect(other.run() == .success)
     #expect {
@@ -171,7 +172,7 @@ import Testing
 
 /// What every family promises.
 @Suite("The promises of a design family") struct FamilyPromiseTests {
-  static let families: [any DesignFamily] = [PartFamily(), HeatedSquare()]
+  static let families: [any DesignFamily] = [PartProblems.family, HeatedSquare()]
 
   @Test(arguments: families)
   func `a task depends on seed and number alone, has no fault and is stored as it is`(

@@ -1,4 +1,5 @@
 import DesignFamilies
+import TestSupport
 import Testing
 
 @testable import NetworkCommands
@@ -16,7 +17,7 @@ import Testing
 
   @Test func `every design of a problem is held against the problem's reference`() throws {
     let size = GridSize(columns: 32, rows: 32)
-    let task = try PartSampler(size: size).problem(5, seed: 1)
+    let task = try PartProblems(size: size).problem(5, seed: 1)
     let reference = try ReferenceSearch(iterationCount: 20).references(for: [task])[0].get()
     let block = SolidDesign(
       size: size, thresholding: [Double](repeating: 1, count: size.elementCount))

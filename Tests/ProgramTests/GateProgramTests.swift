@@ -104,7 +104,8 @@ import Testing
 
   @Test func `parts of the family are held to the stiffness of a reference`() throws {
     let place = try TemporaryPlace()
-    let drawn = try draw(place, "--family", "part", "--count", "3", "--refine", "5")
+    let drawn = try draw(
+      place, "--family", "part", "--distribution", "catalogue", "--count", "3", "--refine", "5")
     #expect(drawn.code == 0, "\(drawn)")
     let part = try text(place, "parts/part-0000/part.yml")
     #expect(part.contains("1.1 times that of a reference design"))

@@ -26,7 +26,8 @@ import Testing
   private func prepared() throws -> TemporaryPlace {
     let place = try TemporaryPlace()
     let run = try dataset.run([
-      "part", "--count", "40", "--size", "32x32", "-o", place.path + "/data",
+      "part", "--distribution", "catalogue", "--count", "40", "--size", "32x32", "-o",
+      place.path + "/data",
     ])
     #expect(run.code == 0, "\(run)")
     #expect(run.output.contains("40 designs"))
@@ -249,7 +250,8 @@ import Testing
     #expect(
       run.errors.contains("\n0/34 problems solved for their fields\n0/12 updates, the"), "\(run)")
     let parts = try generate.run([
-      place.path + "/run", "--family", "part", "-o", place.path + "/parts",
+      place.path + "/run", "--family", "part", "--distribution", "catalogue", "-o",
+      place.path + "/parts",
     ])
     #expect(parts.errors.hasPrefix("0/1 parts\n"), "\(parts)")
     let set = try dataset.run([
@@ -349,7 +351,8 @@ import Testing
       let run =
         number == 0
         ? try generate.run([
-          place.path + "/run", "--family", "part", "-o", place.path + "/parts",
+          place.path + "/run", "--family", "part", "--distribution", "catalogue", "-o",
+          place.path + "/parts",
         ])
         : try train.run(arguments + ["--resume"])
       #expect(run.code == 65, "\(run)")
@@ -379,7 +382,8 @@ import Testing
     #expect(try dataset.run(["chip", "--count", "4", "-o", place.path + "/odd"]).code == 64)
     #expect(!place.names.contains { $0.hasPrefix("odd") })
     let model = try generate.run([
-      place.path + "/config.yml", "--family", "part", "-o", place.path + "/parts",
+      place.path + "/config.yml", "--family", "part", "--distribution", "catalogue", "-o",
+      place.path + "/parts",
     ])
     #expect(model.code == 65)
     #expect(!place.names.contains { $0.hasPrefix("parts") })
@@ -390,7 +394,8 @@ import Testing
     let run = try train.run([place.path + "/config.yml", "-o", place.path + "/run", "--quiet"])
     #expect(run.code == 0, "\(run)")
     let drawn = try generate.run([
-      place.path + "/run", "--family", "part", "--count", "2", "--seed", "3", "--refine", "20",
+      place.path + "/run", "--family", "part", "--distribution", "catalogue", "--count", "2",
+      "--seed", "3", "--refine", "20",
       "-o", place.path + "/parts",
     ])
     #expect(drawn.code == 0, "\(drawn)")

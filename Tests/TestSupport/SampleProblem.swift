@@ -50,6 +50,7 @@ package enum SampleProblem {
         Term(.volume()),
         Term(.volume(target: 0.4), weight: 3, name: "excess volume"),
         Term(.minimumSize(MinimumSize(decay: 4))),
+        Term(.minimumSize(MinimumSize(decay: 4, radius: 1.8)), name: "minimum-size-of-its-own"),
         Term(.overhang()),
         Term(.overhang(upwards: .left), name: "sideways"),
         Term(.connectivity(sweeps: 8)),

@@ -52,7 +52,7 @@ def config(seed, change):
 
 def main():
     binaries, folder, out = sys.argv[1:4]
-    dataset = [f"{binaries}/gcgan-dataset", "part", "--size", SIZE, "--quiet"]
+    dataset = [f"{binaries}/gcgan-dataset", "part", "--distribution", "catalogue", "--size", SIZE, "--quiet"]
     run(*dataset, "--count", str(TRAINING), "--seed", "1", "-o", f"{folder}/data")
     for split in ("L1", "L2"):
         run(*dataset, "--count", str(HELD_OUT), "--seed", "2", "--split", split, "-o", f"{folder}/{split}")

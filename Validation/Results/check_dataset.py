@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Reads a data set of parts on its own and checks what its reference designs promise.
+"""Reads a data set on its own and checks what its reference designs promise.
 
     check_dataset.py DIR
 
-Volume within one element, nothing afloat that is not joined to a support by sides, every loaded node joined to a support. Needs
-nothing but Python; exits 1 where a design breaks a promise.
+Volume within one element, nothing afloat that is not joined to a support, a sink or a film by sides, every node where a force acts or heat
+enters joined to one. Needs nothing but Python; exits 1 where a design breaks a promise.
 """
 import json
 import os
@@ -80,6 +80,15 @@ def bodies(design, columns, rows):
     return labels, count
 
 
+def regions(problem):
+    """Where a problem is held or cooled, and where it is loaded or heated."""
+    stated = problem.get("problem", problem)
+    loads = [load for case in stated.get("loadCases", [stated]) for load in case.get("loads", [])]
+    heat = stated.get("heat") or {}
+    held = stated["supports"] + heat.get("sinks", []) + heat.get("films", [])
+    return [part["region"] for part in held], [part["region"] for part in loads + heat.get("sources", [])]
+
+
 def main():
     folder = sys.argv[1]
     with open(os.path.join(folder, "manifest.json")) as file:
@@ -91,10 +100,11 @@ def main():
         size = rows * columns
         for place, line in enumerate(arrays["problems"][1].decode().splitlines()):
             problem, design = json.loads(line), pixels[place * size : (place + 1) * size]
-            held_nodes = set().union(*(nodes(s["region"], columns, rows) for s in problem["supports"]))
+            kept, acting = regions(problem)
+            held_nodes = set().union(*(nodes(region, columns, rows) for region in kept))
             labels, count = bodies(design, columns, rows)
             held = {labels[e] for e in elements(held_nodes, columns, rows)} - {-1}
-            loaded = set().union(*(nodes(load["region"], columns, rows) for load in problem["loads"]))
+            loaded = set().union(*(nodes(region, columns, rows) for region in acting))
             total += 1
             floating += held != set(range(count))
             volume += abs(sum(design) - problem["volumeFraction"] * size) > 1

@@ -15,8 +15,8 @@ import sys
 
 COUNT, SEED = 500, 2
 SETS = [
-    ("L1", "held as in training", "L1", ["--split", "L1"]),
-    ("L2", "held as never in training", "L2", ["--split", "L2"]),
+    ("L1", "held as in training", "L1", ["--distribution", "catalogue", "--split", "L1"]),
+    ("L2", "held as never in training", "L2", ["--distribution", "catalogue", "--split", "L2"]),
     ("random", "any supports and loads", "validation", ["--distribution", "random", "--split", "validation"]),
 ]
 RUNS = [

@@ -33,10 +33,17 @@ public struct DatasetBuilder: Sendable {
     self.manifest.shards = []
     guard AtomicFile.exists(folder + "/" + DatasetManifest.fileName) else { return }
     let written = try DatasetManifest(inFolder: folder)
+    if written.family == manifest.family, let expected = manifest.familyHash,
+      let other = written.familyHash, other != expected
+    {
+      throw .changedFamily(
+        folder: folder, name: manifest.family, expected: expected, found: other)
+    }
     guard written.isContinued(by: manifest) else { throw .anotherSet(folder: folder) }
     for shard in written.shards {
       // The last shard of a shorter set has been cut off: it is made again.
-      let isWhole = shard.designCount + shard.withoutDesign.count == Self.shardLength
+      let isWhole =
+        shard.problemCount ?? (shard.designCount + shard.withoutDesign.count) == Self.shardLength
       let isFitting = self.manifest.designCount + shard.designCount <= manifest.count
       guard isFitting, isWhole || self.manifest.designCount + shard.designCount == manifest.count
       else { break }
@@ -77,13 +84,15 @@ public struct DatasetBuilder: Sendable {
       var withoutDesign: [String] = []
       for _ in 0..<(Self.shardLength / Self.batchLength) {
         let batch = try problems(from: &next)
-        let references = try manifest.search.references(for: batch.map(\.problem))
+        let references = try manifest.search.allReferences(for: batch.map(\.problem))
         for ((number, problem), reference) in zip(batch, references) {
           switch reference {
-          case .success(let design):
-            shard.append(
-              number, problem.resolvingLimits(by: design.values), design,
-              for: family.split(of: problem))
+          case .success(let designs):
+            // One statement for all designs of a problem: bounds are those of the best one.
+            let task = problem.resolvingLimits(by: designs[0].values)
+            for design in designs {
+              shard.append(number, task, design, for: family.split(of: problem))
+            }
           case .failure(let fault): withoutDesign.append("\(number): \(fault)")
           }
         }
@@ -91,8 +100,12 @@ public struct DatasetBuilder: Sendable {
         if shouldStop() { return false }
         if manifest.designCount + shard.numbers.count >= manifest.count { break }
       }
-      shard.truncate(to: manifest.count - manifest.designCount)
-      try add(shard, first..<next, withoutDesign)
+      let missing = manifest.count - manifest.designCount
+      // A problem whose designs are cut off is not whole.
+      let problemCount =
+        shard.numbers.count > missing ? 0 : Set(shard.numbers).count + withoutDesign.count
+      shard.truncate(to: missing)
+      try add(shard, first..<next, withoutDesign, problemCount)
     }
     return true
   }
@@ -114,7 +127,8 @@ public struct DatasetBuilder: Sendable {
   }
 
   private mutating func add(
-    _ shard: DatasetShard, _ numbers: Range<Int>, _ withoutDesign: [String]
+    _ shard: DatasetShard, _ numbers: Range<Int>, _ withoutDesign: [String],
+    _ problemCount: Int
   ) throws {
     let bytes = try shard.encoded(manifest.size)
     let digits = String(manifest.shards.count)
@@ -126,6 +140,8 @@ public struct DatasetBuilder: Sendable {
         file: file, sha256: Digest.text(of: bytes), firstNumber: numbers.lowerBound,
         nextNumber: numbers.upperBound,
         designCount: shard.numbers.count, withoutDesign: withoutDesign,
+        problemCount: manifest.search.keepsAll ? problemCount : nil,
+        soundCount: shard.soundCount, limitKeepingCount: shard.keepsLimits.count { $0 },
         splits: Dictionary(shard.splits.map { ($0.rawValue, 1) }, uniquingKeysWith: +)))
     // The manifest names only shards that are whole, so it comes after.
     try manifest.write(inFolder: folder)

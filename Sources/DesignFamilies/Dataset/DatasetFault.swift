@@ -12,6 +12,8 @@ public enum DatasetFault: Error, Equatable, CustomStringConvertible {
   case empty(folder: String)
   /// The folder holds another data set.
   case anotherSet(folder: String)
+  /// The folder holds a data set of a family of the same name with another file.
+  case changedFamily(folder: String, name: String, expected: String, found: String)
   /// No family has the name that the manifest says.
   case unknownFamily(folder: String, fault: UnknownFamily)
   /// The set is of another family or size than what it is to be used for.
@@ -29,6 +31,9 @@ public enum DatasetFault: Error, Equatable, CustomStringConvertible {
     case .empty(let folder): "\(folder) holds no design"
     case .anotherSet(let folder):
       "\(folder) holds a data set made with other settings or another version; choose another folder, or remove it"
+    case .changedFamily(let folder, let name, let expected, let found):
+      "\(folder) holds a data set of another file of the family '\(name)': its SHA-256 is \(found), and this one's is \(expected); "
+        + "choose another folder, or take the file that the set was begun with: its manifest has it as 'familyFile'"
     case .unknownFamily(let folder, let fault): "\(folder): \(fault)"
     case .mismatch(let folder, let expected, let found):
       "\(folder) holds designs of \(found), and \(expected) is needed"

@@ -18,6 +18,12 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
     public var designCount: Int
     /// The numbers whose problem led to no reference design, with why.
     public var withoutDesign: [String]
+    /// Problems drawn for it and kept, where a problem may have several designs.
+    public var problemCount: Int?
+    /// Designs that are sound: all solid hangs together with supports, every load is carried, the volume is met to one element.
+    public var soundCount: Int?
+    /// Designs that keep every limit of their problem.
+    public var limitKeepingCount: Int?
     /// Designs by split.
     public var splits: [String: Int]
   }
@@ -26,6 +32,10 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   public var format = Self.currentFormat
   /// The family's name.
   public var family: String
+  /// The family's file, whole, and its SHA-256; nothing for a family written in Swift.
+  public var familyFile: String?
+  /// See ``familyFile``.
+  public var familyHash: String?
   /// Elements of the images.
   public var size: GridSize
   /// What all problems are drawn from.
@@ -48,21 +58,33 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   /// The manifest's file in a data set's folder.
   public static let fileName = "manifest.json"
 
+  /// Designs that are sound, and those that keep their limits; `nil` for a set of an earlier version, which did not count.
+  public var soundCount: Int? { sum(\.soundCount) }
+  /// See ``soundCount``.
+  public var limitKeepingCount: Int? { sum(\.limitKeepingCount) }
+
+  private func sum(_ count: (Shard) -> Int?) -> Int? {
+    let counts = shards.compactMap(count)
+    return counts.count == shards.count ? counts.reduce(0, +) : nil
+  }
+
   /// Designs in the shards.
   public var designCount: Int { shards.reduce(0) { $0 + $1.designCount } }
 
-  /// A manifest.
+  /// A manifest; references are found as the family says unless told otherwise.
   public init(
-    family: String, size: GridSize, seed: UInt64, distribution: String,
-    split: DatasetSplit? = nil, search: ReferenceSearch, count: Int, shards: [Shard] = [],
+    family: any DesignFamily, size: GridSize, seed: UInt64, distribution: String,
+    split: DatasetSplit? = nil, search: ReferenceSearch? = nil, count: Int, shards: [Shard] = [],
     versions: [String: String]
   ) {
-    self.family = family
+    self.family = family.name
+    familyFile = family.text
+    familyHash = family.hash
     self.size = size
     self.seed = seed
     self.distribution = distribution
     self.split = split
-    self.search = search
+    self.search = search ?? family.search
     self.count = count
     self.shards = shards
     self.versions = versions
@@ -103,17 +125,33 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
 
   /// Whether another run would write the same set, or a longer or shorter one of which this is the beginning.
   public func isContinued(by other: Self) -> Bool {
-    family == other.family && size == other.size && seed == other.seed
+    family == other.family && familyHash == other.familyHash && size == other.size
+      && seed == other.seed
       && distribution == other.distribution && split == other.split && search == other.search
       && versions == other.versions
   }
 
-  /// The family that the set is of.
+  /// The family that the set is of: the one whose file it keeps, or the one of its name.
   ///
-  /// - Throws: ``DatasetFault/unknownFamily(folder:fault:)``.
+  /// - Parameter families: Where a family without a file is looked for.
+  /// - Throws: ``DatasetFault/unknownFamily(folder:fault:)``; ``DatasetFault/notAManifest(path:reason:)`` where the file it keeps is damaged.
   public func family(in families: Families, folder: String) throws(DatasetFault)
     -> any DesignFamily
   {
+    if let familyFile {
+      let path = folder + "/" + Self.fileName
+      let text = Array(familyFile.utf8)
+      guard Digest.text(of: text) == familyHash else {
+        throw .notAManifest(
+          path: path, reason: "the family's file in it is damaged: its SHA-256 is another one")
+      }
+      if let family = families.all.first(where: { $0.hash == familyHash }) { return family }
+      do throws(InputFaults) {
+        return try FamilyFile(parsing: text, file: "\(path), the family's file")
+      } catch {
+        throw .notAManifest(path: path, reason: error.description)
+      }
+    }
     do throws(UnknownFamily) {
       return try families.named(family)
     } catch {

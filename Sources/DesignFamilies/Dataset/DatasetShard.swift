@@ -1,4 +1,5 @@
 internal import ArrayFiles
+internal import DesignProblem
 internal import FoundationEssentials
 internal import Manufacturability
 
@@ -20,6 +21,8 @@ public struct DatasetShard: Sendable, Equatable {
   public var optimisedObjectives: [Double] = []
   /// What each is for.
   public var splits: [DatasetSplit] = []
+  /// Whether each keeps the limits of its problem; empty in a shard that was read.
+  private(set) var keepsLimits: [Bool] = []
 
   /// An empty shard.
   public init() {}
@@ -34,6 +37,21 @@ public struct DatasetShard: Sendable, Equatable {
     objectives.append(reference.objective)
     optimisedObjectives.append(reference.optimisedObjective)
     splits.append(split)
+    keepsLimits.append(
+      problem.limits.allSatisfy { limit in
+        guard let bound = limit.value,
+          let term = problem.stated.terms.firstIndex(where: { $0.name == limit.term })
+        else { return false }
+        return reference.values[term] <= bound
+      })
+  }
+
+  /// Designs that are sound: nothing floats, every load is carried, the volume is met to one element.
+  var soundCount: Int {
+    zip(designs, problems).count { design, problem in
+      let limits = SignOffLimits(volumeError: 1 / Double(max(1, problem.solidCount)))
+      return DesignQuality.isWellFormed(design, for: problem, limits)
+    }
   }
 
   /// Drops all but the first designs.
@@ -45,6 +63,7 @@ public struct DatasetShard: Sendable, Equatable {
     objectives.removeLast(excess)
     optimisedObjectives.removeLast(excess)
     splits.removeLast(excess)
+    keepsLimits.removeLast(min(excess, keepsLimits.count))
   }
 
   /// The bytes of the file: the same for the same designs.

@@ -184,8 +184,8 @@ extension DesignTask: Codable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let caseName = try values.decode(String.self, forKey: .caseName)
     let volumeFraction = try values.decode(Double.self, forKey: .volumeFraction)
+    let limits = try values.decodeIfPresent([TaskLimit].self, forKey: .limits) ?? []
     if let stated = try values.decodeIfPresent(ManufacturabilityProblem.self, forKey: .problem) {
-      let limits = try values.decodeIfPresent([TaskLimit].self, forKey: .limits) ?? []
       self.init(stated, volumeFraction: volumeFraction, caseName: caseName, limits: limits)
       return
     }
@@ -197,6 +197,7 @@ extension DesignTask: Codable {
       material: try values.decodeIfPresent(SolidPhase.self, forKey: .material) ?? .aluminium6061,
       pixelSize: try values.decodeIfPresent(Double.self, forKey: .pixelSize) ?? 1,
       thickness: try values.decodeIfPresent(Double.self, forKey: .thickness) ?? 1)
+    self.limits = limits
   }
 
   /// Writes a task. A stiff plane body under forces has a short form: a data set need not say of each that it is of aluminium.
@@ -204,13 +205,14 @@ extension DesignTask: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(caseName, forKey: .caseName)
     try values.encode(volumeFraction, forKey: .volumeFraction)
-    let short = DesignTask(
+    if !limits.isEmpty { try values.encode(limits, forKey: .limits) }
+    var short = DesignTask(
       size: size, caseName: caseName, supports: supports, loads: loads,
       volumeFraction: volumeFraction, material: material, pixelSize: pixelSize,
       thickness: thickness)
+    short.limits = limits
     guard self == short else {
       try values.encode(stated, forKey: .problem)
-      if !limits.isEmpty { try values.encode(limits, forKey: .limits) }
       return
     }
     try values.encode(size, forKey: .size)
@@ -223,11 +225,11 @@ extension DesignTask: Codable {
 }
 
 extension SolidPhase {
-  /// Aluminium 6061-T6: *E* = 68.9 GPa, ν = 0.33, in megapascals.
+  /// Aluminium 6061-T6 in the units of tasks: *E* = 68.9 GPa in megapascals, ν = 0.33, *k* = 0.167 W/(mm·K).
   ///
   /// - Source: ASM Handbook volume 2 (1990), wrought aluminium 6061: *E* = 68.9 GPa, ν = 0.33, *k* = 167 W/(m·K), α = 23.6e-6/K.
   public static var aluminium6061: SolidPhase {
-    SolidPhase(youngsModulus: 68_900, poissonsRatio: 0.33, conductivity: 167, expansion: 23.6e-6)
+    SolidPhase(youngsModulus: 68_900, poissonsRatio: 0.33, conductivity: 0.167, expansion: 23.6e-6)
   }
 }
 

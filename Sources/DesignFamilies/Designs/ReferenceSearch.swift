@@ -1,27 +1,89 @@
-internal import DesignProblem
+public import DesignProblem
 internal import Manufacturability
 internal import TopologyOptimisation
 
-/// How reference designs are found: optimality criteria with SIMP, sixteen problems to a factorization.
-public struct ReferenceSearch: Codable, Sendable, Equatable {
+/// How reference designs are found: SIMP on the strict void, sixteen problems to a factorization.
+public struct ReferenceSearch: Sendable, Equatable {
+  /// The rule by which designs follow each other: optimality criteria on the objective alone, or moving asymptotes, which keep limits with values too.
+  public var method: OptimisationOptions.Method
   /// Iterations, one solve each.
   public var iterationCount: Int
   /// The radius of the cone filter in elements.
   public var filterRadius: Double
+  /// Designs that the search begins with: the uniform one, and others that differ smoothly from it.
+  public var startCount: Int
+  /// Whether the design of every start is kept, and not the best alone.
+  public var keepsAll: Bool
 
   /// A search; by default what keeps compliance within a per cent of a search three times as long.
-  public init(iterationCount: Int = 80, filterRadius: Double = 1.5) {
+  public init(
+    method: OptimisationOptions.Method = .optimalityCriteria, iterationCount: Int = 80,
+    filterRadius: Double = 1.5, startCount: Int = 1, keepsAll: Bool = false
+  ) {
+    self.method = method
     self.iterationCount = iterationCount
     self.filterRadius = filterRadius
+    self.startCount = startCount
+    self.keepsAll = keepsAll
   }
 
-  /// The designs, one per problem, or why there is none.
+  /// The best design of each problem, or why there is none.
   ///
   /// - Throws: `FactorizationError` where a grid cannot be analysed.
   public func references(for problems: [DesignTask]) throws
     -> [Result<ReferenceDesign, ReferenceFault>]
   {
-    var runs = try problems.map { try optimisation(of: $0) }
+    try ranked(for: problems).map { designs in designs[0] }
+  }
+
+  /// The designs of each problem that are kept, the best first: one, or one of each start; or why there is none.
+  ///
+  /// - Throws: `FactorizationError` where a grid cannot be analysed.
+  public func allReferences(for problems: [DesignTask]) throws
+    -> [Result<[ReferenceDesign], ReferenceFault>]
+  {
+    try ranked(for: problems).map { designs in
+      let good = designs.compactMap { try? $0.get() }
+      if case .failure(let fault) = designs[0] { return .failure(fault) }
+      return .success(keepsAll ? good : Array(good.prefix(1)))
+    }
+  }
+
+  /// What came of every start of each problem, the best first.
+  private func ranked(for problems: [DesignTask]) throws
+    -> [[Result<ReferenceDesign, ReferenceFault>]]
+  {
+    let all = problems.flatMap { problem in (0..<startCount).map { (problem, $0) } }
+    let results = try search(all)
+    return problems.indices.map { place in
+      let own = results[(place * startCount)..<((place + 1) * startCount)]
+      return own.enumerated().sorted {
+        (rank($0.element, problems[place]), $0.offset) < (
+          rank($1.element, problems[place]), $1.offset
+        )
+      }.map(\.element)
+    }
+  }
+
+  /// What is least for the best design: the objective, more where a limit with a value is broken.
+  private func rank(
+    _ result: Result<ReferenceDesign, ReferenceFault>, _ task: DesignTask
+  ) -> Double {
+    guard case .success(let design) = result else { return .infinity }
+    let excesses = task.limits.compactMap { limit -> Double? in
+      guard let bound = limit.value,
+        let term = task.stated.terms.firstIndex(where: { $0.name == limit.term })
+      else { return nil }
+      return max(0, design.values[term] / bound - 1)
+    }
+    return design.objective * (1 + excesses.reduce(0, +))
+  }
+
+  private func search(_ starts: [(problem: DesignTask, number: Int)]) throws
+    -> [Result<ReferenceDesign, ReferenceFault>]
+  {
+    let problems = starts.map(\.problem)
+    var runs = try starts.map { try optimisation(of: $0.problem, start: $0.number) }
     try TopologyOptimisation.run(&runs)
     var results = runs.map { run -> Result<ReferenceDesign, ReferenceFault> in
       .failure(run.faultText.map { .notEvaluated($0) } ?? .tooLittleMaterial)
@@ -70,12 +132,46 @@ public struct ReferenceSearch: Codable, Sendable, Equatable {
     }
   }
 
-  private func optimisation(of problem: DesignTask) throws -> TopologyOptimisation {
-    try TopologyOptimisation(
+  private func optimisation(of problem: DesignTask, start: Int) throws -> TopologyOptimisation {
+    let keepsLimits = method == .movingAsymptotes
+    let limits = problem.limits.compactMap { limit in
+      limit.value.map { TermLimit(limit.term, atMost: $0) }
+    }
+    return try TopologyOptimisation(
       of: problem.manufacturability(
-        filter: DensityFilter(radius: filterRadius), isObjectiveAlone: true),
+        filter: DensityFilter(radius: filterRadius), isObjectiveAlone: !keepsLimits),
       .init(
-        volumeFraction: problem.volumeFraction, iterationLimit: iterationCount, changeTolerance: 0))
+        method: method, volumeFraction: problem.volumeFraction, limits: keepsLimits ? limits : [],
+        iterationLimit: iterationCount, changeTolerance: 0),
+      startingAt: start == 0 ? nil : problem.start(start))
+  }
+}
+
+extension ReferenceSearch: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case method, iterationCount, filterRadius, startCount, keepsAll
+  }
+
+  /// Reads a search; what is not there is as by default.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      method: try values.decodeIfPresent(OptimisationOptions.Method.self, forKey: .method)
+        ?? .optimalityCriteria,
+      iterationCount: try values.decode(Int.self, forKey: .iterationCount),
+      filterRadius: try values.decode(Double.self, forKey: .filterRadius),
+      startCount: try values.decodeIfPresent(Int.self, forKey: .startCount) ?? 1,
+      keepsAll: try values.decodeIfPresent(Bool.self, forKey: .keepsAll) ?? false)
+  }
+
+  /// Writes a search; what is as by default is left out, as before there was a choice.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(iterationCount, forKey: .iterationCount)
+    try values.encode(filterRadius, forKey: .filterRadius)
+    if method != .optimalityCriteria { try values.encode(method, forKey: .method) }
+    if startCount != 1 { try values.encode(startCount, forKey: .startCount) }
+    if keepsAll { try values.encode(keepsAll, forKey: .keepsAll) }
   }
 }
 

@@ -5,18 +5,28 @@ internal import Manufacturability
 
 /// A picture of what is built: black and white, how it is held, what pulls at it, a scale and a caption.
 ///
-/// Sinks and sources of heat are dots, blue and orange. Supports are green: a triangle on hatching where both directions are held, on a roller where one is. Loads are red arrows, the longest for the
+/// Sinks, films and sources of heat are dots, blue, light blue and orange. Supports are green: a triangle on hatching where both directions are held, on a roller where one is. Loads are arrows, red in the first load case, the longest for the
 /// largest load; a line of forces has an arrow at some of its nodes and a dot at each.
 public struct DesignPicture: Sendable {
   private static let solid = Canvas.Color(45, 45, 45), grid = Canvas.Color(190, 190, 190)
   private static let green = Canvas.Color(20, 140, 60), red = Canvas.Color(210, 40, 30)
   private static let blue = Canvas.Color(40, 90, 200), orange = Canvas.Color(235, 120, 20)
-  /// Pixels around the design, for arrows and supports; of the longer side; of a triangle; of the longest arrow.
-  private static let margin = 72, side = 512, triangle = 13.0, longestArrow = 58.0
+  private static let lightBlue = Canvas.Color(90, 190, 220)
+  /// Colours of forces: those of the first load case, the second, …
+  private static let forces = [
+    red, Canvas.Color(150, 40, 160), Canvas.Color(200, 130, 0), Canvas.Color(0, 130, 150),
+  ]
+  /// Pixels of the longer side, unless told otherwise; around the design, for arrows and supports, of a side so long; of a triangle.
+  private static let usualSide = 512, usualMargin = 72, usualTriangle = 13.0
+  /// Lengths of the longest arrow, of the shortest, and of a head, of a side so long.
+  private static let usualArrow = 58.0, shortArrow = 22.0, arrowHead = 12.0
   /// Arrows and triangles along one line at most.
   private static let symbolCount = 9
   private static let textScale = 2
 
+  /// What all lengths but the triangle's are multiplied by.
+  private let scale: Double
+  private let margin: Int, triangle: Double
   private let problem: DesignTask
   private let size: GridSize
   /// Pixels along an element.
@@ -28,10 +38,12 @@ public struct DesignPicture: Sendable {
   /// - Parameters:
   ///   - design: What is built.
   ///   - caption: Lines of text below it, in small letters.
+  ///   - side: Pixels along the longer side of the design; 512 unless told otherwise.
   public static func picture(
-    of design: SolidDesign, for problem: DesignTask, caption: [String] = []
+    of design: SolidDesign, for problem: DesignTask, caption: [String] = [], side: Int? = nil
   ) -> Picture {
-    var drawing = DesignPicture(problem, lineCount: caption.count)
+    var drawing = DesignPicture(
+      problem, lineCount: caption.count, side: side ?? Self.usualSide)
     drawing.drawDesign(design)
     drawing.drawSupports()
     drawing.drawLoads()
@@ -41,25 +53,28 @@ public struct DesignPicture: Sendable {
     return drawing.canvas.picture
   }
 
-  private init(_ problem: DesignTask, lineCount: Int) {
+  private init(_ problem: DesignTask, lineCount: Int, side: Int) {
     self.problem = problem
     size = problem.size
-    pixels = max(1, Self.side / max(size.columns, size.rows))
+    scale = Double(side) / Double(Self.usualSide)
+    margin = Int(Double(Self.usualMargin) * scale)
+    triangle = Self.usualTriangle * scale.squareRoot()
+    pixels = max(1, side / max(size.columns, size.rows))
     let text = (Canvas.size(of: "", scale: Self.textScale).height + 6) * (lineCount + 1)
     canvas = Canvas(
-      width: max(Self.side, pixels * size.columns) + 2 * Self.margin,
-      height: pixels * size.rows + 2 * Self.margin + text + 12)
+      width: max(side, pixels * size.columns) + 2 * margin,
+      height: pixels * size.rows + 2 * margin + text + 12)
   }
 
   private mutating func drawDesign(_ design: SolidDesign) {
     let (width, height) = (pixels * size.columns, pixels * size.rows)
     canvas.fill(
-      x: Self.margin - 1, y: Self.margin - 1, width: width + 2, height: height + 2, Self.grid)
-    canvas.fill(x: Self.margin, y: Self.margin, width: width, height: height, .white)
+      x: margin - 1, y: margin - 1, width: width + 2, height: height + 2, Self.grid)
+    canvas.fill(x: margin, y: margin, width: width, height: height, .white)
     for element in design.solid.indices where design.solid[element] {
       canvas.fill(
-        x: Self.margin + element % size.columns * pixels,
-        y: Self.margin + element / size.columns * pixels, width: pixels, height: pixels, Self.solid)
+        x: margin + element % size.columns * pixels,
+        y: margin + element / size.columns * pixels, width: pixels, height: pixels, Self.solid)
     }
   }
 
@@ -80,8 +95,8 @@ public struct DesignPicture: Sendable {
   private mutating func drawSupport(at tip: SIMD2<Double>, holdingX: Bool, holdingY: Bool) {
     let away = awayFromDesign(at: tip, alongX: holdingX, alongY: holdingY)
     let across = SIMD2(-away.y, away.x)
-    let base = tip + away * Self.triangle
-    let half = 0.55 * Self.triangle
+    let base = tip + away * triangle
+    let half = 0.55 * triangle
     canvas.triangle(tip, base + across * half, base - across * half, Self.green)
     if holdingX && holdingY {
       let (a, b) = (base + across * (half + 3), base - across * (half + 3))
@@ -100,7 +115,7 @@ public struct DesignPicture: Sendable {
 
   /// The direction in which a support stands: out of the design at its border, else to the left or down.
   private func awayFromDesign(at tip: SIMD2<Double>, alongX: Bool, alongY: Bool) -> SIMD2<Double> {
-    let (low, high) = (Double(Self.margin), corner)
+    let (low, high) = (Double(margin), corner)
     if alongX {
       if tip.x <= low { return SIMD2(-1, 0) }
       if tip.x >= high.x { return SIMD2(1, 0) }
@@ -115,19 +130,31 @@ public struct DesignPicture: Sendable {
     for sink in problem.stated.heat?.sinks ?? [] {
       for node in problem.grid.nodes(in: sink.region) { dot(node, Self.blue) }
     }
+    for film in problem.stated.heat?.films ?? [] {
+      for node in problem.grid.nodes(in: film.region) { dot(node, Self.lightBlue) }
+    }
     for (node, _) in problem.nodalPowers { dot(node, Self.orange) }
   }
 
   // Loads.
 
   private mutating func drawLoads() {
-    let loads = NodalLoads(of: problem)
+    for (place, loadCase) in problem.stated.loadCases.enumerated() {
+      var one = problem
+      one.stated.loadCases = [loadCase]
+      draw(NodalLoads(of: one), Self.forces[place % Self.forces.count])
+    }
+  }
+
+  private mutating func draw(_ loads: NodalLoads, _ color: Canvas.Color) {
     for group in loads.groups {
       let forces = Dictionary(uniqueKeysWithValues: zip(group.nodes, group.forces))
       let largest = group.forces.reduce(0) { max($0, $1.length) }
       // The root keeps small loads beside large ones in sight.
-      let longest = max(22, Self.longestArrow * (group.magnitude / loads.largest).squareRoot())
-      for node in group.nodes { dot(node, Self.red) }
+      let longest =
+        max(
+          Self.shortArrow, Self.usualArrow * (group.magnitude / loads.largest).squareRoot()) * scale
+      for node in group.nodes { dot(node, color) }
       let shown = thinned(group.nodes)
       // All arrows of a line lie on one side of it.
       let middle = shown[shown.count / 2]
@@ -140,22 +167,24 @@ public struct DesignPicture: Sendable {
         let share = group.nodes.count == 1 ? 1 : 0.6 + 0.4 * force.length / largest
         drawForce(
           at: place(ofNode: node), along: SIMD2(force.x, -force.y) / force.length,
-          length: longest * share, isPushing: isPushing ?? false)
+          length: longest * share, isPushing: isPushing ?? false, color)
       }
     }
   }
 
   /// Draws an arrow that pushes at a place from without, or pulls from there.
   private mutating func drawForce(
-    at point: SIMD2<Double>, along direction: SIMD2<Double>, length: Double, isPushing: Bool
+    at point: SIMD2<Double>, along direction: SIMD2<Double>, length: Double, isPushing: Bool,
+    _ color: Canvas.Color
   ) {
     let (a, b) =
       isPushing ? (point - direction * length, point) : (point, point + direction * length)
-    canvas.arrow(from: a, to: b, thickness: 3, head: 12, Self.red)
+    canvas.arrow(
+      from: a, to: b, thickness: scale < 1 ? 2 : 3, head: Self.arrowHead * scale, color)
   }
 
   private func isInside(_ point: SIMD2<Double>) -> Bool {
-    let low = Double(Self.margin)
+    let low = Double(margin)
     return point.x >= low && point.y >= low && point.x <= corner.x && point.y <= corner.y
   }
 
@@ -166,12 +195,12 @@ public struct DesignPicture: Sendable {
     let length = Self.roundLength(upTo: 0.4 * width)
     let count = Int((length / problem.pixelSize * Double(pixels)).rounded())
     let y = textTop + 4
-    canvas.fill(x: Self.margin, y: y, width: count, height: 3, .black)
-    for x in [Self.margin, Self.margin + count - 2] {
+    canvas.fill(x: margin, y: y, width: count, height: 3, .black)
+    for x in [margin, margin + count - 2] {
       canvas.fill(x: x, y: y - 4, width: 2, height: 11, .black)
     }
     canvas.write(
-      "\(length.short) mm", x: Self.margin + count + 10, y: y - 5, scale: Self.textScale, .black)
+      "\(length.short) mm", x: margin + count + 10, y: y - 5, scale: Self.textScale, .black)
   }
 
   /// The longest of 1, 2, 5, 10, … that is not longer.
@@ -184,23 +213,23 @@ public struct DesignPicture: Sendable {
     let height = Canvas.size(of: "", scale: Self.textScale).height + 6
     for (place, line) in caption.enumerated() {
       canvas.write(
-        line, x: Self.margin, y: textTop + (place + 1) * height, scale: Self.textScale, .black)
+        line, x: margin, y: textTop + (place + 1) * height, scale: Self.textScale, .black)
     }
   }
 
-  private var textTop: Int { pixels * size.rows + 2 * Self.margin }
+  private var textTop: Int { pixels * size.rows + 2 * margin }
 
   // Places.
 
   private var corner: SIMD2<Double> {
-    SIMD2(Double(Self.margin + pixels * size.columns), Double(Self.margin + pixels * size.rows))
+    SIMD2(Double(margin + pixels * size.columns), Double(margin + pixels * size.rows))
   }
 
   private func place(ofNode node: Int) -> SIMD2<Double> {
     let position = problem.grid.position(ofNode: node)
     return SIMD2(
-      Double(Self.margin + pixels * position[0]),
-      Double(Self.margin + pixels * (size.rows - position[1])))
+      Double(margin + pixels * position[0]),
+      Double(margin + pixels * (size.rows - position[1])))
   }
 
   private mutating func dot(_ node: Int, _ color: Canvas.Color) {
@@ -210,7 +239,7 @@ public struct DesignPicture: Sendable {
 
   /// Nodes spread out evenly, the first and the last among them, two triangles apart.
   private func thinned(_ nodes: [Int]) -> [Int] {
-    let room = Int(Double(nodes.count * pixels) / (2 * Self.triangle))
+    let room = Int(Double(nodes.count * pixels) / (2 * triangle))
     let count = min(nodes.count, Self.symbolCount, max(2, room))
     guard nodes.count > count else { return nodes }
     return (0..<count).map { nodes[$0 * (nodes.count - 1) / (count - 1)] }

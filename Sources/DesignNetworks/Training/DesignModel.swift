@@ -102,10 +102,15 @@ public struct DesignModel: Sendable {
         : "\(path) is of an earlier version and has no checksum, so damage to it is not seen; "
           + "add one with: python3 Scripts/add-checksum \(path)"
       card = try JSONDecoder().decode(Card.self, from: Data(text.utf8))
-      do throws(UnknownFamily) {
-        family = try families.named(card.family)
-      } catch {
-        throw fault(error.description)
+      let name = card.family
+      if let text = card.familyText, !families.all.contains(where: { $0.name == name }) {
+        family = try FamilyFile(parsing: Array(text.utf8), file: "\(path), the family's file")
+      } else {
+        do throws(UnknownFamily) {
+          family = try families.named(name)
+        } catch {
+          throw fault(error.description)
+        }
       }
       if let reason = card.mismatch(with: family) { throw fault(reason) }
       guard card.fieldNames == family.fieldNames else {

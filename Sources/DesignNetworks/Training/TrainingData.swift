@@ -60,7 +60,7 @@ public struct TrainingData: Sendable {
     validation = try Self.samples(dataset, second, family) { didSolve(first.count + $0, all) }
     guard !train.isEmpty else { throw DatasetFault.empty(folder: dataset.folder) }
     let size = size
-    symmetries = Symmetry.all(of: size).filter(family.keepsPeriodicAxes).map {
+    symmetries = family.symmetries(of: size).filter(family.keepsPeriodicAxes).map {
       ($0, $0.sources(on: size))
     }
   }

@@ -1,5 +1,5 @@
 public import Files
-internal import StrictYAML
+package import StrictYAML
 
 extension YAMLFileKind {
   fileprivate static let problemFile = Self(
@@ -46,6 +46,23 @@ extension ProblemFile {
     }
     self = problemFile
   }
+
+  /// Reads a problem that stands in another file, as the value of a key: without a format, a title and an optimisation.
+  ///
+  /// - Parameters:
+  ///   - faults: Takes what is wrong in the text; such a file is never right.
+  ///   - problemFaults: Takes what the problem itself finds wrong, where its text is right: with other numbers it may have none.
+  /// - Returns: `nil` where the text cannot be read.
+  package init?(_ tree: YAMLTree, faults: YAMLFaults, problemFaults: YAMLFaults) {
+    let reader = ProblemFileReader(faults: faults, isWholeFile: false)
+    let count = faults.faults.count
+    guard let found = reader.file(tree), faults.faults.count == count else { return nil }
+    Self.report(found, nil, reader, problemFaults)
+    self = found
+  }
+
+  /// The keys of a problem that stands in another file.
+  package static var problemKeys: [String] { ProblemFileReader.problemKeys }
 
   /// Adds what the problem itself finds wrong, at its lines: of sections that could be read, on a grid that could be read.
   private static func report(

@@ -15,22 +15,28 @@ final class ProblemFileReader {
   /// Directions of the grid; either where the grid could not be read.
   var axisCounts = 2...3
 
-  init(faults: YAMLFaults) {
+  /// A reader of a file, or of a problem that stands in another file: then it has neither a format nor an optimisation.
+  init(faults: YAMLFaults, isWholeFile: Bool = true) {
     self.faults = faults
+    self.isWholeFile = isWholeFile
     units = ProblemUnits(faults: faults)
   }
 
-  static let keys = [
-    "gcgan", "title", "grid", "solids", "void", "supports", "load-cases", "heat",
-    "temperature-change", "passive", "filter", "projection", "interpolation",
-    "penalty-continuation", "projection-continuation", "terms", "optimisation",
+  private let isWholeFile: Bool
+  /// The keys of a problem, in whatever file it stands.
+  static let problemKeys = [
+    "grid", "solids", "void", "supports", "load-cases", "heat", "temperature-change", "passive",
+    "filter", "projection", "interpolation", "penalty-continuation", "projection-continuation",
+    "terms",
   ]
+  private static let fileKeys = ["gcgan", "title"] + problemKeys + ["optimisation"]
 
   func file(_ tree: YAMLTree) -> ProblemFile? {
-    guard let keys = MappingReader(tree, "the problem file", keys: Self.keys, faults: faults)
-    else { return nil }
-    note(keys, Self.keys, at: "")
-    if let format = keys.text("gcgan"), format != ProblemFile.format {
+    let known = isWholeFile ? Self.fileKeys : Self.problemKeys
+    let subject = isWholeFile ? "the problem file" : "the problem"
+    guard let keys = MappingReader(tree, subject, keys: known, faults: faults) else { return nil }
+    note(keys, known, at: "")
+    if isWholeFile, let format = keys.text("gcgan"), format != ProblemFile.format {
       faults.add(
         keys.line(of: "gcgan"), "the format '\(format.prefix(40))' is not known",
         remedy: "this version reads '\(ProblemFile.format)'")

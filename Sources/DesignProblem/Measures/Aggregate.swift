@@ -61,11 +61,17 @@ public struct MinimumSize: Codable, Sendable, Equatable {
   public var dilation: Double
   /// The decay *c* of the indicator exp(−c |∇ρ̄|²), gradients per pixel, |∇ρ̄|² by central differences.
   public var decay: Double
+  /// The radius in pixels of the cone filter that gives the length scale; `nil` for the problem's own filter. A design in black and white, which is
+  /// judged without a filter, has one by this alone.
+  public var radius: Double?
 
   /// The constants; by default those of the source for a filter of a few pixels.
-  public init(erosion: Double = 0.75, dilation: Double = 0.25, decay: Double = 64) {
+  public init(
+    erosion: Double = 0.75, dilation: Double = 0.25, decay: Double = 64, radius: Double? = nil
+  ) {
     self.erosion = erosion
     self.dilation = dilation
     self.decay = decay
+    self.radius = radius
   }
 }

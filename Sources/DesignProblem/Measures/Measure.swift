@@ -76,7 +76,7 @@ extension Measure {
     case .minimumSize(let sizes):
       [
         "erosion": .number(sizes.erosion), "dilation": .number(sizes.dilation),
-        "decay": .number(sizes.decay),
+        "decay": .number(sizes.decay), "radius": .number(sizes.radius),
       ]
     case .overhang(let side): ["upwards": .side(side)]
     case .connectivity(let sweeps): ["sweeps": .whole(sweeps)]
@@ -221,6 +221,7 @@ extension MeasureRow {
       MeasureKey("erosion", .positive, standard: "0.75"),
       MeasureKey("dilation", .positive, standard: "0.25"),
       MeasureKey("decay", .notNegative, standard: "64"),
+      MeasureKey("radius", .number(1...64)),
     ]
   ) {
     .minimumSize(MinimumSize($0))

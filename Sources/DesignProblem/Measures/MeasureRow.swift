@@ -1,4 +1,4 @@
-internal import Quantities
+package import Quantities
 
 /// All that is known of a measure beside its formula: reader, writer, faults, schema and pages come from this row.
 package struct MeasureRow: Sendable {
@@ -81,6 +81,9 @@ package struct MeasureRow: Sendable {
 extension Measure {
   /// The measure's name in problem files and reports.
   public var name: String { row.name }
+
+  /// What its value is: of a stress that is divided by a limit, a number.
+  package var dimension: PhysicalDimension { row.dimension(of: self) }
 
   /// The load cases it is taken in; `nil` for all.
   package var cases: [String]? { values.names("cases") }

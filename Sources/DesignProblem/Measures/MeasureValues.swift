@@ -114,6 +114,6 @@ extension MinimumSize {
     self.init(
       erosion: values.number("erosion") ?? standard.erosion,
       dilation: values.number("dilation") ?? standard.dilation,
-      decay: values.number("decay") ?? standard.decay)
+      decay: values.number("decay") ?? standard.decay, radius: values.number("radius"))
   }
 }

@@ -8,14 +8,18 @@ internal import Glibc
 ///
 ///     ρ̃ I min(ρ̄ − η_e, 0)² + (1 − ρ̃) I min(η_d − ρ̄, 0)²
 ///
+/// With a radius of its own ρ̄ is the physical density ρ̃, filtered by that.
+///
 /// - Source: Zhou, Lazarov, Wang and Sigmund, *Comput. Methods Appl. Mech. Engrg.* 293 (2015).
 struct MinimumSizeTerm: TermEvaluator {
   let constants: MinimumSize
   let neighbours: GridNeighbours
+  /// The filter of the term's own radius; `nil` where it takes the problem's filter.
+  let stencil: ConeStencil?
 
   func evaluate(_ state: DesignState) -> TermEvaluation {
-    let filtered = state.fields.filteredDensity
     let density = state.fields.density
+    let filtered = stencil?.filtered(density) ?? state.fields.filteredDensity
     let share = 1 / Double(density.count)
     var byFiltered = [Double](repeating: 0, count: density.count)
     var byDensity = byFiltered
@@ -45,7 +49,12 @@ struct MinimumSizeTerm: TermEvaluator {
       }
     }
     var evaluation = TermEvaluation(value: value)
-    evaluation.fields.filteredDensity = byFiltered
+    if let stencil {
+      let through = stencil.pulledBack(byFiltered)
+      for element in byDensity.indices { byDensity[element] += through[element] }
+    } else {
+      evaluation.fields.filteredDensity = byFiltered
+    }
     evaluation.fields.density = byDensity
     return evaluation
   }

@@ -47,7 +47,10 @@ struct TermContext {
     case .minimumSize(let constants):
       return MinimumSizeTerm(
         constants: constants,
-        neighbours: GridNeighbours(grid, isPeriodic: problem.isPeriodic))
+        neighbours: GridNeighbours(grid, isPeriodic: problem.isPeriodic),
+        stencil: constants.radius.map {
+          ConeStencil(grid, radius: $0, isPeriodic: problem.isPeriodic)
+        })
     case .overhang(let upwards): return OverhangTerm(grid, upwards: upwards)
     case .connectivity(let sweeps):
       let nodes = Set(problem.supports.flatMap { grid.nodes(in: $0.region) })

@@ -188,7 +188,7 @@ import Testing
   /// Random pixels, joined and filled to the volume as drawings of an untrained network are.
   @Test("noise made into a part does not pass what its family asks for", arguments: [1, 2, 3])
   func noise(_ seed: UInt64) throws {
-    let sampler = PartSampler(size: GridSize(columns: 32, rows: 32))
+    let sampler = PartProblems(size: GridSize(columns: 32, rows: 32))
     let problems = try (0..<4).map { try sampler.problem($0, seed: seed) }
     let references = try ReferenceSearch().references(for: problems)
     let place = try TemporaryPlace()

@@ -15,7 +15,7 @@ enum ExportSample {
   static func references(_ count: Int, size: String, seed: UInt64 = 11) throws -> [(
     problem: DesignTask, design: ReferenceDesign
   )] {
-    let sampler = PartSampler(size: try size.gridSize)
+    let sampler = PartProblems(size: try size.gridSize)
     let problems = try (0..<count).map { try sampler.problem($0, seed: seed) }
     let results = try ReferenceSearch(iterationCount: 20).references(for: problems)
     return zip(problems, results).compactMap { problem, result in

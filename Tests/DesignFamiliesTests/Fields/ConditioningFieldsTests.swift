@@ -1,6 +1,7 @@
 import DesignProblem
 import Foundation
 import Manufacturability
+import TestSupport
 import Testing
 
 @testable import DesignFamilies
@@ -58,12 +59,12 @@ import Testing
     }
   }
 
-  /// Made by the code before there was a menu, of problems drawn by `PartSampler` on 8×8 elements.
+  /// Made by the code before there was a menu, of problems drawn by `PartProblems` on 8×8 elements.
   @Test func `the standard entries have the values that models are trained on`() throws {
     let size = GridSize(columns: 8, rows: 8)
-    let sources: [PartSampler.Source] = [.seen, .unseen, .random]
+    let sources: [PartProblems.Source] = [.seen, .unseen, .random]
     for (number, text) in PartFieldValues.all.enumerated() {
-      let task = try PartSampler(size: size, source: sources[number % 3]).problem(number, seed: 3)
+      let task = try PartProblems(size: size, source: sources[number % 3]).problem(number, seed: 3)
       let values = try ConditioningFields().fields(of: [task])[0].get()
       let data = try #require(Data(base64Encoded: text))
       let expected = data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
