@@ -245,7 +245,9 @@ public struct TextReporter: RunReporter {
         }
       }
       if let location = reading.location { line += "  at \(TerminalText.cleaned(location))" }
-      if reading.basis != nil { line += ", averaged at nodes" }
+      if let basis = reading.basis {
+        line += basis == "cell-mean" ? ", means of cells" : ", averaged at nodes"
+      }
       if let leftOut = reading.leftOut { line += Self.text(of: leftOut, unit: unit) }
       let isOff = reading.isStated && reading.verdict == .fail
       result +=

@@ -25,7 +25,7 @@ public struct ConvergenceTheory: Codable, Sendable, Equatable {
     case .stress, .strain: (lowest, highest) = (degree, degree)
     // Sums of nodal forces are functionals of the whole solution.
     case .reaction, .heatFlow: (lowest, highest) = (degree, 2 * degree)
-    case .strainEnergy: (lowest, highest) = (2 * degree, 2 * degree)
+    case .strainEnergy, .loadWork: (lowest, highest) = (2 * degree, 2 * degree)
     }
   }
 

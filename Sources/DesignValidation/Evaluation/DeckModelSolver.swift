@@ -17,7 +17,7 @@ public struct DeckModelSolver: ModelSolver {
   public func solve(deckAt path: String) throws -> SolvedModel {
     let solved = try SolvedDeck(solvingDeckAt: path)
     let mesh = solved.deck.mesh
-    var steps = solved.states.map { SolvedModel.Step($0, on: mesh) }
+    var steps = solved.states.map { SolvedModel.Step($0, of: solved.deck) }
     // The estimate is of the last static step.
     if let last = steps.indices.last(where: { steps[$0].stress != nil }) {
       steps[last].energyErrorEstimate = solved.report.error?.relativeError
@@ -38,15 +38,18 @@ public struct DeckModelSolver: ModelSolver {
 
 extension SolvedModel.Step {
   /// What checks read of the last state of a step.
-  init(_ state: DeckState, on mesh: Mesh) {
+  init(_ state: DeckState, of deck: Deck) {
     self.init()
+    let mesh = deck.mesh
     temperature = state.temperature
     if let elastic = state.elastic {
       displacement = elastic.displacement
       reaction = elastic.reaction
       stress = elastic.stress.nodalAverage(on: mesh)
+      cellStress = elastic.stress.cellMeans
       strain = elastic.strain.nodalAverage(on: mesh)
       strainEnergy = elastic.strainEnergy
+      loadWork = deck.loadWork(of: elastic)
       volume = elastic.pointVolume.total
       soundness = elastic.soundness
     }
@@ -55,6 +58,17 @@ extension SolvedModel.Step {
       heatFlow = heat.reaction
       soundness = heat.soundness
       volume = heat.pointVolume.total
+    }
+  }
+}
+
+extension PointField<SymmetricTensor> {
+  /// The mean over the points of every cell, block after block.
+  fileprivate var cellMeans: [SymmetricTensor] {
+    blocks.flatMap { block in
+      (0..<block.values.count / max(1, block.pointCount)).map { cell in
+        (1 / Double(block.pointCount)) * block[cell: cell].reduce(.zero, +)
+      }
     }
   }
 }

@@ -33,7 +33,7 @@ struct FieldReader {
   }
 
   /// What a field holds at every node.
-  private enum Field {
+  enum Field {
     case scalar([Double])
     case vector([SIMD3<Double>], Observable.Axis)
     case tensor([SymmetricTensor], Observable.Component)
@@ -75,7 +75,7 @@ struct FieldReader {
       }
     }
 
-    private static func component(_ name: Observable.Component, of tensor: SymmetricTensor)
+    static func component(_ name: Observable.Component, of tensor: SymmetricTensor)
       -> Double
     {
       switch name {
@@ -127,6 +127,10 @@ struct FieldReader {
       guard let energy = step.strainEnergy else { throw absent(observable) }
       return Sample(value: energy, location: "the whole part")
     }
+    if observable == .loadWork {
+      guard let work = step.loadWork else { throw absent(observable) }
+      return Sample(value: work, location: "the whole part")
+    }
     if observable == .volume {
       guard let volume = step.volume else { throw absent(observable) }
       return Sample(value: volume, location: "the whole part")
@@ -153,16 +157,16 @@ struct FieldReader {
       return try extreme(field, observable, try self.nodes(ofSet: name).map(Int.init), zone) {
         $0 > $1
       }
-    case nil:
+    case .norm, nil:
       throw ReadingFault("'\(observable.text)' needs a place")
     }
   }
 
-  private func absent(_ observable: Observable) -> ReadingFault {
+  func absent(_ observable: Observable) -> ReadingFault {
     ReadingFault("the step computes no \(observable.text.split(separator: " ")[0])")
   }
 
-  private func field(_ observable: Observable) throws(ReadingFault) -> Field {
+  func field(_ observable: Observable) throws(ReadingFault) -> Field {
     let field: Field? =
       switch observable {
       case .displacement(let axis): step.displacement.map { .vector($0, axis) }
@@ -171,7 +175,7 @@ struct FieldReader {
       case .strain(let component): step.strain.map { .tensor($0, component) }
       case .temperature: step.temperature.map { .scalar($0) }
       case .heatFlow: step.heatFlow.map { .scalar($0) }
-      case .strainEnergy, .volume, .unsupportedLoads: nil
+      case .strainEnergy, .loadWork, .volume, .unsupportedLoads: nil
       }
     guard let field else { throw absent(observable) }
     guard field.count == model.mesh.nodes.count else {

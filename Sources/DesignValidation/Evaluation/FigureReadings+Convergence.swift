@@ -61,7 +61,7 @@ extension FigureReadings {
     guard let estimate = entry.energyErrorEstimate else { return nil }
     switch reading.observable {
     case .stress, .strain: return estimate
-    case .displacement, .reaction, .strainEnergy: return estimate * estimate
+    case .displacement, .reaction, .strainEnergy, .loadWork: return estimate * estimate
     case .temperature, .heatFlow, .volume, .unsupportedLoads: return nil
     }
   }

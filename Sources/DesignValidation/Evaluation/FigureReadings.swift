@@ -55,7 +55,8 @@ struct FigureReadings {
     do {
       let (value, sample, leftOut) = try value(in: answer, units: units)
       result.value = value
-      result.basis = reading.observable.isAveraged ? "node-average" : nil
+      result.basis =
+        reading.observable.isAveraged ? reading.isNorm ? "cell-mean" : "node-average" : nil
       result.leftOut = leftOut
       result.location = sample.location
       result.node = sample.node
@@ -76,34 +77,77 @@ struct FigureReadings {
   private func value(in answer: SolvedModel, units: UnitSystem) throws(ReadingFault)
     -> (Double, FieldReader.Sample, ExclusionResult?)
   {
-    let reader = try FieldReader(answer, step: reading.step, length: units.length)
     guard let deckUnit = units.unit(of: reading.observable.dimension) else {
       throw ReadingFault("the part file states no unit for '\(reading.observable.text)'")
     }
+    if reading.steps != nil || reading.isNorm {
+      let (value, sample) = try valueOverSteps(in: answer, units: units, deckUnit: deckUnit)
+      return (converted(value, from: deckUnit, isDifference: reading.zero != nil), sample, nil)
+    }
+    let reader = try FieldReader(answer, step: reading.step, length: units.length)
     let zone = try reading.awayFrom.map { (places) throws(ReadingFault) in
       try SingularZone(places, of: answer.mesh, length: units.length)
     }
     let sample = try reader.sample(reading.observable, at: reading.place, awayFrom: zone)
     var value = sample.value
-    var isDifference = false
-    var subtracted = 0.0
+    var isDifference = reading.zero != nil
+    var subtracted = zero(in: deckUnit)
+    value -= subtracted
     if let minus = reading.minus {
       let other = try reader.sample(reading.observable, at: minus).value
       value -= other
-      subtracted = -other
+      subtracted = other
       isDifference = true
     }
     value = converted(value, from: deckUnit, isDifference: isDifference)
     guard value.isFinite else { throw ReadingFault("the value is NaN or infinite") }
     let leftOut = zone.map { zone in
       // What is subtracted stays what it is.
-      let leftOutValue = sample.leftOut.map { $0.value + (isDifference ? subtracted : 0) }
+      let leftOutValue = sample.leftOut.map { $0.value - subtracted }
       return ExclusionResult(
         distance: zone.distance, nodeCount: sample.leftOut?.nodeCount ?? 0,
         largest: leftOutValue.map { converted($0, from: deckUnit, isDifference: isDifference) },
         location: sample.leftOut?.location)
     }
     return (value, sample, leftOut)
+  }
+
+  /// What counts as zero, in the deck's unit.
+  private func zero(in deckUnit: PhysicalUnit) -> Double {
+    reading.zero.map { deckUnit.value($0.value, from: $0.unit) } ?? 0
+  }
+
+  /// A figure of several steps, or a norm, in the deck's unit.
+  private func valueOverSteps(in answer: SolvedModel, units: UnitSystem, deckUnit: PhysicalUnit)
+    throws(ReadingFault) -> (Double, FieldReader.Sample)
+  {
+    let steps = reading.steps ?? PartSteps([reading.step ?? answer.steps.count])
+    let zero = zero(in: deckUnit)
+    var sum = 0.0
+    var sizes: [Double] = []
+    for (place, (number, weight)) in zip(steps.numbers, steps.weights).enumerated() {
+      let reader = try FieldReader(answer, step: number, length: units.length)
+      if case .norm(let norm) = reading.place {
+        let set = norm.sets.count == 1 ? norm.sets[0] : norm.sets[place]
+        sizes += try reader.values(reading.observable, over: set).map { $0 - zero }
+      } else {
+        sum += weight * (try reader.sample(reading.observable, at: reading.place).value - zero)
+      }
+    }
+    let listed = steps.numbers.map { "\($0)" }.joined(separator: ", ")
+    let location = steps.numbers.count == 1 ? "step \(listed)" : "steps \(listed)"
+    guard case .norm(let place) = reading.place else {
+      return (sum, .init(value: sum, location: "the sum of \(location)"))
+    }
+    var scale = 1.0
+    if case .ks(_, let given) = place.function {
+      scale = deckUnit.value(given.value, from: given.unit)
+    }
+    let value = place.function.value(of: sizes, scale: scale)
+    guard value.isFinite else { throw ReadingFault("the figure is not a number") }
+    return (
+      value, .init(value: value, location: "\(place.text), \(sizes.count) values of \(location)")
+    )
   }
 
   /// A value in the deck's unit as one in the unit of the reference or limit.

@@ -12,6 +12,8 @@ public struct SolvedModel: Sendable {
     public var reaction: [SIMD3<Double>]?
     /// Stress at every node, extrapolated and averaged over its cells; global axes.
     public var stress: [SymmetricTensor]?
+    /// Stress of every cell, the mean over its integration points, block after block; global axes.
+    public var cellStress: [SymmetricTensor]?
     /// Total strain at every node, tensor shear, averaged likewise.
     public var strain: [SymmetricTensor]?
     /// Temperature of every node.
@@ -20,6 +22,8 @@ public struct SolvedModel: Sendable {
     public var heatFlow: [Double]?
     /// Elastic energy of the whole part.
     public var strainEnergy: Double?
+    /// *f*·*u* of all loads, those of thermal strain among them.
+    public var loadWork: Double?
     /// Volume of all cells.
     public var volume: Double?
     /// How well the equations of the step were solved.

@@ -24,6 +24,8 @@ public enum Observable: Hashable, Sendable {
   case heatFlow
   /// Elastic energy of the whole part.
   case strainEnergy
+  /// *f*·*u* of all loads of a step, those of thermal strain among them: twice the elastic energy where nothing is warm.
+  case loadWork
   /// Volume of all cells; plane cells have their thickness, axisymmetric ones a full turn.
   case volume
   /// Loaded nodes whose body the supports do not hold; found from the deck, without solving it. See ``LoadPath``.
@@ -33,7 +35,7 @@ public enum Observable: Hashable, Sendable {
   public static let all: [Observable] =
     Axis.allCases.map { .displacement($0) } + [.reaction(.x), .reaction(.y), .reaction(.z)]
     + Component.allCases.map { .stress($0) } + Component.allCases.map { .strain($0) }
-    + [.temperature, .heatFlow, .strainEnergy, .volume, .unsupportedLoads]
+    + [.temperature, .heatFlow, .strainEnergy, .loadWork, .volume, .unsupportedLoads]
 
   /// The figure of the given text; `nil` where there is none.
   public init?(_ text: String) {
@@ -51,6 +53,7 @@ public enum Observable: Hashable, Sendable {
     case .temperature: "temperature"
     case .heatFlow: "heat-flow"
     case .strainEnergy: "strain-energy"
+    case .loadWork: "load-work"
     case .volume: "volume"
     case .unsupportedLoads: "unsupported-loads"
     }
@@ -65,7 +68,7 @@ public enum Observable: Hashable, Sendable {
     case .strain: .dimensionless
     case .temperature: .temperature
     case .heatFlow: .power
-    case .strainEnergy: .energy
+    case .strainEnergy, .loadWork: .energy
     case .volume: .volume
     case .unsupportedLoads: .dimensionless
     }
@@ -74,7 +77,7 @@ public enum Observable: Hashable, Sendable {
   /// Whether it belongs to the whole part and has no place.
   public var isGlobal: Bool {
     switch self {
-    case .strainEnergy, .volume, .unsupportedLoads: true
+    case .strainEnergy, .loadWork, .volume, .unsupportedLoads: true
     default: false
     }
   }
@@ -115,12 +118,14 @@ public enum Place: Sendable, Hashable {
   case maxMagnitude
   /// The largest value over a node set.
   case maxOver(String)
+  /// The sizes over a set as one number.
+  case norm(NormPlace)
 
   /// Whether it looks for a largest or smallest value.
   var isExtreme: Bool {
     switch self {
     case .max, .min, .maxMagnitude, .maxOver: true
-    case .node, .set, .point: false
+    case .node, .set, .point, .norm: false
     }
   }
 
@@ -135,6 +140,7 @@ public enum Place: Sendable, Hashable {
     case .min: "min"
     case .maxMagnitude: "max-magnitude"
     case .maxOver(let name): "max over \(name)"
+    case .norm(let place): place.text
     }
   }
 }

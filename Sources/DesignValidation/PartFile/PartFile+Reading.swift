@@ -244,8 +244,8 @@ private struct PartFileReader {
       let keys = MappingReader(
         tree, "a quantity",
         keys: [
-          "name", "read", "at", "step", "minus", "over", "models", "reference", "tolerance",
-          "input-uncertainty",
+          "name", "read", "at", "step", "steps", "weights", "zero", "minus", "over", "models",
+          "reference", "tolerance", "input-uncertainty",
         ], faults: faults)
     else { return nil }
     let name = keys.text("name")
@@ -273,8 +273,8 @@ private struct PartFileReader {
       let keys = MappingReader(
         tree, "a limit",
         keys: [
-          "name", "read", "at", "away-from", "step", "minus", "over", "models", "below", "above",
-          "source",
+          "name", "read", "at", "away-from", "step", "steps", "weights", "zero", "minus", "over",
+          "models", "below", "above", "source",
         ], faults: faults)
     else { return nil }
     let name = keys.text("name")
@@ -303,6 +303,7 @@ private struct PartFileReader {
 
   private func reading(_ keys: MappingReader, units: UnitSystem?) -> PartReading? {
     let step = keys.ordinal("step")
+    let steps = self.steps(keys)
     let place = keys.tree("at", isRequired: false).flatMap { self.place($0, key: "at") }
     let minus = keys.tree("minus", isRequired: false).flatMap { self.place($0, key: "minus") }
     let over = keys.quantity("over", isRequired: false)
@@ -310,6 +311,13 @@ private struct PartFileReader {
       faults.add(
         keys.line(of: "over"), "'over' is zero",
         remedy: "write another value: the figure is divided by it")
+    }
+    for key in ["minus", "step"] {
+      let other = key == "minus" ? "zero" : "steps"
+      guard keys.has(key), keys.has(other) else { continue }
+      faults.add(
+        keys.line(of: other), "'\(other)' and '\(key)' do not go together",
+        remedy: "leave out '\(key)' or '\(other)'")
     }
     guard let text = keys.text("read") else { return nil }
     guard let observable = Observable(text) else {
@@ -337,13 +345,66 @@ private struct PartFileReader {
         keys.line(of: "read"), "'\(observable.text)' needs the unit of \(key) in the decks",
         remedy: "add '\(key)' to 'units'")
     }
+    let zero = keys.quantity("zero", as: observable.dimension, isRequired: false)
+    if case .norm(let norm) = place {
+      for key in ["minus", "weights"] where keys.has(key) {
+        faults.add(
+          keys.line(of: key), "'\(key)' does not go with a norm", remedy: "leave out '\(key)'")
+      }
+      if norm.sets.count > 1, norm.sets.count != steps?.numbers.count ?? 1 {
+        faults.add(
+          keys.line(of: "at"), "\(norm.sets.count) sets for \(steps?.numbers.count ?? 1) steps",
+          remedy: "name one set, or one for each step")
+      }
+      if case .ks(_, let scale) = norm.function, scale.dimension != observable.dimension {
+        faults.add(
+          keys.line(of: "at"), "'scale' of 'ks-over' is not of the dimension of '\(text)'",
+          remedy: "write the limit that values are measured by")
+      }
+    }
+    if steps != nil, keys.has("minus") || place?.isExtreme == true {
+      faults.add(
+        keys.line(of: "steps"), "'steps' does not go with a largest or smallest value or 'minus'",
+        remedy: "write one limit for each step, with 'step'")
+    }
     return PartReading(
-      observable: observable, place: place, minus: minus, over: over, step: step)
+      observable: observable, place: place, minus: minus, over: over, zero: zero, step: step,
+      steps: steps)
+  }
+
+  /// `steps`, and `weights` where they are not 1.
+  private func steps(_ keys: MappingReader) -> PartSteps? {
+    guard let items = keys.list("steps", isRequired: false) else {
+      if keys.has("weights") {
+        faults.add(
+          keys.line(of: "weights"), "'weights' without 'steps'", remedy: "add 'steps: [1, 2]'")
+      }
+      return nil
+    }
+    func texts(_ items: [YAMLTree]) -> [String?] {
+      items.map { if case .text(let text) = $0.content { text } else { nil } }
+    }
+    let numbers = texts(items).compactMap { $0.flatMap { Int($0) } }.filter { $0 >= 1 }
+    guard !items.isEmpty, numbers.count == items.count, Set(numbers).count == numbers.count else {
+      faults.add(
+        keys.line(of: "steps"), "'steps' lists numbers of steps, each once",
+        remedy: "write for example 'steps: [1, 2]'")
+      return nil
+    }
+    guard let items = keys.list("weights", isRequired: false) else { return PartSteps(numbers) }
+    let weights = texts(items).compactMap { $0.flatMap { Double($0) } }.filter(\.isFinite)
+    guard items.count == numbers.count, weights.count == numbers.count else {
+      faults.add(
+        keys.line(of: "weights"), "'weights' has a number for each of the \(numbers.count) steps")
+      return nil
+    }
+    return PartSteps(numbers, weights: weights)
   }
 
   private func place(_ tree: YAMLTree, key: String) -> Place? {
     let forms =
-      "{node: 17}, {set: D}, {point: [0 mm, 0 mm]}, {max-over: D}, max, min or max-magnitude"
+      "{node: 17}, {set: D}, {point: [0 mm, 0 mm]}, {max-over: D}, {norm-over: D, exponent: 8}, {rms-over: D}, "
+      + "{ks-over: D, exponent: 8, scale: 235 MPa}, max, min or max-magnitude"
     if case .text(let text) = tree.content {
       switch text {
       case "max": return .max
@@ -357,9 +418,14 @@ private struct PartFileReader {
     }
     guard
       let keys = MappingReader(
-        tree, "'\(key)'", keys: ["node", "set", "point", "max-over"], faults: faults)
+        tree, "'\(key)'",
+        keys: [
+          "node", "set", "point", "max-over", "norm-over", "rms-over", "ks-over", "exponent",
+          "scale",
+        ], faults: faults)
     else { return nil }
-    let stated = ["node", "set", "point", "max-over"].filter(keys.has)
+    let stated = ["node", "set", "point", "max-over", "norm-over", "rms-over", "ks-over"]
+      .filter(keys.has)
     guard stated.count == 1 else {
       faults.add(tree.line, "'\(key)' names one place", remedy: "it is one of \(forms)")
       return nil
@@ -368,6 +434,7 @@ private struct PartFileReader {
     case "node": return keys.ordinal("node").map { .node($0) }
     case "set": return keys.text("set").map { .set($0) }
     case "max-over": return keys.text("max-over").map { .maxOver($0) }
+    case "norm-over", "rms-over", "ks-over": return norm(keys, stated[0])
     default:
       guard let items = keys.list("point") else { return nil }
       var coordinates: [Quantity] = []
@@ -387,6 +454,41 @@ private struct PartFileReader {
         return nil
       }
       return coordinates.count == items.count ? .point(coordinates) : nil
+    }
+  }
+
+  private func norm(_ keys: MappingReader, _ key: String) -> Place? {
+    let needed = key == "rms-over" ? [] : key == "ks-over" ? ["exponent", "scale"] : ["exponent"]
+    for other in ["exponent", "scale"] where keys.has(other) && !needed.contains(other) {
+      faults.add(keys.line(of: other), "'\(other)' does not go with '\(key)'")
+    }
+    let exponent = keys.quantity("exponent", as: .dimensionless, isRequired: needed.count > 0)
+    if let exponent, !(exponent.si >= 1 && exponent.si <= 1000) {
+      faults.add(
+        keys.line(of: "exponent"), "'exponent' of '\(key)' is within 1…1000", remedy: "8 is usual")
+    }
+    let scale = keys.quantity("scale", isRequired: needed.count > 1)
+    if let scale, !(scale.si > 0) {
+      faults.add(keys.line(of: "scale"), "'scale' of 'ks-over' is greater than zero")
+    }
+    guard let tree = keys.tree(key) else { return nil }
+    var items = [tree]
+    if case .list(let several) = tree.content { items = several }
+    let sets = items.compactMap { item in
+      if case .text(let text) = item.content, !text.isEmpty { text } else { nil }
+    }
+    guard !sets.isEmpty, sets.count == items.count else {
+      faults.add(
+        tree.line, "'\(key)' names a set, or lists one for each step",
+        remedy: "write for example '\(key): TIP'")
+      return nil
+    }
+    switch key {
+    case "rms-over": return .norm(NormPlace(sets, .rootMeanSquare))
+    case "norm-over": return exponent.map { .norm(NormPlace(sets, .norm(exponent: $0.si))) }
+    default:
+      guard let exponent, let scale else { return nil }
+      return .norm(NormPlace(sets, .ks(exponent: exponent.si, scale: scale)))
     }
   }
 

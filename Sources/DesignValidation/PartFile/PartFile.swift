@@ -106,10 +106,17 @@ public struct PartReading: Sendable {
   public var minus: Place?
   /// A constant by which the reading is divided.
   public var over: Quantity?
+  /// What counts as zero of the figure: subtracted from every value that is read. `nil` for nothing.
+  public var zero: Quantity?
   /// The step, from 1; `nil` for the last.
   public var step: Int?
+  /// Steps that are read together, in the place of ``step``.
+  public var steps: PartSteps?
   /// Places near which an extreme value is not looked for; only limits have them.
   public var awayFrom: SingularPlaces?
+
+  /// Whether sizes over a set become one number.
+  var isNorm: Bool { if case .norm = place { true } else { false } }
 
   /// What the reading measures after division.
   public var dimension: PhysicalDimension {
