@@ -2,7 +2,7 @@
 # make build      gcgan-solve and gcgan-validate, in release
 # make test       the same set-up, format and parts judged, all tests
 # make bench      the speed figures, beside CalculiX
-# make round-trip exports 100 designs and solves them here and with CalculiX
+# make round-trip exports 100 parts and 20 designs of each other kind and solves them here and with CalculiX
 # make demo       draws 16 parts with the shipped model and judges them
 # make help       the rest
 
@@ -18,7 +18,7 @@ model    := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks demo data soundness train train-without-physics results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
+.PHONY: validate test round-trip bench build networks demo data soundness train train-without-physics results family-results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
 
 # Builds what it runs and no more: the first answer of a fresh clone should not wait for programs it does not use.
 validate: setup
@@ -48,7 +48,7 @@ test: setup-tests lint
 
 round-trip: setup-tests
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
-	GCGAN_ROUND_TRIP=100 swift test --skip-build $(testing) --filter RoundTripTests
+	GCGAN_ROUND_TRIP=20 swift test --skip-build $(testing) --filter RoundTripTests
 
 networks: setup-networks build
 	$(release) gcgan-dataset
@@ -87,6 +87,13 @@ train-without-physics: data
 # Scores of the shipped model on held-out problems, and of the one without physics where it was trained: a quarter of an hour.
 results: networks
 	python3 Validation/Results/make_results.py $(bin) $(model) .build/eval Docs/Results.md $(wildcard $(without)/model.safetensors)
+	python3 Validation/Results/family_results.py $(bin) .build/eval/families Docs/Results.md $(PROBLEMS) $(MODELS)
+
+# The models of the section by family, each followed by =FAMILY.yml where its family is a file, and the problems of each split: a few show that the command runs.
+PROBLEMS := 500
+MODELS := $(model)
+family-results: networks
+	python3 Validation/Results/family_results.py $(bin) .build/eval/families Docs/Results.md $(PROBLEMS) $(MODELS)
 
 # Small networks with one thing changed at a time, three seeds each: twenty minutes.
 ablation: networks
@@ -140,6 +147,7 @@ help:
 	@echo 'make data, make train      the data set and the run behind the shipped model'
 	@echo 'make train-without-physics trains the shipped config without physics in the loss, for make results to set beside it'
 	@echo 'make results               scores the shipped model and rewrites Docs/Results.md'
+	@echo 'make family-results        the section of Docs/Results.md by family alone; PROBLEMS=8 says how many'
 	@echo 'make ablation              trains small networks with one thing changed at a time and rewrites Docs/Ablation.md'
 	@echo 'make soak                  kills a training run fifty times'
 	@echo 'make fuzz                  2,000 random decks beside CalculiX, ten minutes of fuzzing for each reader'

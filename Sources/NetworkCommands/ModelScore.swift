@@ -17,11 +17,16 @@ public struct ModelScore: Sendable {
   public let raw: [DesignQuality]
   /// The sign-off chances of the raw designs; empty where they were changed afterwards.
   public let signOffChances: [Double]
+  /// The terms that the problems limit, in the order of their limits; empty where they limit none.
+  public var limitNames: [String] = []
+  /// Seconds that drawing, choosing and refining took, on all processors.
+  public var seconds = Double.nan
 
   /// The figures.
   var json: JSONText {
     .object([
-      ("split", .string(split.rawValue)), ("problems", .integer(finished.count)),
+      ("objective", .string(objectiveName)), ("split", .string(split.rawValue)),
+      ("problems", .integer(finished.count)),
       ("refinement", .integer(refinement)), ("solvesPerDesign", .number(solvesPerDesign)),
       ("finished", figures(finished)), ("raw", figures(raw)),
       ("signOffF1", .optional(signOffF1)), ("checksF1", .optional(checksF1)),
@@ -29,8 +34,17 @@ public struct ModelScore: Sendable {
         "signedOffShare",
         .number(Self.share(raw) { $0.isSignedOff(SignOffLimits()) })
       ),
+      ("acceptedShare", .number(Double(acceptedCount) / Double(max(1, finished.count)))),
+      (
+        "solvesPerAcceptedDesign",
+        .number(solvesPerDesign * Double(finished.count) / Double(acceptedCount))
+      ),
+      ("secondsPerAcceptedDesign", .number(seconds / Double(acceptedCount))),
     ])
   }
+
+  /// Finished designs that the solver signs off.
+  private var acceptedCount: Int { finished.count { $0.isSignedOff(SignOffLimits()) } }
 
   /// The chance from which a design is said to be signed off.
   public static let leastSignOffChance = 0.5
@@ -73,9 +87,17 @@ public struct ModelScore: Sendable {
         "mean\(error)OfPassing",
         .number(passing.reduce(0, +) / Double(max(1, passing.count)))
       ),
+      ("quantile25", .number(Self.quantile(strict, 0.25))),
+      ("limitsBrokenShare", .number(Self.share(qualities, \.breaksLimit))),
+      ("limitsBroken", limitsBroken(qualities)),
       ("failureShare", .number(Self.share(qualities, \.isFailure))),
       ("floatingShare", .number(Self.share(qualities, \.isFloating))),
       ("loadsNotJoinedShare", .number(Self.share(qualities) { !$0.areLoadsJoined })),
+      (
+        "volumeMissedShare",
+        .number(
+          Self.share(qualities) { abs($0.volumeError) > SignOffLimits().volumeError })
+      ),
       (
         "meanVolumeError",
         .number(
@@ -88,6 +110,21 @@ public struct ModelScore: Sendable {
       ),
       ("publishedFloatingShare", .number(Self.share(qualities, \.isFloatingAsPublished))),
     ])
+  }
+
+  /// The share of designs that break each limit, and the median of what those exceed it by.
+  private func limitsBroken(_ qualities: [DesignQuality]) -> JSONText {
+    .object(
+      limitNames.enumerated().map { place, name in
+        let excesses = qualities.map { $0.limitExcesses[place] }.filter { !($0 <= 0) }.sorted()
+        return (
+          name,
+          .object([
+            ("share", .number(Double(excesses.count) / Double(max(1, qualities.count)))),
+            ("medianExcess", .number(Self.quantile(excesses, 0.5))),
+          ])
+        )
+      })
   }
 
   private static func share(_ qualities: [DesignQuality], _ holds: (DesignQuality) -> Bool)
