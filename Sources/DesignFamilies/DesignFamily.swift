@@ -33,10 +33,6 @@ public protocol DesignFamily: Sendable {
   /// Whether a task is of a kind that training never sees: the split L2.
   func isUnseen(_ task: DesignTask) -> Bool
 
-  /// What a design of the family's own tasks may not exceed, by a reference design of the same task.
-  ///
-  /// - Throws: ``ExportFault`` where the solver of images gives no answer.
-  func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit]
   /// Which mirrored and turned images of a task are tasks of the family too, the identity first; all that lay the grid onto itself unless told
   /// otherwise.
   func symmetries(of size: GridSize) -> [Symmetry]

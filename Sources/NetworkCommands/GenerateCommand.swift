@@ -122,9 +122,9 @@ public struct GenerateCommand: Sendable {
     let length = DesignDrawer.batchLength(bestOf: bestOf)
     for start in stride(from: 0, to: orders.count, by: length) {
       let places = Array(start..<min(start + length, orders.count))
-      let problems = places.map { orders[$0].problem }
-      let drawings = try drawer.draw(for: problems, streams: places.map(UInt64.init))
-      let limits = try limits(of: problems, network.family)
+      let stated = try stated(places.map { orders[$0].problem }, network.family)
+      let drawings = try drawer.draw(
+        for: stated.map(\.drawn), streams: places.map(UInt64.init))
       for (place, drawing) in zip(places, drawings) {
         if let status = ProgramSignals.stopStatus {
           progress?.erase()
@@ -133,7 +133,7 @@ public struct GenerateCommand: Sendable {
         }
         let order = orders[place]
         do {
-          let fault = try write(order, try drawing.get(), network, hash, limits[place - start])
+          let fault = try write(order, try drawing.get(), network, hash, stated[place - start])
           written += 1
           if let fault {
             progress?.erase()
@@ -161,16 +161,33 @@ public struct GenerateCommand: Sendable {
     return isAnyFailed ? .notEvaluated : areAllRead ? .success : .badData
   }
 
-  /// What the family's own problems, which state no limit, are held to, and why there is nothing; nothing for problems of files.
-  private func limits(of problems: [DesignTask], _ family: any DesignFamily) throws
-    -> [(limits: [DesignLimit], warning: String?)]
-  {
-    guard case .family = source else { return problems.map { _ in ([], nil) } }
+  /// A problem with the limits that hold for its drawings.
+  private struct Stated {
+    /// What is drawn, chosen and refined: limits that are multiples of a reference design are values, or left out where there is none.
+    var drawn: DesignTask
+    /// What the part is judged by.
+    var judged: DesignTask
+    /// Why limits are left out.
+    var warning: String?
+  }
+
+  /// Problems of files as they are; the family's own with bounds that are multiples of a reference design as values. A problem without limits is drawn
+  /// without, and its part judged by the reference's objective.
+  private func stated(_ problems: [DesignTask], _ family: any DesignFamily) throws -> [Stated] {
+    guard case .family = source else { return problems.map { Stated(drawn: $0, judged: $0) } }
     return try zip(problems, family.search.references(for: problems)).map { problem, reference in
+      var (drawn, judged) = (problem, problem)
       switch reference {
-      case .success(let design): (try family.limits(of: problem, by: design), nil)
+      case .success(let design):
+        judged.limits = problem.limits(judgedBy: design)
+        if !problem.limits.isEmpty { drawn.limits = judged.limits }
+        return Stated(drawn: drawn, judged: judged)
       case .failure(let fault):
-        ([], "no reference design says how \(problem.qualityWord) the part can be: \(fault)")
+        drawn.limits.removeAll { $0.value == nil }
+        return Stated(
+          drawn: drawn, judged: drawn,
+          warning:
+            "no reference design says how \(problem.qualityWord) the part can be: \(fault)")
       }
     }
   }
@@ -180,7 +197,7 @@ public struct GenerateCommand: Sendable {
   /// - Returns: Why what was written is known to fail; `nil` where the decks have to show.
   private func write(
     _ order: Order, _ drawn: DesignDrawer.Drawn, _ network: DesignModel, _ hash: String,
-    _ stated: (limits: [DesignLimit], warning: String?)
+    _ stated: Stated
   ) throws -> String? {
     let finished = drawn.choice.finished
     var warnings = network.family.warnings(of: order.problem)
@@ -188,14 +205,13 @@ public struct GenerateCommand: Sendable {
     if !finished.isJoined { warnings.append(isTooSmall) }
     if let warning = stated.warning { warnings.append(warning) }
     let export = try DesignExport(
-      problem: order.problem, family: network.family.name, density: finished.density,
+      problem: stated.judged, family: network.family.name, density: finished.density,
       provenance: DesignProvenance(
         program: "gcgan-generate \(Versions.gcgan)", model: model, modelHash: hash,
         configHash: network.card.configHash, dataHash: network.card.dataHash, seed: seed,
         number: order.number,
         solveCount: drawn.solveCount, refinementStepCount: drawn.choice.stepCount),
-      requirements: order.requirements, limits: stated.limits,
-      warnings: warnings)
+      requirements: order.requirements, warnings: warnings)
     try export.write(to: outputFolder + "/" + order.name)
     if !export.carriesLoads { return "the drawing does not carry its loads to the supports" }
     return finished.isJoined ? nil : isTooSmall

@@ -115,6 +115,8 @@ public struct ScoreCommand: Sendable {
     var images: [[Double]] = []
     var chances: [Double] = []
     var solveCount = 0
+    let clock = ContinuousClock()
+    let start = clock.now
     if usesNetwork {
       let model = try model(for: held.family)
       let drawer = DesignDrawer(model: model, seed: seed, bestOf: bestOf, refinement: refinement)
@@ -137,7 +139,10 @@ public struct ScoreCommand: Sendable {
       }
       solveCount = problems.count * (self.refinement > 0 ? self.refinement + 1 : 0)
     }
-    let raw = zip(images, problems).map { SolidDesign(size: $1.size, thresholding: $0) }
+    let seconds = start.duration(to: clock.now) / .seconds(1)
+    let raw = zip(images, problems).map {
+      SolidDesign(size: $1.size, thresholding: $1.withPassive($0))
+    }
     let guesses = self.refinement > 0 ? [] : chances
     func qualities(_ unit: String, of designs: [SolidDesign]) throws -> [DesignQuality] {
       var qualities: [DesignQuality] = []
@@ -147,11 +152,14 @@ public struct ScoreCommand: Sendable {
       }
       return qualities
     }
-    return ModelScore(
+    var score = ModelScore(
       objectiveName: problems[0].objectiveName, split: split, refinement: self.refinement,
       solvesPerDesign: Double(solveCount) / Double(problems.count),
       finished: try qualities("finished designs judged", of: finished.map(\.design)),
       raw: try qualities("raw designs judged", of: raw), signOffChances: guesses)
+    score.limitNames = problems[0].limits.map(\.term)
+    score.seconds = seconds
+    return score
   }
 }
 

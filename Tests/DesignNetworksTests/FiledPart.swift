@@ -23,7 +23,4 @@ struct FiledPart: DesignFamily {
   {
     try part.task(number, seed: seed, size: size, from: distribution)
   }
-  func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit] {
-    try part.limits(of: task, by: reference)
-  }
 }

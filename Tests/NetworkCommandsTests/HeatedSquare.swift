@@ -39,16 +39,4 @@ struct HeatedSquare: DesignFamily {
         terms: [Term(.temperature())]),
       volumeFraction: 0.2 + 0.3 * random.nextUnit(), caseName: "\(side.rawValue) side")
   }
-
-  func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit] {
-    let evaluation = try ManufacturabilityLoss(of: task.manufacturability()).evaluate(
-      [reference.design.density],
-      EvaluationOptions(gradient: .none, wantsDisplacements: true))[0].get()
-    let largest = evaluation.temperatures.max() ?? .nan
-    return [
-      DesignLimit(
-        .temperature, below: 1.1 * largest,
-        source: "1.1 times the largest temperature of a reference design, \(largest) K")
-    ]
-  }
 }

@@ -165,16 +165,48 @@ import Testing
 
   @Test func `an optimised design that becomes no part is told by the gate`() throws {
     let place = try TemporaryPlace()
-    let text = Self.problem(force: "-50 N", columns: 16, extra: "temperature-change: 10 K")
-    let problem = try place.write(text, to: "warm.yml")
+    let text = Self.problem(
+      force: "-50 N", terms: "[{measure: compliance}]", columns: 16,
+      optimisation: "method: mma, volume-fraction: 0.4, iteration-limit: 3"
+    ).replacing(
+      "solids: [{", with: "solids: [{index: 2, youngs-modulus: 70 GPa, poissons-ratio: 0.3}, {")
+    let problem = try place.write(text, to: "two.yml")
     let run = try solve.run(["optimise", "--problem", problem, "-o", place.path + "/opt"])
     #expect(run.code == 0, "\(run)")
-    #expect(run.errors.contains("warm: no part to judge is written: it is heated"), "\(run)")
-    #expect(run.output.contains("no part to judge: it is heated"))
+    #expect(
+      run.errors.contains("two: no part to judge is written: there are two solids"), "\(run)")
+    #expect(run.output.contains("no part to judge: there are two solids"))
     let judged = try validate.run([place.path + "/opt"])
     #expect(judged.code == 3, "\(judged)")
     #expect(judged.output.contains("there is nothing to judge"))
-    #expect(judged.output.contains("it is heated"))
+    #expect(judged.output.contains("two solids"))
+  }
+
+  @Test
+  func `an optimised design of a warm problem in two load cases is judged in each of its steps`()
+    throws
+  {
+    let place = try TemporaryPlace()
+    let text = Self.problem(
+      force: "-50 N", columns: 16,
+      extra: """
+        temperature-change: 10 K
+        passive: [{region: {box: [[6, 0], [10, 3]]}, filling: void}]
+        """
+    ).replacing(
+      "load-cases: [{",
+      with:
+        "load-cases: [{name: pull, warm: false, loads: [{region: {edge: right}, force: [80 N, 0 N]}]}, {name: down, "
+    ).replacing("poissons-ratio: 0.3}", with: "poissons-ratio: 0.3, expansion: 1.2e-5 1/K}")
+    let problem = try place.write(text, to: "warm.yml")
+    let run = try solve.run(["optimise", "--problem", problem, "-o", place.path + "/opt"])
+    #expect(run.code == 0, "\(run)")
+    let deck = try self.text(place, "opt/warm/pixels.inp")
+    #expect(deck.split(separator: "*STEP").count == 3 && deck.contains("*TEMPERATURE\nNALL, 10.0"))
+    let part = try self.text(place, "opt/warm/part.yml")
+    #expect(part.contains("in step 1") && part.contains("in step 2"))
+    let judged = try validate.run([place.path + "/opt"])
+    #expect(judged.code == 0, "\(judged)")
   }
 
   @Test func `an optimisation without a filter is told what to add`() throws {

@@ -18,7 +18,7 @@ public struct DesignChoice: Sendable {
   ///
   /// One drawing without refinement costs no solve; *M* drawings cost *M*; refinement by *k* steps costs *k* + 1, and one for each of the two
   /// designs that are compared. Where the cut design is much softer than the grey one it was cut from, a member was lost: it gets its members back
-  /// and as many steps again, twice at most.
+  /// and as many steps again, twice at most; and so does a design that breaks a limit of its problem.
   ///
   /// - Parameters:
   ///   - drawings: For each problem one drawn density or more, `[row][column]`.
@@ -81,11 +81,10 @@ public struct DesignChoice: Sendable {
           stepCount: isBetter ? round * refinement.iterationCount : chosen[place].stepCount,
           solveCount: chosen[place].solveCount + refinement.iterationCount + 2)
         if isBetter { judged[place] = design }
-        if judged[place].finished.isJoined,
-          judged[place].objective > softeningLimit * image.objective
-        {
-          stillOpen.append(place)
-        }
+        let isSoft =
+          judged[place].finished.isJoined
+          && judged[place].objective > softeningLimit * image.objective
+        if isSoft || judged[place].excess > 0 { stillOpen.append(place) }
       }
       open = stillOpen
     }

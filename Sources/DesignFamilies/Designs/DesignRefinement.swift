@@ -42,6 +42,22 @@ public struct DesignRefinement: Sendable {
     guard iterationCount > 0 else {
       return designs.map { Image(density: $0, objective: .infinity) }
     }
+    var images = designs.map { Image(density: $0, objective: .infinity) }
+    for isLimited in [false, true] {
+      let places = problems.indices.filter { problems[$0].limits.isEmpty != isLimited }
+      guard !places.isEmpty else { continue }
+      let (those, tasks) = (places.map { designs[$0] }, places.map { problems[$0] })
+      let found =
+        isLimited
+        ? try imagesWithinLimits(of: those, for: tasks) : try imagesOfObjective(those, tasks)
+      for (place, image) in zip(places, found) { images[place] = image }
+    }
+    return images
+  }
+
+  /// Steps on the objective alone.
+  private func imagesOfObjective(_ designs: [[Double]], _ problems: [DesignTask]) throws -> [Image]
+  {
     var runs = try zip(problems, designs).map { problem, design in
       try TopologyOptimisation(
         of: problem.manufacturability(

@@ -9,7 +9,9 @@ extension DesignTask {
 
   /// Whether a line of forces is longer than any that networks are trained on.
   public var hasLongLoad: Bool {
-    NodalLoads(of: self).groups.contains { $0.nodes.count > Self.longestTrainedLine }
+    NodalLoads.ofEachCase(of: self).flatMap(\.groups).contains {
+      $0.nodes.count > Self.longestTrainedLine
+    }
   }
 
   /// The problems that a generator may be told in this one's place: itself, and where it has a line of forces longer than training has seen, the same
@@ -18,12 +20,14 @@ extension DesignTask {
   /// A generator that knows forces at points draws arms to points, and leaves a long line of small forces without any. All that is drawn is finished
   /// and judged for this problem.
   public var drawnAs: [DesignTask] {
-    let loads = NodalLoads(of: self)
+    let cases = NodalLoads.ofEachCase(of: self)
     guard hasLongLoad else { return [self] }
     let shown = Self.nodesForEachForce.compactMap { count -> DesignTask? in
       var problem = self
-      problem.loads = loads.lumped(
-        linesLongerThan: Self.longestTrainedLine, nodesForEachForce: count, on: grid)
+      for (place, loads) in cases.enumerated() {
+        problem.stated.loadCases[place].loads = loads.lumped(
+          linesLongerThan: Self.longestTrainedLine, nodesForEachForce: count, on: grid)
+      }
       return problem.manufacturability().faults().isEmpty ? problem : nil
     }
     return [self] + shown

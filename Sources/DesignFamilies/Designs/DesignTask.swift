@@ -57,7 +57,7 @@ public struct DesignTask: Sendable, Equatable {
     get { stated.supports }
     set { stated.supports = newValue }
   }
-  /// What pulls, in element units and newtons; all at once.
+  /// What pulls in the first load case, in element units and newtons; all at once.
   public var loads: [MechanicalLoad] {
     get { stated.loadCases.first?.loads ?? [] }
     set {
@@ -68,6 +68,8 @@ public struct DesignTask: Sendable, Equatable {
       }
     }
   }
+  /// Whether a force acts in any load case.
+  public var hasForces: Bool { stated.loadCases.contains { !$0.loads.isEmpty } }
   /// What the design is made of.
   public var material: SolidPhase {
     get { stated.solids[0] }
@@ -101,13 +103,6 @@ public struct DesignTask: Sendable, Equatable {
     return problem
   }
 
-  /// The same with one of its load cases alone.
-  func alone(inCase place: Int) -> DesignTask {
-    var task = self
-    task.stated.loadCases = [stated.loadCases[place]]
-    return task
-  }
-
   /// The problem mirrored or turned.
   ///
   /// - Precondition: The symmetry lays the grid onto itself.
@@ -138,8 +133,10 @@ extension DesignTask {
 
   /// For every node that a load or a source acts on the elements that touch it, ascending: what acts on void alone would be carried by nothing.
   public var loadElements: [[Int]] {
-    (NodalLoads(of: self).groups.flatMap(\.nodes) + nodalPowers.map(\.node)).sorted()
-      .map(elements(atNode:))
+    let forced = NodalLoads.ofEachCase(of: self).flatMap { $0.groups.flatMap(\.nodes) }
+    // A node that is loaded in several cases needs one joint.
+    let nodes = stated.loadCases.count > 1 ? Array(Set(forced)) : forced
+    return (nodes + nodalPowers.map(\.node)).sorted().map(elements(atNode:))
   }
 
   private var heldRegions: [GridRegion] {

@@ -15,7 +15,8 @@ public struct FinishedDesign: Sendable, Equatable {
     if let design = made, !problem.isHeld(design.solid, problem.size) {
       made = SolidDesign(making: density, for: problem, joinsAllSupports: true) ?? made
     }
-    let design = made ?? SolidDesign(size: problem.size, thresholding: density)
+    let design =
+      made ?? SolidDesign(size: problem.size, thresholding: problem.withPassive(density))
     self.design = design
     isJoined = made != nil
     self.density = zip(density, design.solid).map { density, isSolid in

@@ -22,7 +22,7 @@ struct LoadedStretch {
 
   /// The stretches of a problem: straight rows of nodes along the grid's lines with forces in one direction.
   static func all(of problem: DesignTask) -> [LoadedStretch] {
-    NodalLoads(of: problem).groups.flatMap { group in
+    NodalLoads.ofEachCase(of: problem).flatMap(\.groups).flatMap { group in
       stretches(of: group, in: problem)
     }
   }

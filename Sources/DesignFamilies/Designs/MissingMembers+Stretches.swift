@@ -119,10 +119,7 @@ extension MissingMembers {
     // At the border all layers lie inside; a row inside gets one at each side.
     let depth = max(1, Self.skin / place.layers.count)
     for layers in place.layers {
-      for element in layers.prefix(depth).joined() {
-        density[element] = Self.kept
-        solid[element] = true
-      }
+      for element in layers.prefix(depth).joined() { fill(element, Self.kept) }
     }
   }
 

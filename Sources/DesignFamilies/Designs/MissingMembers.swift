@@ -18,6 +18,8 @@ public struct MissingMembers: Sendable {
   let size: GridSize
   /// Densities, `[row][column]`.
   public internal(set) var density: [Double]
+  /// Elements that the problem makes void; empty where it makes none.
+  let isVoid: [Bool]
   /// What the densities, cut at the volume, are made of.
   var solid: [Bool]
 
@@ -28,8 +30,9 @@ public struct MissingMembers: Sendable {
   public init(in density: [Double], for problem: DesignTask) {
     self.problem = problem
     size = problem.size
-    self.density = density
-    solid = SolidDesign(filling: problem.solidCount, of: density, size).solid
+    self.density = problem.withPassive(density)
+    isVoid = problem.fillings.map { $0 == .void }
+    solid = SolidDesign(filling: problem.solidCount, of: density, for: problem).solid
     guard solid.contains(true) else { return }
     carryStretches()
     joinLoads()
@@ -38,7 +41,7 @@ public struct MissingMembers: Sendable {
 
   /// Bars for every load that touches no solid joined to a support.
   private mutating func joinLoads() {
-    for load in NodalLoads(of: problem).groups {
+    for load in NodalLoads.ofEachCase(of: problem).flatMap(\.groups) {
       let nodes = load.nodes
       let labels = SolidLabels(of: solid, size)
       let held = labels.bodies(with: problem.supportElements)
@@ -143,7 +146,9 @@ public struct MissingMembers: Sendable {
     var sum = 0.0
     for sample in 0..<count {
       let point = a + way * ((Double(sample) + 0.5) / Double(count))
-      sum += 1.2 - density[element(at: point)]
+      let element = element(at: point)
+      // Nothing is drawn where the problem is void: a bar through it would be cut.
+      sum += isVoid.isEmpty || !isVoid[element] ? 1.2 - density[element] : 20
     }
     return sum / Double(count) * length
   }
@@ -155,11 +160,15 @@ public struct MissingMembers: Sendable {
       let offset = place(ofElement: element) - a
       let along = min(1, max(0, (offset * way).sum() / squared))
       let off = offset - way * along
-      if (off * off).sum() <= Self.halfWidth * Self.halfWidth {
-        density[element] = max(density[element], value)
-        solid[element] = true
-      }
+      if (off * off).sum() <= Self.halfWidth * Self.halfWidth { fill(element, value) }
     }
+  }
+
+  /// Makes an element solid, where the problem does not make it void.
+  mutating func fill(_ element: Int, _ value: Double) {
+    guard isVoid.isEmpty || !isVoid[element] else { return }
+    density[element] = max(density[element], value)
+    solid[element] = true
   }
 
   /// The node nearest to the drawn solid.
@@ -204,7 +213,7 @@ extension DesignTask {
       guard labels.bodies(with: heated).isSubset(of: labels.bodies(with: cooled)) else {
         return false
       }
-      if loads.isEmpty { return true }
+      if !hasForces { return true }
     }
     return labels.bodies(with: loadElements.joined()).allSatisfy { body in
       var rows: [SIMD3<Double>] = []

@@ -33,11 +33,16 @@ struct NodalLoads: Equatable {
   /// Some of a problem's groups.
   init(groups: [Group]) { self.groups = groups }
 
-  /// Finds the forces on nodes.
+  /// The forces of every load case, in their order.
+  static func ofEachCase(of problem: DesignTask) -> [NodalLoads] {
+    problem.stated.loadCases.indices.map { NodalLoads(of: problem, inCase: $0) }
+  }
+
+  /// Finds the forces on nodes in one load case.
   ///
   /// - Complexity: O(nodes) for each load
-  init(of problem: DesignTask) {
-    let forces = problem.freeForces
+  init(of problem: DesignTask, inCase place: Int = 0) {
+    let forces = problem.freeForces(inCase: place)
     let largestOnNode = forces.reduce(0) { max($0, $1.force.length) }
     let acting = forces.filter { $0.force.length > 1e-10 * largestOnNode }
     let sets = Self.sets(of: acting, in: problem)
@@ -125,17 +130,16 @@ extension DesignTask {
   /// What is drawn, refined and finished from it does not depend on how loads were written.
   public var withNodalLoads: DesignTask {
     var problem = self
-    for place in stated.loadCases.indices {
-      problem.stated.loadCases[place].loads =
-        NodalLoads(of: alone(inCase: place)).loads(on: grid)
+    for (place, loads) in NodalLoads.ofEachCase(of: self).enumerated() {
+      problem.stated.loadCases[place].loads = loads.loads(on: grid)
     }
     return problem
   }
 
-  /// The forces on nodes along directions that are not held; what acts along a held one goes straight into the support.
-  var freeForces: [(node: Int, force: SIMD2<Double>)] {
+  /// The forces of a load case on nodes along directions that are not held; what acts along a held one goes straight into the support.
+  func freeForces(inCase place: Int) -> [(node: Int, force: SIMD2<Double>)] {
     let held = heldAxes
-    return nodalForces.compactMap { node, force in
+    return nodalForces(inCase: place).compactMap { node, force in
       let axes = held[node] ?? []
       let free = SIMD2(axes.contains(.x) ? 0 : force.x, axes.contains(.y) ? 0 : force.y)
       return free == .zero ? nil : (node, free)

@@ -1,3 +1,4 @@
+internal import DesignProblem
 internal import HeapModule
 
 /// A black and white design of a part: what would be made.
@@ -6,6 +7,8 @@ public struct SolidDesign: Sendable, Equatable {
   public let size: GridSize
   /// Which are solid, `[row][column]`.
   public private(set) var solid: [Bool]
+  /// What elements are made of whatever the densities say, while a design is made; empty where all are designed.
+  private var fillings: [PassiveRegion.Filling?] = []
   /// The number of solid elements.
   public var solidCount: Int { solid.lazy.filter { $0 }.count }
   /// 1 where solid, 0 where not.
@@ -23,16 +26,21 @@ public struct SolidDesign: Sendable, Equatable {
     self.init(size: size, solid: density.map { $0 >= 0.5 })
   }
 
-  /// The densest elements; of equal ones the first.
-  init(filling count: Int, of density: [Double], _ size: GridSize) {
-    self.init(size: size, solid: Self.densest(count, of: density))
+  /// The densest elements; of equal ones the first. What a task makes solid comes before all of them, what it makes void after.
+  init(filling count: Int, of density: [Double], for problem: DesignTask) {
+    var density = density
+    for (element, filling) in problem.fillings.enumerated() {
+      if let filling { density[element] = filling == .solid ? .infinity : -.infinity }
+    }
+    self.init(size: problem.size, solid: Self.densest(count, of: density))
   }
 
   /// The design that fills a problem's volume to the element, joins every load to a support, and has nothing that carries no load.
   ///
   /// The densest elements are filled first. Then bodies that meet in a corner are joined by its denser void; loads that no solid joins to a
   /// support are joined along the path of least missing density; bodies without a load go; and volume is brought back at the surface, the
-  /// densest void first or the thinnest solid, never cutting a body.
+  /// densest void first or the thinnest solid, never cutting a body. What the task makes solid stays solid, each body of it joined to a support; what it
+  /// makes void stays void.
   ///
   /// - Parameters:
   ///   - density: Physical densities, `[row][column]`.
@@ -42,9 +50,12 @@ public struct SolidDesign: Sendable, Equatable {
   public init?(
     making density: [Double], for problem: DesignTask, joinsAllSupports: Bool = false
   ) {
-    self.init(filling: problem.solidCount, of: density, problem.size)
+    self.init(filling: problem.solidCount, of: density, for: problem)
+    let density = problem.withPassive(density)
+    fillings = problem.fillings
+    defer { fillings = [] }
     let supports = problem.supportElements
-    let loads = problem.loadElements
+    let loads = problem.loadElements + problem.passiveBodies
     fillHinges(along: density)
     for load in loads { join(load, to: supports, along: density) }
     var kept = loads
@@ -78,10 +89,24 @@ public struct SolidDesign: Sendable, Equatable {
         let (b, c, d) = (a + 1, a + size.columns, a + size.columns + 1)
         let isFalling = solid[a] && solid[d] && !solid[b] && !solid[c] && labels[a] != labels[d]
         let isRising = solid[b] && solid[c] && !solid[a] && !solid[d] && labels[b] != labels[c]
-        if isFalling { solid[density[b] >= density[c] ? b : c] = true }
-        if isRising { solid[density[a] >= density[d] ? a : d] = true }
+        if isFalling {
+          fill(density[b] >= density[c] ? b : c, or: density[b] >= density[c] ? c : b)
+        }
+        if isRising { fill(density[a] >= density[d] ? a : d, or: density[a] >= density[d] ? d : a) }
       }
     }
+  }
+
+  /// Makes the first of two elements solid that may be.
+  private mutating func fill(_ first: Int, or second: Int) {
+    if let element = [first, second].first(where: { isPassive($0) != .void }) {
+      solid[element] = true
+    }
+  }
+
+  /// What an element is made of whatever the densities say.
+  private func isPassive(_ element: Int) -> PassiveRegion.Filling? {
+    fillings.isEmpty ? nil : fillings[element]
   }
 
   /// Fills the path between two sets of elements on which the least density is missing (Dijkstra's).
@@ -90,6 +115,7 @@ public struct SolidDesign: Sendable, Equatable {
     func cost(_ element: Int) -> Double { solid[element] ? 0 : 1e-3 + 1 - density[element] }
     var distance = [Double](repeating: .infinity, count: solid.count)
     var previous = [Int](repeating: -1, count: solid.count)
+    let start = start.filter { isPassive($0) != .void }
     for element in start { distance[element] = cost(element) }
     var queue = Heap(start.map { Entry(element: $0, key: distance[$0]) })
     while let nearest = queue.popMin() {
@@ -104,6 +130,7 @@ public struct SolidDesign: Sendable, Equatable {
         return
       }
       size.forEachNeighbour(of: element) { neighbour in
+        guard isPassive(neighbour) != .void else { return }
         let length = nearest.key + cost(neighbour)
         if length < distance[neighbour] {
           distance[neighbour] = length
@@ -120,7 +147,8 @@ public struct SolidDesign: Sendable, Equatable {
     let carrying = labels.bodies(with: supports)
       .intersection(loads.reduce(into: Set()) { $0.formUnion(labels.bodies(with: $1)) })
     for element in solid.indices where solid[element] {
-      solid[element] = carrying.contains(labels.labels[element])
+      solid[element] =
+        isPassive(element) == .solid || carrying.contains(labels.labels[element])
     }
   }
 
@@ -131,14 +159,16 @@ public struct SolidDesign: Sendable, Equatable {
     var missing = count - solidCount
     if missing > 0 {
       var queue = Heap(
-        solid.indices.filter { !solid[$0] && touchesSolid($0) }
+        solid.indices.filter { !solid[$0] && isPassive($0) != .void && touchesSolid($0) }
           .map { Entry(element: $0, key: -density[$0]) })
       while missing > 0, let element = queue.popMin()?.element {
         guard !solid[element] else { continue }
         solid[element] = true
         missing -= 1
         size.forEachNeighbour(of: element) {
-          if !solid[$0] { queue.insert(Entry(element: $0, key: -density[$0])) }
+          if !solid[$0], isPassive($0) != .void {
+            queue.insert(Entry(element: $0, key: -density[$0]))
+          }
         }
       }
       return missing == 0
@@ -151,7 +181,7 @@ public struct SolidDesign: Sendable, Equatable {
     var supportCounts = [Int](repeating: 0, count: bodies.count)
     for element in supports where solid[element] { supportCounts[bodies.labels[element]] += 1 }
     while missing < 0, let element = queue.popMin()?.element {
-      guard solid[element], canLose(element, sets) else { continue }
+      guard solid[element], isPassive(element) != .solid, canLose(element, sets) else { continue }
       if isSupport.contains(element) {
         guard supportCounts[bodies.labels[element]] > 1 else { continue }
         supportCounts[bodies.labels[element]] -= 1

@@ -43,6 +43,32 @@ extension DesignTask {
     return task
   }
 
+  /// The limits that a part of the task is judged by, all of them values: its own, resolved by a reference design; where it states none, a tenth more of
+  /// the objective than the reference has, as at the sign-off.
+  ///
+  /// - Precondition: Every limit names a term of the task.
+  public func limits(judgedBy reference: ReferenceDesign) -> [TaskLimit] {
+    var task = self
+    if limits.isEmpty {
+      let allowance = 1 + SignOffLimits().objectiveError
+      task.limits = [TaskLimit(stated.terms[0].name, .ofReference(allowance), reason: "")]
+    }
+    let resolved = task.resolvingLimits(by: reference.values).limits
+    return zip(task.limits, resolved).map { given, resolved in
+      guard case .ofReference(let multiple) = given.bound else { return resolved }
+      var limit = resolved
+      let place = stated.terms.firstIndex { $0.name == given.term } ?? 0
+      let value = reference.values[place]
+      let what =
+        stated.terms[place].measure.name == "compliance" ? "f·u = \(value) N mm" : "\(value)"
+      limit.reason =
+        (given.reason.isEmpty ? "" : given.reason + "; ")
+        + "\(multiple) times that of a reference design of gcgan's topology optimisation: \(what) "
+        + "after \(reference.solveCount) solves, which are not counted among those of this design"
+      return limit
+    }
+  }
+
   /// Whether one of the limits is on the objective.
   var isObjectiveLimited: Bool { limits.contains { $0.term == stated.terms[0].name } }
 

@@ -38,11 +38,12 @@ struct DesignBodies {
         for axis in support.axes where axis != .z { holds.append((node, axis.index)) }
       }
     }
-    // Where nothing but heat acts, a body with a sink or a film is held: it has a temperature.
-    let cooled =
-      problem.loads.isEmpty
-      ? problem.stated.heat?.cooledRegions.flatMap { grid.nodes(in: $0) } ?? [] : []
-    let loaded = problem.nodalForces.map(\.node) + problem.nodalPowers.map(\.node)
+    let cooled = problem.stated.heat?.cooledRegions.flatMap { grid.nodes(in: $0) } ?? []
+    let heated = problem.nodalPowers.map(\.node)
+    let pulled = problem.stated.loadCases.indices.flatMap { place in
+      problem.nodalForces(inCase: place).map(\.node)
+    }
+    let loaded = pulled + heated
     for node in Set(holds.map(\.node) + cooled + loaded) {
       let touching = bodies(at: node).map(find)
       for body in touching.dropFirst() {
@@ -56,8 +57,12 @@ struct DesignBodies {
       let position = grid.position(ofNode: node)
       motions[find(body)].hold(axis, at: SIMD2(Double(position[0]), Double(position[1])))
     }
-    for node in cooled {
-      if let body = bodies(at: node).first { motions[find(body)] = .allHeld }
+    var isCooled = [Bool](repeating: false, count: labels.count)
+    for node in cooled { if let body = bodies(at: node).first { isCooled[find(body)] = true } }
+    let (isStructure, isHeated) = (problem.isStructure, problem.stated.heat != nil)
+    /// Whether a body's answer is its own: held against any motion where displacements are solved for, with a sink where temperatures are.
+    func isPlaced(_ motions: RigidMotions, _ isCooled: Bool) -> Bool {
+      (!isStructure || motions.areAllHeld) && (!isHeated || isCooled)
     }
     var isLoaded = [Bool](repeating: false, count: labels.count)
     var isCarried = true
@@ -75,14 +80,13 @@ struct DesignBodies {
         bodyMotions[body].hold(axis, at: SIMD2(Double(position[0]), Double(position[1])))
       }
     }
-    for node in cooled { for body in bodies(at: node) { bodyMotions[body] = .allHeld } }
-    areLoadsCarried = loaded.allSatisfy { node in
-      bodies(at: node).contains { bodyMotions[$0].areAllHeld }
-    }
-    let isKept = (0..<labels.count).map { isLoaded[find($0)] || motions[find($0)].areAllHeld }
-    areHeld =
-      isCarried
-      && (0..<labels.count).allSatisfy { !isLoaded[find($0)] || motions[find($0)].areAllHeld }
+    let cooledBodies = Set(cooled.flatMap(bodies(at:)))
+    areLoadsCarried =
+      pulled.allSatisfy { node in bodies(at: node).contains { bodyMotions[$0].areAllHeld } }
+      && heated.allSatisfy { node in bodies(at: node).contains(where: cooledBodies.contains) }
+    let arePlaced = (0..<labels.count).map { isPlaced(motions[find($0)], isCooled[find($0)]) }
+    let isKept = (0..<labels.count).map { isLoaded[find($0)] || arePlaced[$0] }
+    areHeld = isCarried && (0..<labels.count).allSatisfy { !isLoaded[find($0)] || arePlaced[$0] }
     kept = labels.labels.map { $0 >= 0 && isKept[$0] }
     leftOutCount = zip(design.solid, kept).count { $0 && !$1 }
   }
@@ -92,10 +96,6 @@ struct DesignBodies {
 private struct RigidMotions {
   /// Constraints on two shifts and a turn, orthonormal.
   var constraints: [SIMD3<Double>] = []
-
-  /// None is left.
-  static let allHeld = RigidMotions(
-    constraints: [SIMD3(1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, 0, 1)])
 
   var areAllHeld: Bool { constraints.count == 3 }
 

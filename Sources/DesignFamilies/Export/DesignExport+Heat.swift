@@ -3,8 +3,8 @@ internal import Manufacturability
 
 /// What a part file says of a design in which heat is conducted and no force acts.
 extension DesignExport {
-  /// Whether the decks are of steady heat conduction.
-  var isHeated: Bool { pixels.isHeated }
+  /// Whether the decks are of steady heat conduction alone.
+  var isHeated: Bool { problem.deckSteps == [.heat] }
 
   /// The context of use.
   var heatContext: String {

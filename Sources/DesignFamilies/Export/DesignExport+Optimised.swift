@@ -17,13 +17,13 @@ extension DesignExport {
   /// The part of an optimised design: what it is cut to in black and white, with the limits of its problem.
   ///
   /// The densest pixels are made, as many as the physical densities add up to, and no more than the volume fraction has; every load is joined to a
-  /// support, as in a drawing. With passive regions the densest pixels are taken as they are, so that the regions stay what they are by decree.
+  /// support, as in a drawing. What is solid or void by decree stays so.
   ///
   /// - Parameters:
   ///   - run: A run with at least one iteration.
   ///   - file: The problem it is of.
   ///   - program: What made it, with its version.
-  /// - Throws: ``NotExported``, for what a part folder cannot hold yet: several load cases, heat, space, two solids.
+  /// - Throws: ``NotExported``, for what a part folder cannot hold: space, two solids, cells of a periodic material.
   public static func optimised(
     _ run: TopologyOptimisation, of file: ProblemFile, program: String
   ) throws(NotExported) -> DesignExport {
@@ -41,25 +41,15 @@ extension DesignExport {
     if let fraction = file.optimisation?.volumeFraction {
       count = min(count, Int((fraction * Double(density.count) + 0.5).rounded(.down)))
     }
-    var cold = file
-    cold.problem.passive = []
-    if cold.optimisation == nil { cold.optimisation = .init() }
-    cold.optimisation?.volumeFraction = Double(count) / Double(density.count)
+    var stated = file
+    if stated.optimisation == nil { stated.optimisation = .init() }
+    stated.optimisation?.volumeFraction = Double(count) / Double(density.count)
     var warnings: [String] = []
     do {
-      let problem = try DesignTask(cold)
-      let made: [Double]
-      if file.problem.passive.isEmpty {
-        let finished = FinishedDesign(density, for: problem)
-        made = finished.density
-        if !finished.isJoined {
-          warnings.append("the volume is too small to join every load to a support")
-        }
-      } else {
-        let design = SolidDesign(filling: count, of: density, problem.size)
-        made = zip(density, design.solid).map { density, isSolid in
-          isSolid ? min(1, max(0.5, density)) : max(0, min(0.5 - 1e-9, density))
-        }
+      let problem = try DesignTask(stated)
+      let finished = FinishedDesign(density, for: problem)
+      if !finished.isJoined {
+        warnings.append("the volume is too small to join every load to a support")
       }
       switch run.state {
       case .stopped:
@@ -69,7 +59,7 @@ extension DesignExport {
       case .running, .converged, .limitReached: break
       }
       return try DesignExport(
-        problem: problem, density: made,
+        problem: problem, density: finished.density,
         provenance: DesignProvenance(program: program, solveCount: run.history.count),
         requirements: DesignRequirements(file, isDrawn: false), warnings: warnings)
     } catch let mismatch as DesignTask.Mismatch {

@@ -17,13 +17,14 @@ public import Meshing
 /// | --- | --- |
 /// | `design.inp` | the design with a smooth boundary that encloses the area of the solid pixels (to 1e-9), in CPS8 and CPS6 |
 /// | `pixels.inp` | the solid pixels, a CPS4 each: its *f*·*u* is the image's to 1e-4 at most, mostly 1e-8, for the image has the same elements, and void of 1e-9 beside them |
+/// | `image.inp` | only where a temperature is limited: heat conduction in solid and void pixels, as the image has it |
 /// | `part.yml` | what both have to come to, with the uncertainty of a mesh of pixels; limits, provenance, warnings |
 /// | `problem.yml` | the problem, for `gcgan-solve gradient --problem problem.yml --density density.npy` |
 /// | `density.npy`, `density.png` | the image as given |
 /// | `design.png` | what is built, with supports, loads, scale and figures |
 /// | `design.stl` | the smooth design, as thick as the problem says |
 ///
-/// Both decks are in plane stress. `gcgan-solve` has the two-dimensional theory, and with `--plane-stress calculix` the numbers of CalculiX.
+/// A deck has a step for each of ``DesignTask/deckSteps``: heat conduction, load cases, the temperatures alone. Both decks are in plane stress. `gcgan-solve` has the two-dimensional theory, and with `--plane-stress calculix` the numbers of CalculiX.
 ///
 /// A design whose solid does not carry its loads is exported as well, with a warning; its decks cannot be solved, which `gcgan-validate` reports as not
 /// evaluable. Where bodies that bear loads hang together by corners of pixels alone, there is no smooth model and `design.inp` has the pixels too.
@@ -65,6 +66,12 @@ public struct DesignExport: Sendable {
   public let title: String
   /// What the decks say.
   let (smooth, pixels): (PlaneModel, PlaneModel)
+  /// The whole image, where a limit is read from it.
+  let image: PlaneModel?
+  /// Sets of elements that leave out those of the grid that a stress does not count.
+  let cellSets: [(name: String, uncounted: [Int])]
+  /// Limits of the task, as a part file reads them.
+  let gateLimits: [GateLimit]
   /// Regions that limits name, each with the name of its set of nodes in the decks.
   let regions: [(name: String, region: GridRegion)]
 
@@ -76,8 +83,8 @@ public struct DesignExport: Sendable {
   ///   - density: Densities from 0 to 1, `[row][column]`, row 0 at the top.
   ///   - title: One line for reports.
   ///   - provenance: Where the design comes from.
-  ///   - requirements: What a problem file asks of the design: its limits, title and text are the part's. Without one the part is checked for the
-  ///     volume of the problem.
+  ///   - requirements: What a problem file asks of the design beside the limits of its task: its limits, title and text are the part's. Without one the part
+  ///     is checked for the volume of the problem.
   ///   - limits: What may not be exceeded besides.
   ///   - warnings: What readers of the part should know.
   /// - Throws: ``ExportFault``; the solver of images refuses a force on a node that touches void alone.
@@ -88,9 +95,6 @@ public struct DesignExport: Sendable {
     limits: [DesignLimit] = [], warnings: [String] = []
   ) throws(ExportFault) {
     let size = problem.size
-    guard problem.stated.heat == nil || problem.loads.isEmpty else {
-      throw ExportFault.notSolved("forces and heat together are not exported yet")
-    }
     guard density.count == size.elementCount else {
       throw ExportFault.badImage("\(density.count) densities for \(size) elements")
     }
@@ -137,39 +141,56 @@ public struct DesignExport: Sendable {
     prediction = try ImagePrediction(bodies.kept, of: problem)
     geometry = fitted == nil ? .pixels : .smooth
     let all = (requirements?.limits ?? DesignLimit.volume(of: problem)) + limits
+    var gateLimits: [GateLimit] = []
+    for limit in problem.limits {
+      do throws(GateLimit.NotRead) {
+        gateLimits.append(try GateLimit(limit, of: problem))
+      } catch {
+        // The requirements of a file tell what of it is not checked.
+        if requirements == nil {
+          warnings.append("the limit on term '\(limit.term)' is not checked: \(error)")
+        }
+      }
+    }
     var regions: [(name: String, region: GridRegion)] = []
-    for region in all.compactMap(\.figure.region)
+    for region in all.compactMap(\.figure.region) + gateLimits.compactMap(\.region)
     where !regions.contains(where: { $0.region == region }) {
       regions.append(("REGION\(regions.count + 1)", region))
     }
     self.regions = regions
-    pixels = PlaneModel(pixels: bodies.kept, of: problem, regions: regions)
+    let leftOut = Set(gateLimits.flatMap(\.uncounted)).filter { !$0.isEmpty }
+      .sorted { $0.lexicographicallyPrecedes($1) }
+    cellSets = leftOut.enumerated().map { ("CELLS\($0.offset + 1)", $0.element) }
+    var pixels = PlaneModel(pixels: bodies.kept, of: problem, regions: regions)
+    pixels.cells = PlaneModel.cells(of: bodies.kept, cellSets)
+    self.pixels = pixels
     smooth =
       fitted.map { PlaneModel($0, of: problem, regions: regions) } ?? pixels
+    image =
+      gateLimits.contains { $0.model == .image }
+      ? PlaneModel(image: bodies.kept, of: problem, regions: regions, cells: cellSets) : nil
     // A displacement of a region is read from the nodes that the design has there.
     let grid = problem.grid
-    var kept: [DesignLimit] = []
-    for limit in all {
-      if let region = limit.figure.region {
-        let nodes = grid.nodes(in: region)
-        let madeCount = nodes.count { node in
-          problem.elements(atNode: node).contains { bodies.kept[$0] }
-        }
-        if madeCount == 0 {
-          warnings.append(
-            "the limit on a displacement is not checked, the design has nothing in its region: \(limit.source)"
-          )
-          continue
-        }
-        if madeCount < nodes.count {
-          warnings.append(
-            "the limit on a displacement is read at \(madeCount) of the \(nodes.count) nodes of its region, where the design is: \(limit.source)"
-          )
-        }
+    /// Whether a displacement can be read from the nodes of a region; readers are told of those it cannot be read from.
+    func isRead(_ region: GridRegion?, _ source: String) -> Bool {
+      guard let region else { return true }
+      let nodes = grid.nodes(in: region)
+      let madeCount = nodes.count { node in
+        problem.elements(atNode: node).contains { bodies.kept[$0] }
       }
-      kept.append(limit)
+      if madeCount == 0 {
+        warnings.append(
+          "the limit on a displacement is not checked, the design has nothing in its region: \(source)"
+        )
+      } else if madeCount < nodes.count {
+        warnings.append(
+          "the limit on a displacement is read at \(madeCount) of the \(nodes.count) nodes of its region, where the design is: \(source)"
+        )
+      }
+      return madeCount > 0
     }
-    self.limits = kept
+    self.limits = all.filter { isRead($0.figure.region, $0.source) }
+    self.gateLimits = gateLimits.filter { isRead($0.region, $0.source) }
     self.warnings = warnings
   }
 
@@ -189,12 +210,8 @@ public struct DesignExport: Sendable {
   /// Every file of the folder, `part.yml` last.
   func files() throws(FileFault) -> [(name: String, bytes: [UInt8])] {
     let grid = problem.grid
-    func deck(_ model: PlaneModel, _ what: String) -> [UInt8] {
-      Array(
-        model.deck(
-          title: "\(what) of: \(title.oneLine)", material: problem.material,
-          thickness: grid.thickness
-        ).utf8)
+    func deck(_ model: PlaneModel, _ what: String, steps: [DeckStep]? = nil) -> [UInt8] {
+      Array(model.deck(title: "\(what) of: \(title.oneLine)", of: problem, steps: steps).utf8)
     }
     // Enlarged to 256 pixels: what is smaller is hard to look at.
     let picture = try DesignPicture.picture(of: design, for: problem, caption: caption)
@@ -203,13 +220,21 @@ public struct DesignExport: Sendable {
     return [
       ("design.inp", deck(smooth, geometry == .smooth ? "smooth model" : "pixels")),
       ("pixels.inp", deck(pixels, "pixels")),
-      ("problem.yml", Array(problemText.utf8)),
-      ("density.npy", density.npy),
-      ("density.png", try Picture(density: density).scaled(by: scale).png(for: "density.png")),
-      ("design.png", picture),
-      ("design.stl", ExtrudedSolid(smooth.mesh, thickness: grid.thickness).stl),
-      ("part.yml", Array(partText.utf8)),
     ]
+      + (image.map { [("image.inp", deck($0, "solid and void pixels", steps: imageSteps))] } ?? [])
+      + [
+        ("problem.yml", Array(problemText.utf8)),
+        ("density.npy", density.npy),
+        ("density.png", try Picture(density: density).scaled(by: scale).png(for: "density.png")),
+        ("design.png", picture),
+        ("design.stl", ExtrudedSolid(smooth.mesh, thickness: grid.thickness).stl),
+        ("part.yml", Array(partText.utf8)),
+      ]
+  }
+
+  /// Heat alone where no more is read from the whole image.
+  var imageSteps: [DeckStep] {
+    gateLimits.contains { $0.model == .image && $0.isOfStructure } ? problem.deckSteps : [.heat]
   }
 
   /// How far from a singular place stresses are read, in pixels.
@@ -227,9 +252,7 @@ public struct DesignExport: Sendable {
     let share = Double(count) / Double(design.size.elementCount)
     var caption = [
       "volume \(share.short) (\(count) of \(design.size.elementCount) elements of \(grid.pixelSize.short) mm)",
-      isHeated
-        ? heatCaption
-        : "f\u{B7}u = \(prediction.objective.short) N mm, largest load \(NodalLoads(of: problem).largest.short) N",
+      isHeated ? heatCaption : forceCaption,
     ]
     caption += limits.compactMap { limit in
       let bound = "\(limit.side.rawValue) \(limit.value.short)"
@@ -242,16 +265,30 @@ public struct DesignExport: Sendable {
       case .volume: nil
       }
     }
-    return caption
+    return caption + gateLimits.map(\.caption)
   }
 
-  /// The problem file as it came; else the problem with the strict void, as the prediction has it, and its volume.
+  private var forceCaption: String {
+    let largest = NodalLoads.ofEachCase(of: problem).reduce(0) { max($0, $1.largest) }
+    let figures = "f\u{B7}u = \(prediction.objective.short) N mm, largest load \(largest.short) N"
+    return problem.stated.loadCases.count > 1
+      ? "\(problem.stated.loadCases.count) load cases: " + figures : figures
+  }
+
+  /// The problem file as it came; else the problem with the strict void, as the prediction has it, its volume, and its limits where more than the
+  /// objective is limited.
   private var problemText: String {
-    file?.text
-      ?? ProblemFile(
-        title: title.oneLine, problem: problem.manufacturability(),
-        optimisation: .init(volumeFraction: problem.volumeFraction)
-      ).text
+    if let file { return file.text }
+    var options = OptimisationOptions(volumeFraction: problem.volumeFraction)
+    if problem.limits.contains(where: { $0.term != problem.stated.terms[0].name }) {
+      options.method = .movingAsymptotes
+      options.limits = problem.limits.compactMap { limit in
+        limit.value.map { TermLimit(limit.term, atMost: $0) }
+      }
+    }
+    return ProblemFile(
+      title: title.oneLine, problem: problem.manufacturability(), optimisation: options
+    ).text
   }
 }
 
@@ -259,7 +296,8 @@ extension DesignTask {
   /// Nodes of the grid that are held or pulled and touch what is made.
   func pins(of solid: [Bool]) -> Set<Int> {
     let heat = stated.heat.map { $0.cooledRegions + $0.sources.map(\.region) } ?? []
-    let regions = supports.map(\.region) + loads.map(\.region) + heat
+    let forced = stated.loadCases.flatMap { $0.loads.map(\.region) }
+    let regions = supports.map(\.region) + forced + heat
     return Set(regions.flatMap { grid.nodes(in: $0) })
       .filter { node in elements(atNode: node).contains { solid[$0] } }
   }

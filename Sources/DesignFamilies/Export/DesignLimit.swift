@@ -31,26 +31,17 @@ public struct DesignLimit: Sendable, Equatable {
   public var value: Double
   /// Where the limit comes from.
   public var source: String
+  /// The load cases that it holds in, by name; all unless said. The figures of temperatures and volume are of none.
+  public var cases: [String]?
 
-  /// A largest value under the problem's own loads.
-  public init(_ figure: Figure, below value: Double, source: String) {
+  /// A largest value under the problem's own loads, in all load cases unless told otherwise.
+  public init(_ figure: Figure, below value: Double, source: String, cases: [String]? = nil) {
     (self.figure, side, self.value, self.source) = (figure, .below, value, source)
+    self.cases = cases
   }
 
   /// A smallest value under the problem's own loads.
   public init(_ figure: Figure, above value: Double, source: String) {
     (self.figure, side, self.value, self.source) = (figure, .above, value, source)
-  }
-
-  /// How much of the reference's strain energy a design may have: a tenth more, as at the sign-off.
-  static let referenceAllowance = 1 + SignOffLimits().objectiveError
-
-  /// What a design of a problem that states no limit has to reach: the stiffness of a reference design, but for what ``SignOffLimits`` allow.
-  public static func stiffness(of reference: ReferenceDesign) -> DesignLimit {
-    DesignLimit(
-      .strainEnergy, below: referenceAllowance * reference.objective / 2,
-      source:
-        "\(referenceAllowance) times that of a reference design of gcgan's topology optimisation: f·u = \(reference.objective) N mm "
-        + "after \(reference.solveCount) solves, which are not counted among those of this design")
   }
 }

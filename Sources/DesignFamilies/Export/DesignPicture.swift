@@ -127,8 +127,8 @@ public struct DesignPicture: Sendable {
   // Heat.
 
   private mutating func drawHeat() {
-    for sink in problem.stated.heat?.sinks ?? [] {
-      for node in problem.grid.nodes(in: sink.region) { dot(node, Self.blue) }
+    for region in problem.stated.heat?.cooledRegions ?? [] {
+      for node in problem.grid.nodes(in: region) { dot(node, Self.blue) }
     }
     for film in problem.stated.heat?.films ?? [] {
       for node in problem.grid.nodes(in: film.region) { dot(node, Self.lightBlue) }

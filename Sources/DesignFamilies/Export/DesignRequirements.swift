@@ -3,7 +3,8 @@ import Manufacturability
 
 /// What a problem file asks of a design, as limits of the part, and what of it no part can check.
 ///
-/// Every `limit`, `target` and `optimisation: {limits: ...}` of the file becomes a limit of the part, or a warning.
+/// Every `limit`, `target` and `optimisation: {limits: ...}` of the file becomes a limit of the part, or a warning. What `optimisation` limits is a limit of the
+/// file's task besides, which the part reads as the very number that the solver of images finds (``GateLimit``).
 public struct DesignRequirements: Sendable, Equatable {
   /// The file, kept as it is: title, terms, filter.
   public let file: ProblemFile
@@ -14,17 +15,19 @@ public struct DesignRequirements: Sendable, Equatable {
 
   /// What the user should add where the file limits nothing that answers to the loads: its parts end undecided.
   public var advice: String? {
-    limits.contains { $0.figure != .volume }
+    limits.contains { $0.figure != .volume } || limitsTermAlone
       ? nil
       : "the problem states no limit on a stress or displacement, so its part ends undecided; add one, such as 'limit: 235 MPa' to a term of "
         + "'stress', or 'optimisation: {limits: [{term: displacement, at-most: 0.1 mm}]}'"
   }
 
+  /// Whether a term is limited that is read as a number of the task alone.
+  private var limitsTermAlone = false
   /// Millimetres and megapascals of the file's units.
   private let millimetre, megapascal: Double
   private let grid: DesignGrid
 
-  /// Reads the requirements of a problem file of one load case.
+  /// Reads the requirements of a problem file.
   ///
   /// - Parameter isDrawn: Whether a network draws the design: then only stiffness and volume are aimed at.
   public init(_ file: ProblemFile, isDrawn: Bool) {
@@ -57,16 +60,25 @@ public struct DesignRequirements: Sendable, Equatable {
     func notChecked(_ reason: String) -> String {
       "the limit on term '\(term.name)' is not checked: \(reason)"
     }
+    let cases = file.problem.loadCases
+    // What is added over load cases, or warm, is read as a number of the task.
+    let isOneColdCase = cases.count == 1 && !file.problem.isWarmed
     switch term.measure {
-    case .stress(let aggregate, _):
+    case .stress(let aggregate, let names):
       var stated: [(Double, String)] = aggregate.limit.map { [($0, source("limit"))] } ?? []
       stated += bounds.map { ($0.value * (aggregate.limit ?? 1), $0.source) }
       for (value, source) in stated {
-        add(DesignLimit(.vonMisesStress, below: value * megapascal, source: source))
+        add(
+          DesignLimit(
+            .vonMisesStress, below: value * megapascal, source: source, cases: names))
       }
     case .compliance(let reference, _):
-      let weight = file.problem.loadCases.first?.weight ?? 1
+      let weight = cases.first?.weight ?? 1
       for bound in bounds {
+        guard isOneColdCase else {
+          limitsTermAlone = true
+          continue
+        }
         guard weight > 0 else {
           warnings.append(notChecked("its load case has no weight"))
           continue
@@ -84,6 +96,10 @@ public struct DesignRequirements: Sendable, Equatable {
             notChecked("its direction lies along no axis, and parts read displacements along axes"))
           continue
         }
+        guard cases.count == 1 else {
+          limitsTermAlone = true
+          continue
+        }
         let value = bound.value * millimetre
         let figure = DesignLimit.Figure.meanDisplacement(of: region, along: axis)
         add(
@@ -91,12 +107,13 @@ public struct DesignRequirements: Sendable, Equatable {
             ? DesignLimit(figure, below: value, source: bound.source)
             : DesignLimit(figure, above: -value, source: bound.source))
       }
-    case .displacementNorm(let region, let exponent, _):
+    case .displacementNorm(let region, let exponent, let names):
       for bound in bounds {
         add(
           DesignLimit(
             .displacementOver(region), below: bound.value * millimetre,
-            source: bound.source + " (the largest; the term is its norm of order \(exponent))"))
+            source: bound.source + " (the largest; the term is its norm of order \(exponent))",
+            cases: names))
       }
     case .volume(let target, let isExact):
       if let target { limitVolume(target, isExact: isExact, source: source("target")) }
@@ -111,14 +128,18 @@ public struct DesignRequirements: Sendable, Equatable {
       if !bounds.isEmpty {
         warnings.append(notChecked("the part checks that loads reach supports instead"))
       }
-    default:
-      let isLimited: Bool
-      if case .thermalStress(let aggregate) = term.measure {
-        isLimited = aggregate.limit != nil || !bounds.isEmpty
-      } else {
-        isLimited = !bounds.isEmpty
+    case .thermalStress(let aggregate):
+      if !bounds.isEmpty {
+        limitsTermAlone = true
+      } else if aggregate.limit != nil {
+        warnings.append(
+          notChecked(
+            "write 'optimisation: {method: mma, limits: [{term: \(term.name), at-most: 1}]}'"))
       }
-      if isLimited { warnings.append(notChecked("no part reads '\(term.measure.name)'")) }
+    case .temperature, .thermalDistortion:
+      if !bounds.isEmpty { limitsTermAlone = true }
+    default:
+      if !bounds.isEmpty { warnings.append(notChecked("no part reads '\(term.measure.name)'")) }
     }
   }
 
@@ -144,15 +165,18 @@ public struct DesignRequirements: Sendable, Equatable {
   private var notAimedAt: [String] {
     let problem = file.problem
     var warnings: [String] = []
+    let limited = file.optimisation?.limits.map(\.term) ?? []
+    let hasForces = problem.loadCases.contains { !$0.loads.isEmpty }
     let others = problem.terms.filter {
       switch $0.measure {
       case .compliance, .volume: false
-      default: $0.weight > 0
+      case .temperature where !hasForces: false
+      default: $0.weight > 0 && !limited.contains($0.name)
       }
     }
     if !others.isEmpty {
       warnings.append(
-        "drawings aim at stiffness and volume alone, not at "
+        "drawings aim at \(hasForces ? "stiffness" : "cooling"), volume and limits alone, not at "
           + others.map { "term '\($0.name)'" }.joined(separator: ", ")
           + "; limits on what a part can read are checked")
     }

@@ -12,7 +12,18 @@ extension ImagePrediction {
   /// four. The quadratic cells of the smooth model resolve about twice as much more, up to 2.4 *d* in 126 designs; and a smooth boundary in the
   /// place of steps makes a difference of some per cent. Hence 2 % + 1.25 *d*, and twice as much for a bound.
   public var objectiveUncertainty: Double {
-    0.02 + 1.25 * abs(refinedObjective - objective)
-      / max(abs(objective), .leastNormalMagnitude)
+    Self.uncertainty(objective, refined: refinedObjective)
+  }
+
+  /// The same of any figure.
+  fileprivate static func uncertainty(_ value: Double, refined: Double) -> Double {
+    0.02 + 1.25 * abs(refined - value) / max(abs(value), .leastNormalMagnitude)
+  }
+}
+
+extension ImagePrediction.Case {
+  /// One standard deviation of what a smooth, finer model makes of *f*·*u*, relatively; see ``ImagePrediction/objectiveUncertainty``.
+  var uncertainty: Double {
+    ImagePrediction.uncertainty(compliance, refined: refinedCompliance)
   }
 }

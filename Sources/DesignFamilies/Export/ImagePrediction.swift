@@ -5,21 +5,35 @@ internal import Manufacturability
 ///
 /// It is a prediction by a solver, not a measurement.
 public struct ImagePrediction: Sendable, Equatable {
-  /// The task's objective with the strict void: of a part *f*·*u*, in N mm; of a heated design its largest temperature, in kelvins.
+  /// What the solver says of one load case of a cold design.
+  public struct Case: Sendable, Equatable {
+    /// *f*·*u* with the strict void, in N mm.
+    public let compliance: Double
+    /// The same with every pixel cut in four.
+    public let refinedCompliance: Double
+    /// The mean of how far the loaded nodes move, in millimetres; 0 where no force acts.
+    public let loadedDisplacement: Double
+  }
+  /// *f*·*u* with the strict void over all load cases by their weights, in N mm; of a design that nothing but heat acts on its largest temperature, in kelvins.
   public let objective: Double
-  /// The mean of how far the loaded nodes move, in millimetres; 0 where no force acts.
-  public let loadedDisplacement: Double
-  /// The same figure with every pixel cut in four and the same forces and powers on the same nodes.
+  /// One for each load case.
+  public let cases: [Case]
+  /// The same figure as ``objective`` with every pixel cut in four and the same forces and powers on the same nodes.
   public let refinedObjective: Double
   /// Linear systems that were solved.
   public let solveCount: Int
+
+  /// The mean of how far the loaded nodes move in the first load case, in millimetres; 0 where no force acts.
+  public var loadedDisplacement: Double { cases.first?.loadedDisplacement ?? 0 }
 
   /// Solves a design, and the same with every pixel cut in four.
   ///
   /// - Parameter solid: What is made, `[row][column]`; the rest is void.
   /// - Throws: ``ExportFault`` where the solver finds the problem wrong or no answer.
-  /// - Complexity: two factorizations
+  /// - Complexity: two factorizations, of heat as many again
   init(_ solid: [Bool], of problem: DesignTask) throws(ExportFault) {
+    // The decks have nothing where the image is void, and no film cools that.
+    let problem = problem.withFilms(on: solid)
     let coarse = try Self.solve(solid, problem)
     let size = problem.size
     let fine = (0..<(4 * solid.count)).map { place -> Bool in
@@ -27,33 +41,60 @@ public struct ImagePrediction: Sendable, Equatable {
       return solid[row / 2 * size.columns + column / 2]
     }
     let refined = try Self.solve(fine, problem.refined)
-    (objective, loadedDisplacement) = (coarse.objective, coarse.displacement)
+    objective = coarse.objective
     refinedObjective = refined.objective
+    cases = zip(coarse.cases, refined.cases).map {
+      Case(
+        compliance: $0.compliance, refinedCompliance: $1.compliance,
+        loadedDisplacement: $0.displacement)
+    }
     solveCount = coarse.solveCount + refined.solveCount
   }
 
   private static func solve(_ solid: [Bool], _ problem: DesignTask) throws(ExportFault) -> (
-    objective: Double, displacement: Double, solveCount: Int
+    objective: Double, cases: [(compliance: Double, displacement: Double)], solveCount: Int
   ) {
+    var stated = problem.manufacturability()
+    // What is made is given, passive or not.
+    stated.passive = []
+    // What is predicted is what decks print: energies, displacements and temperatures.
+    if !stated.loadCases.isEmpty {
+      stated.terms = [Term(.compliance())]
+    } else if stated.heat != nil {
+      stated.terms = [Term(.temperature())]
+    } else {
+      stated.terms = Array(stated.terms.prefix(1))
+    }
     let evaluation: DesignEvaluation
     do {
-      let loss = try ManufacturabilityLoss(of: problem.manufacturability())
-      evaluation = try loss.evaluate(
+      evaluation = try ManufacturabilityLoss(of: stated).evaluate(
         [solid.map { $0 ? 1 : 0 }],
         EvaluationOptions(gradient: .none, wantsDisplacements: true, factorization: .oneAtATime))[0]
         .get()
     } catch {
       throw ExportFault.notSolved("\(error)")
     }
-    guard !problem.loads.isEmpty else {
-      return (evaluation.temperatures.max() ?? evaluation.total, 0, evaluation.solveCount)
+    guard !stated.loadCases.isEmpty else {
+      return (evaluation.temperatures.max() ?? evaluation.total, [], evaluation.solveCount)
     }
-    let u = evaluation.displacements[0]
-    let loaded = problem.nodalForces.map(\.node)
-    let sum = loaded.reduce(0) { sum, node in
-      sum + (u[2 * node] * u[2 * node] + u[2 * node + 1] * u[2 * node + 1]).squareRoot()
+    let cases = stated.loadCases.indices.map {
+      place -> (compliance: Double, displacement: Double) in
+      let u = evaluation.displacements[place]
+      let forces = problem.nodalForces(inCase: place)
+      var (work, sum) = (0.0, 0.0)
+      for (node, force) in forces {
+        let (x, y) = (u[2 * node], u[2 * node + 1])
+        work += force.x * x + force.y * y
+        sum += (x * x + y * y).squareRoot()
+      }
+      // One case of weight 1 is the total, to the bit.
+      let isTotal =
+        stated.loadCases.count == 1 && stated.loadCases[0].weight == 1 && !stated.isWarmed
+      return (
+        isTotal ? evaluation.total : work, forces.isEmpty ? 0 : sum / Double(forces.count)
+      )
     }
-    return (evaluation.total, sum / Double(loaded.count), evaluation.solveCount)
+    return (evaluation.total, cases, evaluation.solveCount)
   }
 }
 
@@ -83,8 +124,25 @@ extension DesignTask {
       }
     }
     // A force along a held direction would do nothing, which the solver refuses of a load of its own.
-    fine.loads = freeForces.map { node, force in
-      MechanicalLoad(.point(at: place(node)), force: [force.x, force.y])
+    for loadCase in stated.loadCases.indices {
+      fine.stated.loadCases[loadCase].loads = freeForces(inCase: loadCase).map { node, force in
+        MechanicalLoad(.point(at: place(node)), force: [force.x, force.y])
+      }
+    }
+    fine.stated.passive = []
+    fine.stated.terms = stated.terms.map { term in
+      var term = term
+      switch term.measure {
+      case .displacement(let region, let direction, let cases):
+        term.measure = .displacement(region: doubled(region), direction: direction, cases: cases)
+      case .displacementNorm(let region, let exponent, let cases):
+        term.measure = .displacementNorm(
+          region: doubled(region), exponent: exponent, cases: cases)
+      case .thermalDistortion(let region):
+        term.measure = .thermalDistortion(region: doubled(region))
+      default: break
+      }
+      return term
     }
     return fine
   }

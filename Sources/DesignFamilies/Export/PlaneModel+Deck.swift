@@ -3,45 +3,97 @@ internal import Manufacturability
 internal import Meshing
 
 extension PlaneModel {
-  /// The deck: millimetres, newtons, megapascals; of a heated design with watts and kelvins, its step a steady heat transfer.
+  /// The deck: millimetres, newtons, megapascals; where it is warmed with watts and kelvins. One step for each of the task's ``DesignTask/deckSteps``.
   ///
   /// Numbers have at most twenty characters: CalculiX reads no more of a field.
-  func deck(title: String, material: SolidPhase, thickness: Double) -> String {
+  ///
+  /// - Parameter steps: The steps; by default all of the task's.
+  func deck(title: String, of problem: DesignTask, steps: [DeckStep]? = nil) -> String {
+    let steps = steps ?? problem.deckSteps
+    let isStructure = steps.contains { $0 != .heat }
+    let (material, thickness) = (problem.material, problem.thickness)
     let name = material == .aluminium6061 ? "ALUMINIUM6061" : "SOLID"
     var text =
       "** \(title)\n** millimetres, newtons, megapascals; gcgan-solve --plane-stress calculix solves it as CalculiX does\n*NODE, NSET=NALL\n"
     for (label, node) in zip(mesh.nodeLabels, mesh.nodes) {
       text += "\(label), \(Self.field(node.x)), \(Self.field(node.y))\n"
     }
-    for block in mesh.blocks {
-      text += "*ELEMENT, TYPE=\(block.elementType?.rawValue ?? ""), ELSET=DESIGN\n"
+    for (place, block) in mesh.blocks.enumerated() {
+      let set = place == voidBlock ? "VOID" : "DESIGN"
+      text += "*ELEMENT, TYPE=\(block.elementType?.rawValue ?? ""), ELSET=\(set)\n"
       for cell in 0..<block.count {
         let nodes = block.nodes(of: cell).map { "\(mesh.nodeLabels[Int($0)])" }
         text += "\(block.labels[cell]), \(nodes.joined(separator: ", "))\n"
       }
     }
-    for (name, nodes) in sets where !nodes.isEmpty {
+    for (name, nodes) in sets(of: problem) where !nodes.isEmpty {
       text += "*NSET, NSET=\(name)\n"
       for start in stride(from: 0, to: nodes.count, by: 12) {
         let line = nodes[start..<min(nodes.count, start + 12)].map { "\(mesh.nodeLabels[$0])" }
         text += line.joined(separator: ", ") + "\n"
       }
     }
-    if isHeated {
-      return text + heatText(of: material, named: name, thickness: thickness)
+    for (name, cells) in cells {
+      text += "*ELSET, ELSET=\(name)\n"
+      for start in stride(from: 0, to: cells.count, by: 12) {
+        let line = cells[start..<min(cells.count, start + 12)].map { "\($0 + 1)" }
+        text += line.joined(separator: ", ") + "\n"
+      }
     }
-    text += """
-      *MATERIAL, NAME=\(name)
-      *ELASTIC
-      \(Self.field(material.youngsModulus)), \(Self.field(material.poissonsRatio))
-      *SOLID SECTION, ELSET=DESIGN, MATERIAL=\(name)
-      \(Self.field(thickness))
+    text += "*MATERIAL, NAME=\(name)\n"
+    let stated = problem.stated
+    if isStructure {
+      text +=
+        "*ELASTIC\n\(Self.field(material.youngsModulus)), \(Self.field(material.poissonsRatio))\n"
+      if stated.isWarmed { text += "*EXPANSION\n\(Self.field(material.expansion))\n" }
+    }
+    if stated.heat != nil { text += "*CONDUCTIVITY\n\(Self.field(material.conductivity))\n" }
+    text += "*SOLID SECTION, ELSET=DESIGN, MATERIAL=\(name)\n\(Self.field(thickness))\n"
+    if voidBlock != nil {
+      let conductivity = material.conductivity * stated.void.conductivityRatio
+      text += "*MATERIAL, NAME=VOID\n*CONDUCTIVITY\n\(Self.field(conductivity))\n"
+      if isStructure {
+        let stiffness = material.youngsModulus * stated.void.stiffnessRatio
+        text += "*ELASTIC\n\(Self.field(stiffness)), \(Self.field(material.poissonsRatio))\n"
+        text += "*EXPANSION\n\(Self.field(material.expansion))\n"
+      }
+      text += "*SOLID SECTION, ELSET=VOID, MATERIAL=VOID\n\(Self.field(thickness))\n"
+    }
+    if isStructure {
+      if stated.isWarmed {
+        text +=
+          "*INITIAL CONDITIONS, TYPE=TEMPERATURE\nNALL, \(Self.field(problem.initialTemperature))\n"
+      }
+      for (name, axis) in [("HELDX", 1), ("HELDY", 2)] where !held[axis - 1].isEmpty {
+        text += "*BOUNDARY\n\(name), \(axis), \(axis)\n"
+      }
+    }
+    for step in steps { text += self.text(of: step, problem) }
+    return text
+  }
 
-      """
-    for (name, axis) in [("HELDX", 1), ("HELDY", 2)] where !held[axis - 1].isEmpty {
-      text += "*BOUNDARY\n\(name), \(axis), \(axis)\n"
+  /// The cards of a step.
+  private func text(of step: DeckStep, _ problem: DesignTask) -> String {
+    switch step {
+    case .heat: return heatText
+    case .loadCase(let place):
+      let loadCase = problem.stated.loadCases[place]
+      return staticText(forces[place], isWarm: loadCase.isWarm, problem)
+    case .temperatures: return staticText([], isWarm: true, problem)
     }
-    text += "*STEP\n*STATIC\n*CLOAD\n"
+  }
+
+  private func staticText(
+    _ forces: [(node: Int, force: SIMD2<Double>)], isWarm: Bool, _ problem: DesignTask
+  ) -> String {
+    var text = "*STEP\n*STATIC\n"
+    let stated = problem.stated
+    if stated.isWarmed, !isWarm || stated.heat == nil {
+      // After a step of heat its temperatures act, unless a step says otherwise.
+      let change = isWarm ? stated.temperatureChange : 0
+      text += "*TEMPERATURE\nNALL, \(Self.field(problem.initialTemperature + change))\n"
+    }
+    text += problem.deckSteps.count == 1 ? "*CLOAD\n" : "*CLOAD, OP=NEW\n"
     for (node, force) in forces {
       for axis in 0..<2 where force[axis] != 0 {
         text += "\(mesh.nodeLabels[node]), \(axis + 1), \(Self.field(force[axis]))\n"
@@ -59,45 +111,39 @@ extension PlaneModel {
       """
   }
 
-  /// Conductivity, sinks, sources and the heat transfer step.
-  private func heatText(of material: SolidPhase, named name: String, thickness: Double) -> String {
-    var text = """
-      *MATERIAL, NAME=\(name)
-      *CONDUCTIVITY
-      \(Self.field(material.conductivity))
-      *SOLID SECTION, ELSET=DESIGN, MATERIAL=\(name)
-      \(Self.field(thickness))
-      *STEP
-      *HEAT TRANSFER, STEADY STATE
-      *BOUNDARY
-
-      """
+  /// Sinks, sources and the heat transfer step.
+  private var heatText: String {
+    var text = "*STEP\n*HEAT TRANSFER, STEADY STATE\n"
+    if !cooled.isEmpty { text += "*BOUNDARY\n" }
     for (node, temperature) in cooled {
       text += "\(mesh.nodeLabels[node]), 11, 11, \(Self.field(temperature))\n"
     }
-    text += "*CFLUX\n"
+    if powers.contains(where: { $0.power != 0 }) { text += "*CFLUX\n" }
     for (node, power) in powers where power != 0 {
       text += "\(mesh.nodeLabels[node]), 11, \(Self.field(power))\n"
     }
-    return text + """
-      *NODE PRINT, NSET=NALL
-      NT
-      *NODE PRINT, NSET=COOLED
-      RFL
-      *END STEP
-
-      """
+    if !films.isEmpty { text += "*FILM\n" }
+    for (cell, side, coefficient, ambient) in films {
+      text += "\(cell), F\(side), \(Self.field(ambient)), \(Self.field(coefficient))\n"
+    }
+    text += "*NODE PRINT, NSET=NALL\nNT\n"
+    if !cooled.isEmpty { text += "*NODE PRINT, NSET=COOLED\nRFL\n" }
+    return text + "*END STEP\n"
   }
 
   /// Named sets of nodes.
-  var sets: [(name: String, nodes: [Int])] {
-    if isHeated {
-      return [("COOLED", cooled.map(\.node)), ("HEATED", powers.map(\.node))] + regions
+  func sets(of problem: DesignTask) -> [(name: String, nodes: [Int])] {
+    var sets: [(name: String, nodes: [Int])] = []
+    if problem.stated.heat != nil {
+      sets += [("COOLED", cooled.map(\.node)), ("HEATED", powers.map(\.node))]
     }
-    return [
-      ("HELDX", held[0]), ("HELDY", held[1]), ("HELD", Set(held[0] + held[1]).sorted()),
-      ("LOADED", forces.map(\.node)), ("SINGULAR", singularNodes),
-    ] + regions
+    if problem.isStructure {
+      sets += [
+        ("HELDX", held[0]), ("HELDY", held[1]), ("HELD", Set(held[0] + held[1]).sorted()),
+        ("LOADED", loadedNodes), ("SINGULAR", singularNodes),
+      ]
+    }
+    return sets + regions
   }
 
   /// A number in at most twenty characters, to twelve digits after the point where all do not fit.
@@ -106,5 +152,13 @@ extension PlaneModel {
     if exact.utf8.count <= 20 { return exact }
     let rounded = "\((value * 1e12).rounded() / 1e12)"
     return rounded.utf8.count <= 20 ? rounded : "\((value * 1e6).rounded() / 1e6)"
+  }
+}
+
+extension DesignTask {
+  /// The temperature at which the decks are free of thermal strain, in kelvins.
+  var initialTemperature: Double {
+    // A change on top of what conduction gives is the same as a colder start; without conduction it starts at 0.
+    stated.heat.map { $0.stressFreeTemperature - stated.temperatureChange } ?? 0
   }
 }

@@ -8,16 +8,20 @@ struct PlaneModel {
   var mesh: Mesh
   /// Nodes that are held along *x*, and along *y*, ascending.
   var held: [[Int]]
-  /// Forces, in newtons, by node, ascending; those on void have no node and are left out.
-  var forces: [(node: Int, force: SIMD2<Double>)]
+  /// Forces of every load case, in newtons, by node, ascending; those on void have no node and are left out.
+  var forces: [[(node: Int, force: SIMD2<Double>)]]
   /// Nodes that are kept at a temperature, ascending.
   var cooled: [(node: Int, temperature: Double)]
   /// Powers, in watts, by node, ascending; those on void have no node and are left out.
   var powers: [(node: Int, power: Double)]
+  /// Sides of cells that a film cools, by the cell's number in the deck and the side's from 1.
+  var films: [(cell: Int, side: Int, coefficient: Double, ambient: Double)] = []
   /// Nodes of the mesh in regions that limits name, by the name of their set; of a region that the mesh does not reach there are none.
   var regions: [(name: String, nodes: [Int])] = []
-  /// Whether the model is one of steady heat conduction.
-  let isHeated: Bool
+  /// Elements that stress limits are read over, by the name of their set.
+  var cells: [(name: String, cells: [Int])] = []
+  /// The place of the block of cells that stand for void, where there is one.
+  var voidBlock: Int?
   /// The area of all cells, in square millimetres.
   var area: Double
 
@@ -48,6 +52,37 @@ struct PlaneModel {
       lattice: Dictionary(uniqueKeysWithValues: used.map { ($0, place[$0]) }), holdsLattice: true,
       regions: regions)
     area = Double(cells.count) * grid.pixelSize * grid.pixelSize
+  }
+
+  /// The whole image: solid pixels, and behind them those that stand for void, a `CPS4` each.
+  ///
+  /// Temperatures are those that the image has at every node, the void's among them: what a limit on their norm is of.
+  ///
+  /// - Parameters:
+  ///   - solid: What is solid, `[row][column]`.
+  ///   - problem: Sources and sinks.
+  init(
+    image solid: [Bool], of problem: DesignTask, regions: [(name: String, region: GridRegion)],
+    cells: [(name: String, uncounted: [Int])]
+  ) {
+    let grid = problem.grid
+    func block(_ isSolid: Bool) -> CellBlock {
+      CellBlock(
+        shape: .quadrilateral4, elementType: .cps4,
+        connectivity: solid.indices.filter { solid[$0] == isSolid }
+          .flatMap { grid.nodes(ofElement: $0).map(Int32.init) })
+    }
+    let blocks = [block(true), block(false)].filter { $0.count > 0 }
+    self.init(
+      points: (0..<grid.nodeCount).map { node in
+        let position = grid.position(ofNode: node)
+        return SIMD2(Double(position[0]), Double(position[1]))
+      }, blocks: blocks, problem: problem,
+      lattice: Dictionary(uniqueKeysWithValues: (0..<grid.nodeCount).map { ($0, $0) }),
+      holdsLattice: true, regions: regions)
+    self.cells = Self.cells(of: solid, cells)
+    voidBlock = blocks.count == 2 ? 1 : nil
+    area = Double(solid.count) * grid.pixelSize * grid.pixelSize
   }
 
   /// Fitted cells with a node amid each edge: `CPS8` and `CPS6`.
@@ -91,7 +126,6 @@ struct PlaneModel {
     holdsLattice: Bool, regions: [(name: String, region: GridRegion)]
   ) {
     let grid = problem.grid
-    isHeated = problem.stated.heat != nil
     /// Nodes of the mesh in a region of the grid.
     func nodes(in region: GridRegion) -> Set<Int> {
       var nodes = Set(grid.nodes(in: region).compactMap { lattice[$0] })
@@ -114,8 +148,11 @@ struct PlaneModel {
       .sorted { $0.node < $1.node }
     self.regions = regions.map { ($0.name, nodes(in: $0.region).sorted()) }
     self.held = held.map { $0.sorted() }
-    forces = problem.nodalForces.compactMap { node, force in lattice[node].map { ($0, force) } }
-      .sorted { $0.node < $1.node }
+    forces = problem.stated.loadCases.indices.map { place in
+      problem.nodalForces(inCase: place)
+        .compactMap { node, force in lattice[node].map { ($0, force) } }
+        .sorted { $0.node < $1.node }
+    }
     var first = 1
     var labelled = blocks
     for place in labelled.indices {
@@ -125,16 +162,48 @@ struct PlaneModel {
     mesh = Mesh(
       nodes: points.map { SIMD3($0.x, $0.y, 0) * grid.pixelSize }, blocks: labelled)
     area = 0
+    let cooling = (problem.stated.heat?.films ?? []).map { ($0, nodes(in: $0.region)) }
+    guard !cooling.isEmpty else { return }
+    /// Sides of the grid that a point lies on.
+    func borders(_ node: Int) -> Set<GridSide> {
+      Set(
+        [GridSide.left, .right, .bottom, .top].filter {
+          GridRegion.edge(side: $0).covers(points[node], on: problem.size)
+        })
+    }
+    for facet in mesh.boundaryFacets() {
+      let ends = mesh.sideNodes(of: facet).prefix(2).map { Int($0) }
+      // A side has one film at most: problems with two on it are refused.
+      guard let film = cooling.first(where: { $0.1.isSuperset(of: ends) })?.0,
+        !borders(ends[0]).isDisjoint(with: borders(ends[1]))
+      else { continue }
+      films.append(
+        (Int(facet.cell) + 1, Int(facet.side) + 1, film.coefficient, film.ambient))
+    }
   }
 }
 
 extension PlaneModel {
+  /// Sets of the cells of solid pixels without those that are not counted, cells in the order of pixels.
+  static func cells(of solid: [Bool], _ sets: [(name: String, uncounted: [Int])])
+    -> [(name: String, cells: [Int])]
+  {
+    let pixels = solid.indices.filter { solid[$0] }
+    return sets.map { set in
+      let uncounted = Set(set.uncounted)
+      return (set.name, pixels.indices.filter { !uncounted.contains(pixels[$0]) })
+    }
+  }
+
+  /// Nodes that a force acts on in any load case, ascending.
+  var loadedNodes: [Int] { Set(forces.joined().map(\.node)).sorted() }
+
   /// Corners of cells at which the exact stress is infinite: those with a force, ends of held stretches of the boundary, and held corners inside with a
   /// neighbour that is free.
   var singularNodes: [Int] {
     var axesHeld: [Int: Set<Int>] = [:]
     for axis in held.indices { for node in held[axis] { axesHeld[node, default: []].insert(axis) } }
-    var singular = Set(forces.map(\.node))
+    var singular = Set(loadedNodes)
     /// Marks the ends of an edge that are held where the other end is not.
     func look(_ a: Int, _ b: Int, _ isEligible: (Int) -> Bool) {
       for (node, other) in [(a, b), (b, a)] where isEligible(node) {
@@ -185,10 +254,11 @@ extension GridRegion {
 }
 
 extension DesignTask {
-  /// The force on every loaded node of the grid, ascending.
-  var nodalForces: [(node: Int, force: SIMD2<Double>)] {
+  /// The force on every loaded node of the grid in a load case, ascending.
+  func nodalForces(inCase place: Int) -> [(node: Int, force: SIMD2<Double>)] {
     let grid = grid
     var sum: [Int: SIMD2<Double>] = [:]
+    let loads = stated.loadCases.indices.contains(place) ? stated.loadCases[place].loads : []
     for load in loads {
       let nodes = grid.nodes(in: load.region)
       let shares = load.sharing == .even ? nil : sideShares(nodes)

@@ -22,9 +22,7 @@ extension FieldRow {
   /// The force on every node over the largest whole load of any load case, at the elements that touch the node.
   static let forces = FieldRow(about: .loadCase, FieldGroup(.vector, "force-x", "force-y")) {
     answer, name in
-    let loads = answer.task.stated.loadCases.indices.map {
-      NodalLoads(of: answer.task.alone(inCase: $0))
-    }
+    let loads = NodalLoads.ofEachCase(of: answer.task)
     let largest = (loads.map(\.largest).max() ?? 0).orUsual
     var image = NodeImage(answer.task, channelCount: 2)
     for place in answer.cases(name) {

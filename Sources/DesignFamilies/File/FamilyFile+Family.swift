@@ -45,24 +45,6 @@ extension FamilyFile: DesignFamily {
 
   /// Which mirrored and turned images of a task are tasks of the family too.
   public func symmetries(of size: GridSize) -> [Symmetry] { symmetry.symmetries(of: size) }
-
-  /// What the gate reads of the task's limits.
-  public func limits(of task: DesignTask, by reference: ReferenceDesign) throws -> [DesignLimit] {
-    zip(task.limits, task.resolvingLimits(by: reference.values).limits).compactMap {
-      stated, limit in
-      guard let value = limit.value else { return nil }
-      if stated.bound == .ofReference(DesignLimit.referenceAllowance),
-        limit.term == task.objectiveName, task.objectiveName == "compliance"
-      {
-        return .stiffness(of: reference)
-      }
-      switch task.stated.terms.first(where: { $0.name == limit.term })?.measure {
-      case .compliance?: return DesignLimit(.strainEnergy, below: value / 2, source: limit.reason)
-      case .temperature?: return DesignLimit(.temperature, below: value, source: limit.reason)
-      default: return nil
-      }
-    }
-  }
 }
 
 extension String {

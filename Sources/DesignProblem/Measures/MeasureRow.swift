@@ -60,7 +60,7 @@ package struct MeasureRow: Sendable {
   static func named(_ name: String) -> MeasureRow? { all.first { $0.name == name } }
 
   /// What the value of a measure is.
-  func dimension(of measure: Measure) -> PhysicalDimension {
+  package func dimension(of measure: Measure) -> PhysicalDimension {
     divisor.flatMap { measure.values[$0] } == nil ? dimension : .dimensionless
   }
 

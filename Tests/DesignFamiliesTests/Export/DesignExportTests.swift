@@ -116,7 +116,7 @@ import Testing
         MechanicalLoad(box, force: [8, 0]),
         MechanicalLoad(box, force: [0, 8], sharing: .uniform),
       ], volumeFraction: 1)
-    let forces = problem.nodalForces.map(\.force)
+    let forces = problem.nodalForces(inCase: 0).map(\.force)
     #expect(forces.map(\.x) == [1.6, 1.6, 1.6, 1.6, 1.6])
     #expect(forces.map(\.y) == [1, 2, 2, 2, 1])
     let place = try TemporaryPlace()

@@ -194,15 +194,15 @@ import Testing
     let place = try TemporaryPlace()
     var judgedCount = 0
     for (number, (problem, reference)) in zip(problems, references).enumerated() {
-      guard let limit = (try? reference.get()).map({ DesignLimit.stiffness(of: $0) }) else {
-        continue
-      }
+      guard let reference = try? reference.get() else { continue }
+      var task = problem
+      task.limits = task.limits(judgedBy: reference)
       var random = SeededGenerator(seed: seed, stream: UInt64(number))
       let density = (0..<problem.size.elementCount).map { _ in random.nextUnit() }
       guard
         let export = try? DesignExport(
-          problem: problem, density: FinishedDesign(density, for: problem).density,
-          provenance: DesignProvenance(program: "a test"), limits: [limit])
+          problem: task, density: FinishedDesign(density, for: problem).density,
+          provenance: DesignProvenance(program: "a test"))
       else { continue }
       try export.write(to: place.path + "/\(number)")
       let folder = try #require(PartFolder(at: place.path + "/\(number)"))
@@ -218,9 +218,11 @@ import Testing
     let samples = try ExportSample.references(4, size: "32x32")
     #expect(samples.count > 1)
     for (number, (problem, reference)) in samples.enumerated() {
+      var task = problem
+      task.limits = task.limits(judgedBy: reference)
       try DesignExport(
-        problem: problem, density: reference.design.density,
-        provenance: DesignProvenance(program: "a test"), limits: [.stiffness(of: reference)]
+        problem: task, density: reference.design.density,
+        provenance: DesignProvenance(program: "a test")
       ).write(to: place.path + "/\(number)")
       let folder = try #require(PartFolder(at: place.path + "/\(number)"))
       let result = PartEvaluator(solver: DeckModelSolver()).evaluate(folder)
