@@ -83,6 +83,7 @@ extension DesignTask {
       guard let place = stated.terms.firstIndex(where: { $0.name == limit.term }) else {
         preconditionFailure("no term '\(limit.term)'")
       }
+      guard let value = values?[place], !value.isNaN else { return .infinity }
       let bound: Double
       switch limit.bound {
       case .value(let value): bound = value
@@ -92,7 +93,6 @@ extension DesignTask {
         }
         bound = multiple * reference
       }
-      guard let value = values?[place], !value.isNaN else { return .infinity }
       return (value - bound) / max(abs(bound), .leastNormalMagnitude)
     }
   }
