@@ -71,6 +71,15 @@ import Testing
     // Untrained drawings, twelve steps: joined to their sinks, of the volume that is asked for, less than twice as hot as the references.
     #expect(score.finished.allSatisfy { !$0.isFailure && !$0.isFloating && $0.volumeError == 0 })
 
+    let variety = try ScoreCommand(
+      model: run, dataset: set, split: .l1, count: 2, refinement: 0, isQuiet: true,
+      families: Self.families
+    ).variety(seedCount: 3)
+    #expect(variety.problems.map(\.objectiveErrors.count) == [3, 3])
+    // The codes of an untrained network change a little.
+    #expect(variety.meanOverlap > 0.5 && variety.meanOverlap < 1)
+    #expect(variety.json.text.contains("\"meanPairwiseIoU\""))
+
     let generate = GenerateCommand(
       model: run, source: .family("heated-square"), count: 2, seed: 3, refinement: 12,
       outputFolder: parts, isQuiet: true, families: Self.families)

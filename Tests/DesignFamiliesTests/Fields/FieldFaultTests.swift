@@ -1,4 +1,5 @@
 import DesignProblem
+import Foundation
 import Testing
 
 @testable import DesignFamilies
@@ -68,5 +69,18 @@ import Testing
     let values = [Double](repeating: 100, count: task.stated.terms.count)
     #expect(
       ConditioningFields([.limit("stress")]).faults(of: task.resolvingLimits(by: values)).isEmpty)
+  }
+
+  @Test func `the page on training has a line for every field of the menu`() throws {
+    let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Docs/Training.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let section = try #require(
+      text.components(separatedBy: "## What a generator is told").last?
+        .components(separatedBy: "\n## ").first)
+    let names = section.matches(of: /\n\| `\{?([a-z-]+)/).map { String($0.output.1) }
+    #expect(
+      Set(names) == Set(FieldKind.allCases.map(\.rawValue)) && names.first == "volume-fraction")
+    #expect(names.count == FieldKind.allCases.count)
   }
 }
