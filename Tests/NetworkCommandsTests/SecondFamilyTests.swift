@@ -76,8 +76,8 @@ import Testing
       families: Self.families
     ).variety(seedCount: 3)
     #expect(variety.problems.map(\.objectiveErrors.count) == [3, 3])
-    // The codes of an untrained network change a little.
-    #expect(variety.meanOverlap > 0.5 && variety.meanOverlap < 1)
+    // What an untrained network draws is made to carry its loads: the codes change much of it.
+    #expect(variety.meanOverlap > 0 && variety.meanOverlap < 1)
     #expect(variety.json.text.contains("\"meanPairwiseIoU\""))
 
     let generate = GenerateCommand(
