@@ -92,7 +92,14 @@ public struct GenerateCommand: Sendable {
     var asked: String?
     if case .family(let argument) = source {
       asked = argument
-      if Families.isPath(argument) { asked = try families.family(argument).name }
+      if Families.isPath(argument) {
+        let family = try families.family(argument)
+        asked = family.name
+        if asked == network.family.name, let reason = network.card.mismatch(with: family) {
+          StandardError.say("\(path): \(reason)")
+          return .badData
+        }
+      }
     }
     if !isQuiet, let warning = network.warning { StandardError.say(warning) }
     if let asked, asked != network.family.name {

@@ -170,6 +170,32 @@ import Testing
     }
   }
 
+  @Test func `a family file that is not the one a model was trained with draws nothing`() throws {
+    let place = try TemporaryPlace()
+    let family = try Families.known.named("heat-sink")
+    let set = place.path + "/set"
+    let data = DatasetCommand(
+      family: family, count: 24, seed: 1, size: family.sizes[0], outputFolder: set, isQuiet: true)
+    #expect(data.run() == .success)
+    let trainer = Trainer(
+      try TrainingConfig(parsing: Array(Self.config(set).utf8), file: "config.yml"),
+      try TrainingData(try Dataset(contentsOf: set)))
+    let model = place.path + "/model.safetensors"
+    try DesignModel(of: trainer).write(to: model)
+    let text = try #require(family.text)
+    let same = try place.write(text, to: "same.yml")
+    let changed = try place.write(text + "# another file\n", to: "changed.yml")
+    func status(_ file: String, _ parts: String) -> ProgramStatus {
+      GenerateCommand(
+        model: model, source: .family(file), count: 1, seed: 1,
+        outputFolder: place.path + "/" + parts, isQuiet: true
+      ).run()
+    }
+    #expect(status(changed, "none") == .badData)
+    #expect(!FileManager.default.fileExists(atPath: place.path + "/none"))
+    #expect(status(same, "parts") != .badData)
+  }
+
   @Test func `a name that is nearly a family's is answered with that name`() {
     #expect {
       try Self.families.named("heated-sqare")
