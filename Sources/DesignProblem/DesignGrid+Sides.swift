@@ -8,14 +8,13 @@ extension DesignGrid {
   package var borderSides: [[Int]] {
     (0..<elementCount).flatMap { element in
       let at = position(ofElement: element)
-      let isOnBorder =
-        [at.i == 0 || at.i == columns - 1, at.j == 0 || at.j == rows - 1].contains(true)
-        || layers.map { at.k == 0 || at.k == $0 - 1 } ?? false
-      return isOnBorder
-        ? sides(of: nodes(ofElement: element)).filter {
-          self.isOnBorder($0.prefix(sideCornerCount))
-        }
-        : []
+      let isInside =
+        at.i > 0 && at.i < columns - 1 && at.j > 0 && at.j < rows - 1
+        && (layers.map { at.k > 0 && at.k < $0 - 1 } ?? true)
+      guard !isInside else { return [[Int]]() }
+      return sides(of: nodes(ofElement: element)).filter {
+        isOnBorder($0.prefix(sideCornerCount))
+      }
     }
   }
 

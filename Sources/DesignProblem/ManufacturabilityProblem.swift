@@ -64,6 +64,10 @@ public struct ManufacturabilityProblem: Codable, Sendable, Equatable {
   public var designShape: [Int] {
     channelCount == 1 ? grid.imageShape : [channelCount] + grid.imageShape
   }
+  /// What material has to hang together with: the supports, and where nothing is held the sinks and films.
+  package var anchoringRegions: [GridRegion] {
+    supports.isEmpty ? heat?.cooledRegions ?? [] : supports.map(\.region)
+  }
   /// Whether anything warms the structure.
   public var isWarmed: Bool { heat != nil || temperatureChange != 0 }
 }

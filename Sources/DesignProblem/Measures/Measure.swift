@@ -26,7 +26,7 @@ public enum Measure: Codable, Sendable, Equatable {
   case minimumSize(MinimumSize = .init())
   /// Material that nothing beneath it carries while it is built up along a direction (Langelaar 2017).
   case overhang(upwards: GridSide = .top)
-  /// Material that does not hang together with the supports through solid.
+  /// Material that does not hang together with the supports through solid; where nothing is held, with sinks and films.
   case connectivity(sweeps: Int = 16)
   /// A component of the homogenised stiffness C*, Voigt's order (xx, yy, xy in the plane; xx, yy, zz, xy, xz, yz in space).
   case effectiveStiffness(row: Int, column: Int, target: Double? = nil)
@@ -244,7 +244,7 @@ extension MeasureRow {
   ) {
     .connectivity(sweeps: $0.whole("sweeps") ?? 16)
   } faults: { _, problem in
-    problem.supports.isEmpty
+    problem.anchoringRegions.isEmpty
       ? [ProblemFault("", "the problem has no supports for material to hang on")] : []
   }
 

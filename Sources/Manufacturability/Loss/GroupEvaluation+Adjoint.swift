@@ -31,15 +31,18 @@ extension GroupEvaluation {
         break
       }
     }
-    var requests: Requests = zip(problems, termEvaluations).map { problem, evaluations in
+    var requests: Requests = problems.indices.map { lane in
+      let evaluations = termEvaluations[lane]
       switch options.gradient {
       case .none: return []
       case .everyTerm: return evaluations
       case .total:
         guard !evaluations.isEmpty else { return [] }
         var total = TermEvaluation(value: 0)
-        for (term, evaluation) in zip(problem.problem.terms, evaluations) {
-          total.add(evaluation, times: term.weight)
+        let slopes = states[lane] == nil ? nil : slopes?(lane, evaluations.map(\.value))
+        for (place, evaluation) in evaluations.enumerated() where slopes?[place] != 0 {
+          total.add(
+            evaluation, times: slopes?[place] ?? problems[lane].problem.terms[place].weight)
         }
         return [total]
       }

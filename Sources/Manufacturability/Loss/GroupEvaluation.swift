@@ -10,9 +10,13 @@ internal import Parallelism
 struct GroupEvaluation {
   /// What becomes of one design.
   typealias LaneResult = Result<DesignEvaluation, DesignFault>
+  /// The weights of a lane's terms at their values.
+  typealias Slopes = (_ lane: Int, _ values: [Double]) -> [Double]
 
   let problems: [PreparedProblem]
   let options: EvaluationOptions
+  /// The weights of a lane's terms by their values, in place of the problem's.
+  let slopes: Slopes?
   let factors: GridFactors
   /// Threads that share the group's systems: those that have no group of their own.
   let crew: Crew
@@ -34,9 +38,9 @@ struct GroupEvaluation {
 
   static func evaluate(
     _ lanes: [(problem: PreparedProblem, design: [Double])], _ options: EvaluationOptions,
-    _ factors: GridFactors, _ crew: Crew
+    _ slopes: Slopes?, _ factors: GridFactors, _ crew: Crew
   ) -> [LaneResult] {
-    var group = GroupEvaluation(lanes, options, factors, crew)
+    var group = GroupEvaluation(lanes, options, slopes, factors, crew)
     // Nothing is factored for designs that are all refused.
     guard group.isAlive else { return group.results() }
     if group.common.isCell {
@@ -51,11 +55,12 @@ struct GroupEvaluation {
 
   private init(
     _ lanes: [(problem: PreparedProblem, design: [Double])], _ options: EvaluationOptions,
-    _ factors: GridFactors, _ crew: Crew
+    _ slopes: Slopes?, _ factors: GridFactors, _ crew: Crew
   ) {
     self.crew = crew
     problems = lanes.map(\.problem)
     self.options = options
+    self.slopes = slopes
     self.factors = factors
     residuals = Array(repeating: 0, count: lanes.count)
     solveCounts = residuals.map { _ in 0 }

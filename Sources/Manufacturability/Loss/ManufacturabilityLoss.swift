@@ -45,11 +45,14 @@ public struct ManufacturabilityLoss: Sendable {
   ///
   /// Problems on equal grids that solve for the same fields share batches, whatever their supports and loads.
   ///
+  /// - Parameter slopes: The derivative of a function of the terms' values by each of them, at the values of the pair with a number: the gradient of the
+  ///   total is then that of this function. A term whose slope is 0 costs no adjoint solve. `nil` for the weights of the problem.
   /// - Returns: One result per pair, in their order.
   /// - Throws: ``FactorizationError`` where a grid cannot be analysed.
   public static func evaluate(
     _ pairs: [(loss: ManufacturabilityLoss, design: [Double])],
-    _ options: EvaluationOptions = .init()
+    _ options: EvaluationOptions = .init(),
+    slopes: (@Sendable (_ pair: Int, _ values: [Double]) -> [Double])? = nil
   ) throws -> [Result<DesignEvaluation, DesignFault>] {
     var members: [PreparedProblem.Signature: [Int]] = [:]
     var order: [PreparedProblem.Signature] = []
@@ -75,7 +78,8 @@ public struct ManufacturabilityLoss: Sendable {
       let members = groups[group]
       let groupResults = pools[group].withFactors { factors in
         GroupEvaluation.evaluate(
-          members.map { (pairs[$0].loss.prepared, pairs[$0].design) }, options, factors, crew)
+          members.map { (pairs[$0].loss.prepared, pairs[$0].design) }, options,
+          slopes.map { slopes in { slopes(members[$0], $1) } }, factors, crew)
       }
       results.withLock { results in
         for (place, result) in zip(members, groupResults) { results[place] = result }

@@ -53,7 +53,7 @@ struct TermContext {
         })
     case .overhang(let upwards): return OverhangTerm(grid, upwards: upwards)
     case .connectivity(let sweeps):
-      let nodes = Set(problem.supports.flatMap { grid.nodes(in: $0.region) })
+      let nodes = Set(problem.anchoringRegions.flatMap { grid.nodes(in: $0) })
       let seeds = (0..<grid.elementCount).filter { element in
         grid.nodes(ofElement: element).contains { nodes.contains($0) }
       }
