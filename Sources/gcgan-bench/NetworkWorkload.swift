@@ -6,7 +6,7 @@ internal import Tensors
 
 /// Reference designs, training steps and drawing at 64×64.
 enum NetworkWorkload {
-  static let all = [dataset, ganStep, ganStepWithPhysics, generate]
+  static let all = [dataset, ganStep, ganStepWithPhysics, ganStepWithLimits, generate]
 
   private static let size = GridSize(columns: 64, rows: 64)
 
@@ -69,16 +69,31 @@ enum NetworkWorkload {
     return result
   }
 
-  private static func step(_ name: String, _ setting: Workload.Setting, physics: Bool) throws
-    -> Measurement
-  {
+  private static let ganStepWithLimits = Workload(
+    name: "gan-step-limits",
+    summary: "the same with limits on stress and thermal distortion, beside gan-step-physics"
+  ) { setting in
+    var result = try step("gan-step-limits", setting, physics: true, of: LimitedParts())
+    let plain = try step("gan-step-physics", setting, physics: true)
+    result.detail["gan_step_physics_s"] = plain.value
+    result.detail["times_gan_step_physics"] = result.value / plain.value
+    return result
+  }
+
+  private static func step(
+    _ name: String, _ setting: Workload.Setting, physics: Bool,
+    of given: (any DesignFamily)? = nil
+  ) throws -> Measurement {
+    let family = try given ?? Families.known.named("part")
+    let families = Families([family])
     WorkerPool.threadCount = setting.threads
     TorchThreads.set(perOperation: 1)
     return try inTemporaryFolder { folder in
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: try Families.known.named("part"), size: size, seed: 1, distribution: "catalogue",
-          search: ReferenceSearch(iterationCount: 5), count: 48, versions: [:]), in: folder)
+          family: family, size: size, seed: 1, distribution: "catalogue",
+          search: ReferenceSearch(iterationCount: 5), count: 48, versions: [:]), in: folder,
+        families: families)
       _ = try builder.run()
       var config = TrainingConfig(data: folder)
       (config.accumulation.rule, config.accumulation.count) = (.fixed, 2)
@@ -86,7 +101,8 @@ enum NetworkWorkload {
       // Without physics the solver is not asked for verdicts either.
       config.losses.signOff = physics ? 1 : 0
       (config.physics.start, config.physics.ramp) = (0, 0)
-      var trainer = Trainer(config, try TrainingData(Dataset(contentsOf: folder)))
+      var trainer = Trainer(
+        config, try TrainingData(Dataset(contentsOf: folder), families: families))
       // Gradient penalties come every so many updates: whole rounds of them are measured.
       let round = config.losses.penaltyInterval
       for _ in 0..<round { _ = try trainer.makeStep() }
