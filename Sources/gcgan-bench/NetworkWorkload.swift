@@ -71,9 +71,9 @@ enum NetworkWorkload {
 
   private static let ganStepWithLimits = Workload(
     name: "gan-step-limits",
-    summary: "the same with limits on stress and thermal distortion, beside gan-step-physics"
+    summary: "the same for warm parts with limits on stress and thermal distortion among others"
   ) { setting in
-    var result = try step("gan-step-limits", setting, physics: true, of: LimitedParts())
+    var result = try step("gan-step-limits", setting, physics: true, distribution: "main")
     let plain = try step("gan-step-physics", setting, physics: true)
     result.detail["gan_step_physics_s"] = plain.value
     result.detail["times_gan_step_physics"] = result.value / plain.value
@@ -82,18 +82,16 @@ enum NetworkWorkload {
 
   private static func step(
     _ name: String, _ setting: Workload.Setting, physics: Bool,
-    of given: (any DesignFamily)? = nil
+    distribution: String = "catalogue"
   ) throws -> Measurement {
-    let family = try given ?? Families.known.named("part")
-    let families = Families([family])
     WorkerPool.threadCount = setting.threads
     TorchThreads.set(perOperation: 1)
     return try inTemporaryFolder { folder in
       var builder = try DatasetBuilder(
         DatasetManifest(
-          family: family, size: size, seed: 1, distribution: "catalogue",
-          search: ReferenceSearch(iterationCount: 5), count: 48, versions: [:]), in: folder,
-        families: families)
+          family: try Families.known.named("part"), size: size, seed: 1,
+          distribution: distribution, search: ReferenceSearch(iterationCount: 5), count: 48,
+          versions: [:]), in: folder)
       _ = try builder.run()
       var config = TrainingConfig(data: folder)
       (config.accumulation.rule, config.accumulation.count) = (.fixed, 2)
@@ -102,7 +100,7 @@ enum NetworkWorkload {
       config.losses.signOff = physics ? 1 : 0
       (config.physics.start, config.physics.ramp) = (0, 0)
       var trainer = Trainer(
-        config, try TrainingData(Dataset(contentsOf: folder), families: families))
+        config, try TrainingData(Dataset(contentsOf: folder)))
       // Gradient penalties come every so many updates: whole rounds of them are measured.
       let round = config.losses.penaltyInterval
       for _ in 0..<round { _ = try trainer.makeStep() }

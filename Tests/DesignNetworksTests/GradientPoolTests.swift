@@ -30,6 +30,39 @@ import Testing
     #expect(abs(statistics.cosine - 0.5 * (11.0 / 15 + 0)) < 1e-12)
   }
 
+  /// Means over one, two and five items: the mean of all, and the noise of one item.
+  @Test func `gradients count by their sizes, and sizes that are alike not at all`() {
+    var random = SeededGenerator(seed: 2)
+    var (variance, length) = (0.0, 0.0)
+    let updates = 4000
+    for _ in 0..<updates {
+      var pool = GradientPool()
+      var sum = [0.0, 0.0]
+      for size in [1, 2, 5] {
+        // Of single items (3, 4) plus normal noise of deviation 2 in both components.
+        let deviation = 2 / Double(size).squareRoot()
+        let mean = [3 + deviation * random.nextNormal(), 4 + deviation * random.nextNormal()]
+        for axis in 0..<2 { sum[axis] += Double(size) * mean[axis] }
+        pool.add([Tensor(mean, shape: [2])], size: size)
+      }
+      for (found, expected) in zip(pool.mean[0].doubles, sum) {
+        #expect(abs(found - expected / 8) < 1e-14)
+      }
+      variance += pool.statistics.variance / Double(updates)
+      length += pool.statistics.squaredLength / Double(updates)
+    }
+    // tr Σ = 8, |G|² = 25; three times the deviation of the mean of 4000.
+    #expect(abs(variance - 8) < 0.4)
+    #expect(abs(length - 25) < 0.5)
+    var (alike, plain) = (GradientPool(), GradientPool())
+    for value in [0.1, 0.7, 0.3] {
+      alike.add([Tensor([value], shape: [1])], size: 12)
+      plain.add([Tensor([value], shape: [1])])
+    }
+    #expect(alike.mean[0].doubles == plain.mean[0].doubles)
+    #expect(alike.statistics == plain.statistics)
+  }
+
   /// Besides the sum, which it changes in place, it holds the last gradient and no other.
   @Test func `a pool lets go of a gradient when the next one comes`() {
     var pool = GradientPool()

@@ -11,6 +11,9 @@ import Testing
     config.data = "it's/here"
     config.designCount = 1000
     config.learningRates.schedule = .constant
+    config.learningRates.secondDecay = 0.9975
+    config.physics.limitWeight = 3.5
+    config.accumulation.rule = .warmUp
     config.losses.diversity = 0.25
     config.precision = .half
     config.generator.cut = 16
@@ -62,6 +65,25 @@ import Testing
     config.learningRates.schedule = .constant
     #expect(factors(100) == [1, 1, 1])
     #expect(config.isFreeOfLength(step: 10, samples: 100))
+  }
+
+  /// Doublings at 0, a half and all of the first three tenths: by hand.
+  @Test func `the rule warm-up doubles updates up to three tenths of the run`() {
+    var config = TrainingConfig(data: "here")
+    config.accumulation = .init(rule: .warmUp, count: 2, largest: 7, varianceThreshold: 4)
+    config.stepCount = 100
+    func counts(_ steps: [Int]) -> [Int] {
+      steps.map { config.warmUpCount(step: $0, samples: 0) }
+    }
+    #expect(counts([0, 14, 15, 29, 30, 99, 100]) == [2, 2, 4, 4, 7, 7, 7])
+    config.designCount = 1000
+    #expect(config.warmUpCount(step: 0, samples: 150) == 4)
+    config.accumulation.largest = 2
+    #expect(counts([0, 99]) == [2, 2])
+    // Another length would have made other updates.
+    config.learningRates.schedule = .constant
+    #expect(
+      config.isFreeOfLength(step: 0, samples: 0) && !config.isFreeOfLength(step: 1, samples: 2))
   }
 
   @Test func `everything wrong is told at once, with its line`() {

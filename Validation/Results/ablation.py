@@ -18,6 +18,8 @@ BASE = {
     "accumulation": "{rule: gate, count: 2, largest: 4, variance-threshold: 4}",
     "physics": "{share: 2, start: 0, ramp: 100}",
     "discriminators": "{width: 16, scales: 3}",
+    "micro-batch": "16",
+    "learning-rates": "{generator: 0.001, discriminators: 0.0001, sign-off: 0.0004}",
 }
 CHANGES = [
     ("all: physics, gate, three scales", {}),
@@ -26,6 +28,13 @@ CHANGES = [
     ("N = 4", {"accumulation": "{rule: fixed, count: 4}"}),
     ("N by the noise scale", {"accumulation": "{rule: noise-scale, count: 2, largest: 4}"}),
     ("one scale", {"discriminators": "{width: 16, scales: 1}"}),
+    # Fixed before they were run. Updates of 8 designs in place of the 32 of N = 2, the decay of Adam's second moments held in designs:
+    # 0.99^(8/32), arXiv 2507.07101.
+    ("updates of 8 designs, their second decay held in designs", {
+        "accumulation": "{rule: fixed, count: 1}", "micro-batch": "8",
+        "learning-rates": f"{{generator: 0.001, discriminators: 0.0001, sign-off: 0.0004, second-decay: {0.99 ** (8 / 32):.6f}}}"}),
+    # Updates grow from 16 to 64 designs over the first three tenths of the run, arXiv 2505.23971.
+    ("N from 1 to 4", {"accumulation": "{rule: warm-up, count: 1, largest: 4}"}),
 ]
 FIGURES = [
     ("median error, %", lambda s: 100 * s["finished"]["medianComplianceError"]),
@@ -42,10 +51,10 @@ def run(*command):
 
 def config(seed, change):
     lines = [
-        "gcgan: training/1", "data: ../data", f"seed: {seed}", "steps: 100000", f"designs: {DESIGNS}", "micro-batch: 16",
+        "gcgan: training/1", "data: ../data", f"seed: {seed}", "steps: 100000", f"designs: {DESIGNS}",
         "generator: {width: 16, blocks: 1}", "sign-off-width: 8", "average-decay: 0.99",
         "losses: {reconstruction: 1, adversarial: 0.02, disentanglement: 1, sign-off: 1, penalty: 2, penalty-interval: 4}",
-        "learning-rates: {generator: 0.001, discriminators: 0.0001, sign-off: 0.0004}", "checkpoint-interval: 100000",
+        "checkpoint-interval: 100000",
     ]
     return "\n".join(lines + [f"{key}: {value}" for key, value in {**BASE, **change}.items()]) + "\n"
 

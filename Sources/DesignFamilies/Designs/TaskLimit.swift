@@ -24,6 +24,17 @@ public struct TaskLimit: Codable, Sendable, Equatable {
 
   /// The largest value, where it is known without a reference design.
   public var value: Double? { if case .value(let value) = bound { value } else { nil } }
+
+  /// The largest value.
+  ///
+  /// - Parameter reference: The value of the reference design, where it is known.
+  /// - Returns: `nil` where the bound is a multiple of a value that is not known.
+  package func bound(reference: Double?) -> Double? {
+    switch bound {
+    case .value(let value): value
+    case .ofReference(let multiple): reference.map { multiple * $0 }
+    }
+  }
 }
 
 extension DesignTask {
@@ -84,14 +95,8 @@ extension DesignTask {
         preconditionFailure("no term '\(limit.term)'")
       }
       guard let value = values?[place], !value.isNaN else { return .infinity }
-      let bound: Double
-      switch limit.bound {
-      case .value(let value): bound = value
-      case .ofReference(let multiple):
-        guard place == 0, let reference else {
-          preconditionFailure("the limit on '\(limit.term)' is not resolved by a reference design")
-        }
-        bound = multiple * reference
+      guard let bound = limit.bound(reference: place == 0 ? reference : nil) else {
+        preconditionFailure("the limit on '\(limit.term)' is not resolved by a reference design")
       }
       return (value - bound) / max(abs(bound), .leastNormalMagnitude)
     }

@@ -13,8 +13,10 @@ struct NetworkSet: Sendable {
 
   /// Networks as a config describes them, their weights drawn from its seed.
   ///
-  /// - Parameter family: What it tells, how many images its designs have, and along which axes they are periodic.
-  init(_ config: TrainingConfig, of family: any DesignFamily) {
+  /// - Parameters:
+  ///   - family: What it tells, how many images its designs have, and along which axes they are periodic.
+  ///   - asksLimits: Whether the sign-off network is asked about the limits of the tasks.
+  init(_ config: TrainingConfig, of family: any DesignFamily, asksLimits: Bool) {
     let (fieldCount, imageCount) = (family.fieldNames.count, family.conditioning.solidCount)
     let periodic = family.periodicAxes
     var random = SeededGenerator(seed: config.seed, stream: 0)
@@ -32,6 +34,6 @@ struct NetworkSet: Sendable {
       in: &discriminatorParameters, random: &random)
     signOff = SignOffNetwork(
       fieldCount: fieldCount, width: config.signOffWidth, imageCount: imageCount,
-      periodic: periodic, in: &signOffParameters, random: &random)
+      periodic: periodic, asksLimits: asksLimits, in: &signOffParameters, random: &random)
   }
 }

@@ -6,14 +6,17 @@ public import Tensors
 /// Guesses how much softer than its reference the solver will find a design, without asking it: what else it would be refused for is seen
 /// without a network (`DesignQuality.isWellFormed`).
 ///
-/// It answers one question per limit of the compliance error, of which the sign-off's is one: how far a design is from that limit teaches more
-/// than on which side it lies.
+/// It answers one question per limit of the objective's error, of which the sign-off's is one: how far a design is from that limit teaches more
+/// than on which side it lies. Where tasks have limits of their own, one question more is whether the design keeps them all and the sign-off's on the
+/// objective: what the sign-off says, as a task may have any of its family's limits.
 public struct SignOffNetwork: Sendable {
   /// The limits of C / C_ref − 1 that are asked about.
   static let objectiveErrors = tighterLimits + [SignOffLimits().objectiveError] + looserLimits
   private static let (tighterLimits, looserLimits) = ([0.02, 0.05], [0.2, 0.5])
   private var layers: [Convolution] = []
   private var blocks: [ResidualBlock] = []
+  /// Whether the limits of tasks are asked about.
+  let asksLimits: Bool
   private let verdict: Linear
   private let hidden: Linear
 
@@ -24,9 +27,10 @@ public struct SignOffNetwork: Sendable {
   ///   - width: Channels at half resolution.
   ///   - imageCount: Images of a design: density, and with two solids the share of the second.
   ///   - periodic: The axes along which designs are periodic.
+  ///   - asksLimits: Whether tasks have limits that it is asked about.
   public init(
     fieldCount: Int, width: Int = 16, imageCount: Int = 1, periodic: Set<GridAxis> = [],
-    in parameters: inout Parameters,
+    asksLimits: Bool = false, in parameters: inout Parameters,
     random: inout SeededGenerator
   ) {
     for (step, widths) in [
@@ -42,19 +46,32 @@ public struct SignOffNetwork: Sendable {
         ResidualBlock(
           "sign-off.block.\(step)", widths.1, periodic: periodic, in: &parameters, random: &random))
     }
+    self.asksLimits = asksLimits
     hidden = Linear("sign-off.hidden", 6 * width, 2 * width, in: &parameters, random: &random)
     verdict = Linear(
-      "sign-off.verdict", 2 * width, Self.objectiveErrors.count, in: &parameters, random: &random)
+      "sign-off.verdict", 2 * width, Self.objectiveErrors.count + (asksLimits ? 1 : 0),
+      in: &parameters, random: &random)
   }
 
   /// What is known once the solver has been asked: 1 for every limit that is kept.
-  static func answers(objectiveError: Double) -> [Float] {
-    objectiveErrors.map { objectiveError <= $0 ? 1 : 0 }
+  func answers(to quality: DesignQuality) -> [Float] {
+    answers(
+      objectiveError: quality.objectiveError,
+      keepsLimits: !quality.breaksLimit
+        && (quality.isObjectiveLimited
+          || quality.objectiveError <= SignOffLimits().objectiveError)
+    )
   }
 
-  /// The chances that designs keep the sign-off's limit.
+  /// - Parameter keepsLimits: Not read where the limits of tasks are not asked about.
+  func answers(objectiveError: Double, keepsLimits: Bool) -> [Float] {
+    Self.objectiveErrors.map { objectiveError <= $0 ? 1 : 0 }
+      + (asksLimits ? [keepsLimits ? 1 : 0] : [])
+  }
+
+  /// The chances that designs keep the sign-off's limits.
   func chances(_ designs: Tensor, fields: Tensor, _ parameters: Parameters) -> [Double] {
-    let place = Self.tighterLimits.count
+    let place = asksLimits ? Self.objectiveErrors.count : Self.tighterLimits.count
     return self(designs, fields: fields, parameters).sliced(along: 1, place..<(place + 1))
       .sigmoid().doubles
   }

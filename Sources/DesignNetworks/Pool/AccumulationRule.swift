@@ -2,6 +2,8 @@
 public enum AccumulationRule: String, Codable, Sendable, CaseIterable {
   /// Always as many.
   case fixed
+  /// More and more: twice as many again and again over the first three tenths of the run.
+  case warmUp = "warm-up"
   /// As many as the running gradient noise scale (McCandlish and others 2018).
   case noiseScale = "noise-scale"
   /// As many as the LSTM gate forecasts the noise scale of the next updates to be.

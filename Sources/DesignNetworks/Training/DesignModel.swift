@@ -36,6 +36,8 @@ public struct DesignModel: Sendable {
     public var samples: Int
     /// SHA-256 of the data set's shards' hashes.
     public var dataHash: String
+    /// Whether the sign-off network is asked about the limits of tasks; none where it is not, as in models of versions that knew no limits.
+    public var asksLimits: Bool?
 
     /// SHA-256 of the config, but for the data's folder and the interval of checkpoints: as checkpoints have it.
     public var configHash: String {
@@ -63,7 +65,8 @@ public struct DesignModel: Sendable {
       familyText: trainer.data.family.text, size: trainer.data.size,
       fieldNames: trainer.data.family.fieldNames,
       config: config, step: trainer.step, samples: trainer.samples,
-      dataHash: try Trainer.hash(of: trainer.data.manifest))
+      dataHash: try Trainer.hash(of: trainer.data.manifest),
+      asksLimits: trainer.networks.signOff.asksLimits ? true : nil)
     family = trainer.data.family
     warning = nil
     generator = trainer.networks.generator
@@ -118,7 +121,8 @@ public struct DesignModel: Sendable {
           "it was trained on the fields \(card.fieldNames), and the family '\(card.family)' has \(family.fieldNames)"
         )
       }
-      let networks = NetworkSet(card.config, of: family)
+      let networks = NetworkSet(
+        card.config, of: family, asksLimits: card.asksLimits ?? false)
       generator = networks.generator
       signOff = networks.signOff
       func take(_ parameters: Parameters) throws -> Parameters {

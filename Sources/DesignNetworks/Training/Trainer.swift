@@ -76,14 +76,15 @@ public struct Trainer: Sendable {
   public init(_ config: TrainingConfig, _ data: TrainingData) {
     self.config = config
     self.data = data
-    networks = NetworkSet(config, of: data.family)
+    networks = NetworkSet(config, of: data.family, asksLimits: data.hasLimits)
     average = networks.generatorParameters.detached()
     // Without momentum in the first moment a game of two does not swing (R3GAN has β₁ = 0).
+    let secondDecay = config.learningRates.secondDecay ?? 0.99
     generatorMuon = Muon(
-      learningRate: config.learningRates.generator, firstDecay: 0.5, secondDecay: 0.99)
+      learningRate: config.learningRates.generator, firstDecay: 0.5, secondDecay: secondDecay)
     discriminatorAdam = Adam(
-      learningRate: config.learningRates.discriminators, firstDecay: 0, secondDecay: 0.99)
-    signOffAdam = Adam(learningRate: config.learningRates.signOff, secondDecay: 0.99)
+      learningRate: config.learningRates.discriminators, firstDecay: 0, secondDecay: secondDecay)
+    signOffAdam = Adam(learningRate: config.learningRates.signOff, secondDecay: secondDecay)
     var random = SeededGenerator(seed: config.seed, stream: 1)
     gate = AccumulationGate(random: &random)
   }
@@ -140,9 +141,9 @@ public struct Trainer: Sendable {
           sums[name, default: (0, 0)].sum += value
           sums[name, default: (0, 0)].count += 1
         }
-        generatorPool.add(microStep.generator)
-        discriminatorPool.add(microStep.discriminators)
-        signOffPool.add(microStep.signOff)
+        generatorPool.add(microStep.generator, size: microStep.designCount)
+        discriminatorPool.add(microStep.discriminators, size: microStep.designCount)
+        signOffPool.add(microStep.signOff, size: microStep.verdictCount)
         physicsSeconds += microStep.physicsSeconds / 2
       }
       let statistics = generatorPool.statistics
@@ -186,10 +187,14 @@ public struct Trainer: Sendable {
     let wanted: Double? =
       switch accumulation.rule {
       case .fixed: nil
+      case .warmUp: nil
       case .noiseScale: noise.noiseScale
       case .gate: forecast ?? noise.noiseScale
       }
-    guard let wanted else { return accumulation.count }
+    guard let wanted else {
+      return accumulation.rule == .warmUp
+        ? config.warmUpCount(step: step, samples: samples) : accumulation.count
+    }
     // One micro-gradient alone says nothing about its noise.
     return Int(min(Double(accumulation.largest), max(2, wanted)).rounded())
   }

@@ -118,10 +118,14 @@ extension TrainingConfig {
       whole(reader, "width", 8...256, &config.discriminators.width)
       whole(reader, "scales", 1...3, &config.discriminators.scaleCount)
     }
-    section("learning-rates", ["generator", "discriminators", "sign-off", "schedule"]) { reader in
+    section(
+      "learning-rates", ["generator", "discriminators", "sign-off", "schedule", "second-decay"]
+    ) { reader in
       number(reader, "generator", 1e-8...1, &config.learningRates.generator)
       number(reader, "discriminators", 1e-8...1, &config.learningRates.discriminators)
       number(reader, "sign-off", 1e-8...1, &config.learningRates.signOff)
+      config.learningRates.secondDecay = reader.number(
+        "second-decay", in: 0...0.999999, isRequired: false)
       // What is the default is not kept, so that it is the same config.
       config.learningRates.schedule = reader.word(
         "schedule", as: LearningRates.Schedule.self, isRequired: false
@@ -152,12 +156,14 @@ extension TrainingConfig {
     section(
       "physics",
       [
-        "share", "start", "ramp", "volume-weight", "connectivity-weight", "filter", "projection",
+        "share", "start", "ramp", "limit-weight", "volume-weight", "connectivity-weight", "filter",
+        "projection",
       ]
     ) { reader in
       number(reader, "share", 0...100, &config.physics.share)
       whole(reader, "start", 0...10_000_000, &config.physics.start)
       whole(reader, "ramp", 0...10_000_000, &config.physics.ramp)
+      config.physics.limitWeight = reader.number("limit-weight", in: 0...1e6, isRequired: false)
       number(reader, "volume-weight", 0...1e6, &config.physics.volumeWeight)
       number(reader, "connectivity-weight", 0...1e6, &config.physics.connectivityWeight)
       number(reader, "filter", 0...16, &config.physics.filterRadius)

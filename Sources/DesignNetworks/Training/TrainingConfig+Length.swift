@@ -22,9 +22,24 @@ extension TrainingConfig {
     return 1 - 0.95 * shrinking
   }
 
+  /// The micro-steps of the update after `step` updates by the rule `warm-up`: `count` at first, twice as many after each of even parts of the first three tenths
+  /// of the run, `largest` from there on.
+  ///
+  /// The critical batch size grows as training goes on, fast at first (Merrill and others, *Critical Batch Size Revisited*, arXiv 2505.23971).
+  func warmUpCount(step: Int, samples: Int) -> Int {
+    let (count, largest) = (accumulation.count, accumulation.largest)
+    var counts = [count]
+    while counts[counts.count - 1] < largest {
+      counts.append(min(largest, 2 * counts[counts.count - 1]))
+    }
+    let share = goal(step: step, samples: samples).share / Self.fullRateShare
+    return counts[min(counts.count - 1, Int(share * Double(counts.count - 1)))]
+  }
+
   /// Whether the updates made so far are those of a run of any other length that has come no further than three tenths either.
   func isFreeOfLength(step: Int, samples: Int) -> Bool {
-    learningRates.schedule == .constant
+    if accumulation.rule == .warmUp { return step == 0 }
+    return learningRates.schedule == .constant
       || goal(step: step, samples: samples).share <= Self.fullRateShare
   }
 

@@ -15,6 +15,7 @@ extension TrainingConfig {
       ("sign-off", "\(learningRates.signOff)"),
     ]
     if let schedule = learningRates.schedule { rates.append(("schedule", schedule.rawValue)) }
+    if let decay = learningRates.secondDecay { rates.append(("second-decay", "\(decay)")) }
     var terms = [
       ("reconstruction", "\(losses.reconstruction)"), ("adversarial", "\(losses.adversarial)"),
       ("disentanglement", "\(losses.disentanglement)"), ("sign-off", "\(losses.signOff)"),
@@ -47,7 +48,9 @@ extension TrainingConfig {
         "physics",
         [
           ("share", "\(physics.share)"), ("start", "\(physics.start)"),
-          ("ramp", "\(physics.ramp)"), ("volume-weight", "\(physics.volumeWeight)"),
+          ("ramp", "\(physics.ramp)"),
+        ] + (physics.limitWeight.map { [("limit-weight", "\($0)")] } ?? []) + [
+          ("volume-weight", "\(physics.volumeWeight)"),
           ("connectivity-weight", "\(physics.connectivityWeight)"),
           ("filter", "\(physics.filterRadius)"), ("projection", "\(physics.projectionSteepness)"),
         ]),

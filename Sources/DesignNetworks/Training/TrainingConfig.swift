@@ -101,6 +101,9 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     public var signOff = 4e-4
     /// Falling where there is none, as in configs of versions that had no other.
     public var schedule: Schedule?
+    /// β₂ of all optimizers; 0.99 where there is none. Held in designs rather than in updates, it is 0.99^(B′/B) for updates of B′ designs in place of B
+    /// (Marek and others, *Small Batch Size Training for Language Models*, arXiv 2507.07101).
+    public var secondDecay: Double?
   }
   /// The weights of the terms.
   public struct Losses: Codable, Sendable, Equatable {
@@ -128,6 +131,9 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     public var start = 0
     /// Updates in which the share grows from 0.
     public var ramp = 300
+    /// The weight of the task's limits within the term, beside the objective; 0 leaves them out. 2 where there is none, as in configs of versions that
+    /// knew no limits.
+    public var limitWeight: Double?
     /// The weight of the volume's squared relative error within the term.
     public var volumeWeight = 100.0
     /// The weight of unreached material within the term.
@@ -140,7 +146,8 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     /// The term.
     var term: PhysicsTerm {
       PhysicsTerm(
-        volumeWeight: volumeWeight, connectivityWeight: connectivityWeight,
+        limitWeight: limitWeight ?? 2, volumeWeight: volumeWeight,
+        connectivityWeight: connectivityWeight,
         filter: filterRadius > 1 ? DensityFilter(radius: filterRadius) : nil,
         projection: projectionSteepness > 0
           ? DensityProjection(steepness: projectionSteepness) : nil)

@@ -21,6 +21,8 @@ public struct TrainingData: Sendable {
   public let manifest: DatasetManifest
   let train: [Sample]
   let validation: [Sample]
+  /// Whether tasks limit their measures.
+  var hasLimits: Bool { train.contains { !$0.problem.limits.isEmpty } }
   let symmetries: [(symmetry: Symmetry, sources: [Int])]
 
   /// Solves for the fields of the training and validation problems.
@@ -89,7 +91,13 @@ public struct TrainingData: Sendable {
   /// A sample as it is, mirrored or turned, with its loads or the opposite ones.
   func augmented(_ sample: Sample, _ random: inout SeededGenerator) -> Sample {
     let choice = Int(random.next() % UInt64(symmetries.count))
-    let negates = random.next() & 1 == 1
+    let isNegated = random.next() & 1 == 1
+    // Under the opposite loads all terms stay what they are but the mean displacement along a direction.
+    let negates =
+      isNegated
+      && !sample.problem.stated.terms.contains {
+        if case .displacement = $0.measure { true } else { false }
+      }
     let (symmetry, sources) = symmetries[choice]
     let isOpposite = negates && sample.problem.isSameUnderOppositeLoads
     return Sample(
