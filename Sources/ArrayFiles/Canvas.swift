@@ -1,47 +1,47 @@
 /// A picture in colours that is drawn on: squares, lines, triangles, text.
 ///
 /// Places are in pixels from the upper left corner, y down. What lies outside is left out.
-public struct Canvas: Sendable {
+package struct Canvas: Sendable {
   /// Red, green and blue.
-  public struct Color: Sendable, Equatable {
+  package struct Color: Sendable, Equatable {
     let red, green, blue: UInt8
 
     /// A colour.
-    public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
       (self.red, self.green, self.blue) = (red, green, blue)
     }
 
     /// Black and white.
-    public static let black = Color(0, 0, 0), white = Color(255, 255, 255)
+    package static let black = Color(0, 0, 0), white = Color(255, 255, 255)
   }
 
   /// Pixels along a row, and rows.
-  public let width, height: Int
+  package let width, height: Int
   private var bytes: [UInt8]
 
   /// A canvas of one colour.
   ///
   /// - Precondition: There is at least one pixel.
-  public init(width: Int, height: Int, _ color: Color = .white) {
+  package init(width: Int, height: Int, _ color: Color = .white) {
     precondition(width > 0 && height > 0, "a canvas of \(width) × \(height)")
     (self.width, self.height) = (width, height)
     bytes = (0..<width * height).flatMap { _ in [color.red, color.green, color.blue] }
   }
 
   /// What is drawn.
-  public var picture: Picture {
+  package var picture: Picture {
     Picture(width: width, height: height, colors: .rgb, bytes: bytes)
   }
 
   /// Colours a pixel.
-  public mutating func paint(_ x: Int, _ y: Int, _ color: Color) {
+  package mutating func paint(_ x: Int, _ y: Int, _ color: Color) {
     guard x >= 0, y >= 0, x < width, y < height else { return }
     let place = 3 * (y * width + x)
     (bytes[place], bytes[place + 1], bytes[place + 2]) = (color.red, color.green, color.blue)
   }
 
   /// Colours a rectangle.
-  public mutating func fill(x: Int, y: Int, width: Int, height: Int, _ color: Color) {
+  package mutating func fill(x: Int, y: Int, width: Int, height: Int, _ color: Color) {
     for row in max(0, y)..<max(0, y, min(self.height, y + height)) {
       for column in max(0, x)..<max(0, x, min(self.width, x + width)) { paint(column, row, color) }
     }
@@ -50,7 +50,7 @@ public struct Canvas: Sendable {
   /// Draws a line.
   ///
   /// - Parameter thickness: In pixels.
-  public mutating func line(
+  package mutating func line(
     from a: SIMD2<Double>, to b: SIMD2<Double>, thickness: Double = 1, _ color: Color
   ) {
     let way = b - a
@@ -63,7 +63,7 @@ public struct Canvas: Sendable {
   }
 
   /// Fills a triangle.
-  public mutating func triangle(
+  package mutating func triangle(
     _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>, _ color: Color
   ) {
     func side(_ p: SIMD2<Double>, _ q: SIMD2<Double>, _ r: SIMD2<Double>) -> Double {
@@ -80,7 +80,7 @@ public struct Canvas: Sendable {
   /// Draws an arrow whose head is at its end.
   ///
   /// - Parameter head: The length of the head in pixels.
-  public mutating func arrow(
+  package mutating func arrow(
     from a: SIMD2<Double>, to b: SIMD2<Double>, thickness: Double, head: Double, _ color: Color
   ) {
     let way = b - a
@@ -96,7 +96,7 @@ public struct Canvas: Sendable {
   /// Writes a line of text from its upper left corner.
   ///
   /// Small letters, digits and some others have a form; the rest is a box.
-  public mutating func write(_ text: String, x: Int, y: Int, scale: Int = 1, _ color: Color) {
+  package mutating func write(_ text: String, x: Int, y: Int, scale: Int = 1, _ color: Color) {
     for (place, letter) in text.enumerated() {
       let left = x + place * (PixelFont.width + PixelFont.gap) * scale
       for (row, bits) in PixelFont.rows(of: letter).enumerated() {
@@ -109,10 +109,10 @@ public struct Canvas: Sendable {
   }
 
   /// Whether text has a form for a letter.
-  public static func hasForm(for letter: Character) -> Bool { PixelFont.hasRows(for: letter) }
+  package static func hasForm(for letter: Character) -> Bool { PixelFont.hasRows(for: letter) }
 
   /// The width of a line of text, and the height of one.
-  public static func size(of text: String, scale: Int = 1) -> (width: Int, height: Int) {
+  package static func size(of text: String, scale: Int = 1) -> (width: Int, height: Int) {
     (PixelFont.width(of: text) * scale, PixelFont.height * scale)
   }
 

@@ -1,8 +1,8 @@
-public import Files
+package import Files
 
 extension NumericArray {
   /// The largest file that is read, in bytes.
-  public static let largestFileSize = 1 << 30
+  package static let largestFileSize = 1 << 30
 
   /// Reads an `.npy` file of NumPy, versions 1.0 to 3.0 of the format.
   ///
@@ -10,7 +10,7 @@ extension NumericArray {
   /// refused: loading them would run what is in the file. NaN is left to the owner to judge.
   ///
   /// - Throws: ``InputFault`` with the file, the byte, what is wrong, and what is expected.
-  public init(contentsOf path: String) throws(InputFault) {
+  package init(contentsOf path: String) throws(InputFault) {
     let bytes: [UInt8]
     do {
       bytes = try AtomicFile.read(path, upTo: Self.largestFileSize)
@@ -27,7 +27,7 @@ extension NumericArray {
   /// - Parameters:
   ///   - bytes: The file.
   ///   - file: The file as messages name it.
-  public init(npy bytes: [UInt8], file: String) throws(InputFault) {
+  package init(npy bytes: [UInt8], file: String) throws(InputFault) {
     let header = try NpyHeader(bytes, file: file)
     let element = header.element
     var values = [Double](repeating: 0, count: header.count)
@@ -62,7 +62,7 @@ extension NumericArray {
   }
 
   /// The array as an `.npy` file of doubles, version 1.0: the same bytes for the same array, and those `numpy.save` writes.
-  public var npy: [UInt8] {
+  package var npy: [UInt8] {
     var bytes = NpyHeader.bytes(ofShape: shape)
     bytes.reserveCapacity(bytes.count + 8 * values.count)
     for value in values {
@@ -77,7 +77,7 @@ extension NumericArray {
   /// Writes the array as ``npy``; the file appears whole or not at all.
   ///
   /// - Parameter syncsFolder: As in ``AtomicFile``.
-  public func write(to path: String, syncsFolder: Bool = true) throws(FileFault) {
+  package func write(to path: String, syncsFolder: Bool = true) throws(FileFault) {
     try AtomicFile.write(npy, to: path, syncsFolder: syncsFolder)
   }
 }

@@ -1,16 +1,16 @@
 /// Numbers with a shape, in C order: the last axis is the fastest.
-public struct NumericArray: Sendable, Equatable {
+package struct NumericArray: Sendable, Equatable {
   /// How many along each axis, slowest first; empty for a single number.
-  public let shape: [Int]
+  package let shape: [Int]
   /// As many as the product of the shape; what they mean, and whether NaN is allowed, is the owner's matter.
-  public var values: [Double] {
+  package var values: [Double] {
     didSet { Self.check(shape, values) }
   }
 
   /// An array.
   ///
   /// - Precondition: `values` are as many as the product of `shape`.
-  public init(shape: [Int], values: [Double]) {
+  package init(shape: [Int], values: [Double]) {
     Self.check(shape, values)
     self.shape = shape
     self.values = values
@@ -25,10 +25,10 @@ public struct NumericArray: Sendable, Equatable {
   }
 
   /// The shape as people write it: `64 × 128`.
-  public var shapeText: String { Self.text(ofShape: shape) }
+  package var shapeText: String { Self.text(ofShape: shape) }
 
   /// A shape as people write it: `64 × 128`.
-  public static func text(ofShape shape: [Int]) -> String {
+  package static func text(ofShape shape: [Int]) -> String {
     shape.isEmpty ? "a single number" : shape.map(String.init).joined(separator: " × ")
   }
 }

@@ -1,5 +1,5 @@
 internal import CPNG
-public import Files
+package import Files
 
 extension Picture {
   /// The picture as a PNG file: the same bytes for the same picture and library.
@@ -8,7 +8,7 @@ extension Picture {
   /// it never jumps out of a callback, and its failures are returned.
   ///
   /// - Throws: ``FileFault`` with libpng's words, where the picture is larger than a PNG can be.
-  public func png(for path: String = "a picture") throws(FileFault) -> [UInt8] {
+  package func png(for path: String = "a picture") throws(FileFault) -> [UInt8] {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     guard let width = png_uint_32(exactly: width), let height = png_uint_32(exactly: height) else {
@@ -41,7 +41,7 @@ extension Picture {
   /// Writes the picture as a PNG file, which appears whole or not at all.
   ///
   /// - Parameter syncsFolder: As in ``AtomicFile``.
-  public func write(to path: String, syncsFolder: Bool = true) throws(FileFault) {
+  package func write(to path: String, syncsFolder: Bool = true) throws(FileFault) {
     try AtomicFile.write(try png(for: path), to: path, syncsFolder: syncsFolder)
   }
 }

@@ -1,7 +1,7 @@
 /// A picture of 8 bits per channel.
-public struct Picture: Sendable, Equatable {
+package struct Picture: Sendable, Equatable {
   /// What a pixel is made of.
-  public enum Colors: Int, Sendable {
+  package enum Colors: Int, Sendable {
     /// One byte: 0 black, 255 white.
     case grey = 1
     /// Red, green and blue.
@@ -9,18 +9,18 @@ public struct Picture: Sendable, Equatable {
   }
 
   /// Pixels along a row.
-  public let width: Int
+  package let width: Int
   /// Rows.
-  public let height: Int
+  package let height: Int
   /// What a pixel is made of.
-  public let colors: Colors
+  package let colors: Colors
   /// Rows from the top, pixels from the left, channels of a pixel side by side.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// A picture.
   ///
   /// - Precondition: There is at least one pixel, and `bytes` are as many as there should be.
-  public init(width: Int, height: Int, colors: Colors, bytes: [UInt8]) {
+  package init(width: Int, height: Int, colors: Colors, bytes: [UInt8]) {
     precondition(width > 0 && height > 0, "a picture has pixels, found \(width) × \(height)")
     precondition(
       bytes.count == width * height * colors.rawValue,
@@ -37,7 +37,7 @@ public struct Picture: Sendable, Equatable {
   /// What lies outside 0…1 is cut off, and NaN is white.
   ///
   /// - Precondition: The array has two axes or more, none of them empty.
-  public init(density: NumericArray) {
+  package init(density: NumericArray) {
     let shape = density.shape
     precondition(shape.count >= 2, "a picture has rows and columns, found \(density.shapeText)")
     self.init(
@@ -51,7 +51,7 @@ public struct Picture: Sendable, Equatable {
   /// Every pixel as a square of pixels.
   ///
   /// - Precondition: The factor is at least 1.
-  public func scaled(by factor: Int) -> Picture {
+  package func scaled(by factor: Int) -> Picture {
     precondition(factor >= 1, "pixels are not made smaller, found the factor \(factor)")
     guard factor > 1 else { return self }
     let channels = colors.rawValue

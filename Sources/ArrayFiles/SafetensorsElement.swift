@@ -1,5 +1,5 @@
 /// How one number lies in a `.safetensors` file, little-endian.
-public enum SafetensorsElement: String, Sendable, Hashable, CaseIterable {
+package enum SafetensorsElement: String, Sendable, Hashable, CaseIterable {
   /// Doubles.
   case float64 = "F64"
   /// Floats.
@@ -14,7 +14,7 @@ public enum SafetensorsElement: String, Sendable, Hashable, CaseIterable {
   case byte = "U8"
 
   /// Bytes of one number.
-  public var size: Int {
+  package var size: Int {
     switch self {
     case .float64, .int64: 8
     case .float32, .int32: 4
@@ -28,37 +28,37 @@ public enum SafetensorsElement: String, Sendable, Hashable, CaseIterable {
 }
 
 /// A number that `.safetensors` files hold: `Double`, `Float`, `Float16`, `Int64`, `Int32` or `UInt8`.
-public protocol SafetensorsScalar: BitwiseCopyable, Sendable {
+package protocol SafetensorsScalar: BitwiseCopyable, Sendable {
   /// How it lies in the file.
   static var safetensorsElement: SafetensorsElement { get }
 }
 
 extension Double: SafetensorsScalar {
   /// `F64`
-  public static var safetensorsElement: SafetensorsElement { .float64 }
+  package static var safetensorsElement: SafetensorsElement { .float64 }
 }
 
 extension Float: SafetensorsScalar {
   /// `F32`
-  public static var safetensorsElement: SafetensorsElement { .float32 }
+  package static var safetensorsElement: SafetensorsElement { .float32 }
 }
 
 extension Float16: SafetensorsScalar {
   /// `F16`
-  public static var safetensorsElement: SafetensorsElement { .float16 }
+  package static var safetensorsElement: SafetensorsElement { .float16 }
 }
 
 extension Int64: SafetensorsScalar {
   /// `I64`
-  public static var safetensorsElement: SafetensorsElement { .int64 }
+  package static var safetensorsElement: SafetensorsElement { .int64 }
 }
 
 extension Int32: SafetensorsScalar {
   /// `I32`
-  public static var safetensorsElement: SafetensorsElement { .int32 }
+  package static var safetensorsElement: SafetensorsElement { .int32 }
 }
 
 extension UInt8: SafetensorsScalar {
   /// `U8`
-  public static var safetensorsElement: SafetensorsElement { .byte }
+  package static var safetensorsElement: SafetensorsElement { .byte }
 }

@@ -1,16 +1,16 @@
 /// What the header of a `.safetensors` file says of one array.
-public struct SafetensorsEntry: Sendable, Equatable {
+package struct SafetensorsEntry: Sendable, Equatable {
   /// What it is called.
-  public var name: String
+  package var name: String
   /// How its numbers lie in the file.
-  public var element: SafetensorsElement
+  package var element: SafetensorsElement
   /// How many along each axis, slowest first; empty for a single number.
-  public var shape: [Int]
+  package var shape: [Int]
   /// Where its bytes are, from the end of the header.
-  public var range: Range<Int>
+  package var range: Range<Int>
 
   /// The product of the shape.
-  public var count: Int { range.count / element.size }
+  package var count: Int { range.count / element.size }
 
   /// Bytes that a shape needs, or `nil` where they are more than there can be.
   static func byteCount(of element: SafetensorsElement, shape: [Int]) -> Int? {

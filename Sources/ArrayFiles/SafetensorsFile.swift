@@ -1,4 +1,4 @@
-public import Files
+package import Files
 internal import Glibc
 
 /// A `.safetensors` file: its header is read at once, its arrays when they are asked for.
@@ -8,11 +8,11 @@ internal import Glibc
 /// NaN is left to the owner to judge. May be read from several threads at once.
 ///
 /// - Source: *Safetensors*, format, of the project's README.
-public struct SafetensorsFile: Sendable {
+package struct SafetensorsFile: Sendable {
   /// The arrays in the order of their bytes.
-  public let entries: [SafetensorsEntry]
+  package let entries: [SafetensorsEntry]
   /// What else the file says: texts by key.
-  public let metadata: [String: String]
+  package let metadata: [String: String]
   private let path: String
   private let descriptor: FileDescriptor
   private let dataStart: Int
@@ -21,7 +21,7 @@ public struct SafetensorsFile: Sendable {
   /// Opens a file and reads its header.
   ///
   /// - Throws: ``InputFault`` with the file, the byte and what is wrong.
-  public init(contentsOf path: String) throws(InputFault) {
+  package init(contentsOf path: String) throws(InputFault) {
     self.path = path
     do {
       descriptor = try FileDescriptor(reading: path)
@@ -44,12 +44,12 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// The names of the arrays in the order of their bytes.
-  public var names: [String] { entries.map(\.name) }
+  package var names: [String] { entries.map(\.name) }
 
   /// What the header says of an array.
   ///
   /// - Throws: ``InputFault`` with the names that there are, if there is no such array.
-  public func entry(_ name: String) throws(InputFault) -> SafetensorsEntry {
+  package func entry(_ name: String) throws(InputFault) -> SafetensorsEntry {
     guard let place = places[name] else {
       let known = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
       throw InputFault(
@@ -60,14 +60,14 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// The bytes of an array, as they lie in the file: C order, little-endian.
-  public func bytes(of name: String) throws(InputFault) -> [UInt8] {
+  package func bytes(of name: String) throws(InputFault) -> [UInt8] {
     let range = try entry(name).range
     return try descriptor.bytes(
       dataStart + range.lowerBound..<dataStart + range.upperBound, of: path)
   }
 
   /// All bytes of the file, the header among them.
-  public func bytes() throws(InputFault) -> [UInt8] {
+  package func bytes() throws(InputFault) -> [UInt8] {
     try descriptor.bytes(0..<descriptor.size, of: path)
   }
 
@@ -76,7 +76,7 @@ public struct SafetensorsFile: Sendable {
   /// - Parameters:
   ///   - type: What the file must hold; nothing is converted.
   ///   - shape: The shape that the array must have, if it matters.
-  public func values<Scalar: SafetensorsScalar>(
+  package func values<Scalar: SafetensorsScalar>(
     of name: String, as type: Scalar.Type = Scalar.self, shape: [Int]? = nil
   ) throws(InputFault) -> [Scalar] {
     let entry = try entry(name)

@@ -1,17 +1,17 @@
-public import Files
+package import Files
 
 /// Makes a `.safetensors` file: arrays by name, and texts beside them.
 ///
 /// The same arrays give the same bytes, in whatever order they are added: as in the project's own writers, arrays of wide
 /// numbers come first and, among those of one width, names in the order of their UTF-8, so that every array begins at a multiple of
 /// its numbers' size. Metadata are sorted by key.
-public struct SafetensorsWriter: Sendable {
+package struct SafetensorsWriter: Sendable {
   /// Texts by key.
-  public var metadata: [String: String]
+  package var metadata: [String: String]
   private var arrays: [String: (entry: SafetensorsEntry, bytes: [UInt8])] = [:]
 
   /// A file of no arrays.
-  public init(metadata: [String: String] = [:]) { self.metadata = metadata }
+  package init(metadata: [String: String] = [:]) { self.metadata = metadata }
 
   /// Adds an array.
   ///
@@ -19,7 +19,7 @@ public struct SafetensorsWriter: Sendable {
   ///   - name: Not `__metadata__`, and not yet there.
   ///   - shape: How many along each axis, slowest first.
   ///   - values: In C order, as many as the product of `shape`.
-  public mutating func add<Scalar: SafetensorsScalar>(
+  package mutating func add<Scalar: SafetensorsScalar>(
     _ name: String, shape: [Int], values: [Scalar]
   ) {
     let element = Scalar.safetensorsElement
@@ -37,7 +37,7 @@ public struct SafetensorsWriter: Sendable {
   }
 
   /// The file.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let sorted = arrays.values.sorted { left, right in
       let (a, b) = (left.entry, right.entry)
       guard a.element == b.element else { return Self.rank(a.element) < Self.rank(b.element) }
@@ -71,7 +71,7 @@ public struct SafetensorsWriter: Sendable {
   /// Writes the file; it appears whole or not at all.
   ///
   /// - Parameter syncsFolder: As in ``AtomicFile``.
-  public func write(to path: String, syncsFolder: Bool = true) throws(FileFault) {
+  package func write(to path: String, syncsFolder: Bool = true) throws(FileFault) {
     try AtomicFile.write(bytes, to: path, syncsFolder: syncsFolder)
   }
 }

@@ -1,8 +1,8 @@
-public import DeckLanguage
+package import DeckLanguage
 import FiniteElements
 import Meshing
 import NumericalMethods
-public import ThermoElasticity
+package import ThermoElasticity
 
 /// A deck being run: its steps in order, with everything that lives on from one to the next.
 ///
@@ -14,11 +14,11 @@ public import ThermoElasticity
 ///   heat step found are what the next static step goes to, from the temperatures before it;
 /// - heat comes in and goes out through faces as the static steps before have deformed them, and as supports of solids move
 ///   them in the heat step itself.
-public struct DeckRun {
+package struct DeckRun {
   /// The deck.
-  public let deck: Deck
+  package let deck: Deck
   /// The structure all its steps share.
-  public let model: ThermoElasticModel
+  package let model: ThermoElasticModel
   /// Whether the deck gives initial temperatures: without them a static step knows no temperature.
   private let hasInitialTemperature: Bool
   /// By what forces and heat flows on a node are multiplied; `nil` where by nothing.
@@ -40,7 +40,7 @@ public struct DeckRun {
   private var temperature: [Double]
 
   /// A run that has not begun.
-  public init(_ deck: Deck) {
+  package init(_ deck: Deck) {
     self.deck = deck
     hasInitialTemperature = deck.initialTemperature.contains { $0 != nil }
     var initial = [Double](repeating: 0, count: deck.mesh.nodes.count)

@@ -1,33 +1,33 @@
-public import DeckLanguage
-public import NumericalMethods
-public import ThermoElasticity
+package import DeckLanguage
+package import NumericalMethods
+package import ThermoElasticity
 
 /// The structure at one printed moment of a run.
-public struct DeckState: Sendable {
+package struct DeckState: Sendable {
   /// The step, from 1.
-  public var step: Int
+  package var step: Int
   /// The increment of the step, from 1.
-  public var increment: Int
+  package var increment: Int
   /// Time since the start of the first step.
-  public var totalTime: Double
+  package var totalTime: Double
   /// What the step solves.
-  public var procedure: DeckStep.Procedure
+  package var procedure: DeckStep.Procedure
   /// Temperature of every node; `nil` where the deck knows no temperature.
-  public var temperature: [Double]?
+  package var temperature: [Double]?
   /// Displacement of every node, in global axes.
-  public var displacement: [SIMD3<Double>]
+  package var displacement: [SIMD3<Double>]
   /// Nodal forces as CalculiX prints them; empty in a heat step.
-  public var printedForce: [SIMD3<Double>]
+  package var printedForce: [SIMD3<Double>]
   /// Mechanical strains of the last static step, which CalculiX prints in heat steps after it.
-  public var lastMechanicalStrain: PointField<SymmetricTensor>?
+  package var lastMechanicalStrain: PointField<SymmetricTensor>?
   /// Energy densities of the last static step and what each point stands for, which CalculiX prints in heat steps after it.
-  public var lastEnergy: (density: PointField<Double>, volume: PointField<Double>)?
+  package var lastEnergy: (density: PointField<Double>, volume: PointField<Double>)?
   /// The answer of a static step.
-  public var elastic: ElasticSolution?
+  package var elastic: ElasticSolution?
   /// The answer of a heat step.
-  public var heat: HeatSolution?
+  package var heat: HeatSolution?
   /// Heat sources (`BF`) as they are now, power per volume, where `EBHE` is printed.
-  public var heatSources: [(cells: [Int32], power: Double)] = []
+  package var heatSources: [(cells: [Int32], power: Double)] = []
   /// Rotations (`CENTRIF`) as they are now, angular speed squared, where `CENT` is printed; a cell is in one at most.
-  public var rotations: [(cells: [Int32], speedSquared: Double)] = []
+  package var rotations: [(cells: [Int32], speedSquared: Double)] = []
 }

@@ -1,13 +1,13 @@
 import NumericalMethods
-public import ThermoElasticity
+package import ThermoElasticity
 
 /// Solves one load case after the other, and keeps the factor while the stiffness and the held unknowns are
 /// those of the case before.
 ///
 /// A class, because the factors have one owner.
-public final class FactorReusingSolver {
+package final class FactorReusingSolver {
   /// Seconds spent.
-  public private(set) var times = StageTimes()
+  package private(set) var times = StageTimes()
   private let model: ThermoElasticModel
   private let options: SolveOptions
   private let announce: ((LinearSystemSize) -> Void)?
@@ -26,7 +26,7 @@ public final class FactorReusingSolver {
   /// A solver that has not solved anything.
   ///
   /// - Parameter announce: Told what each linear system will take before it is made.
-  public init(
+  package init(
     _ model: ThermoElasticModel, _ options: SolveOptions,
     announce: ((LinearSystemSize) -> Void)? = nil
   ) {
@@ -39,7 +39,7 @@ public final class FactorReusingSolver {
   /// Solves a static step, with the last factor where supports and stiffness are what they were.
   ///
   /// - Returns: The answer, and the nodal forces as they are printed.
-  public func solve(_ loads: MechanicalLoads) throws
+  package func solve(_ loads: MechanicalLoads) throws
     -> (answer: ElasticSolution, printedForce: [SIMD3<Double>])
   {
     let key = Key(
@@ -64,7 +64,7 @@ public final class FactorReusingSolver {
   }
 
   /// Solves a heat step, beginning from the last temperatures, with as much of the last factor as serves.
-  public func solve(_ loads: ThermalLoads) throws -> HeatSolution {
+  package func solve(_ loads: ThermalLoads) throws -> HeatSolution {
     try times.measure(.factor) {
       if heat == nil { heat = try HeatSystem(model, options: options, announce: announce) }
       try heat?.prepare(loads, guess: guess)

@@ -1,12 +1,12 @@
 import Files
 import Glibc
 import Meshing
-public import ProgramSupport
+package import ProgramSupport
 
 /// `gcgan-solve mesh FILE.msh`: writes a Gmsh mesh as the cards of a deck, for *INCLUDE.
-public struct MeshCommand: Sendable, Equatable {
+package struct MeshCommand: Sendable, Equatable {
   /// What plane cells become, by the beginning of their elements' names.
-  public enum PlaneCells: String, CaseIterable, Sendable {
+  package enum PlaneCells: String, CaseIterable, Sendable {
     case planeStress = "CPS"
     case planeStrain = "CPE"
     case axisymmetric = "CAX"
@@ -21,16 +21,16 @@ public struct MeshCommand: Sendable, Equatable {
   }
 
   /// The mesh, as Gmsh wrote it.
-  public var mesh: String
+  package var mesh: String
   /// Where to write; the mesh's folder where there is none.
-  public var outputFolder: String?
+  package var outputFolder: String?
   /// What plane cells become.
-  public var planeCells: PlaneCells
+  package var planeCells: PlaneCells
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
 
   /// A command.
-  public init(
+  package init(
     mesh: String, outputFolder: String? = nil, planeCells: PlaneCells = .planeStress,
     isQuiet: Bool = false
   ) {
@@ -41,7 +41,7 @@ public struct MeshCommand: Sendable, Equatable {
   }
 
   /// Runs the command: what was written goes to the standard output, everything else to the standard error.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramStatus.of(mesh, judging: { _ in nil }) {
       let path = (outputFolder ?? mesh.folder) + "/" + name + ".inp"
       try refuseToOverwrite(path)

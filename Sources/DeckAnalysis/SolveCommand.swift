@@ -4,24 +4,24 @@ import FiniteElements
 import Glibc
 import Meshing
 import Parallelism
-public import ProgramSupport
-public import ThermoElasticity
+package import ProgramSupport
+package import ThermoElasticity
 
 /// `gcgan-solve DECK.inp`: solve, write three files, say what came of it.
-public struct SolveCommand: Sendable, Equatable {
+package struct SolveCommand: Sendable, Equatable {
   /// The deck.
-  public var deck: String
+  package var deck: String
   /// Where to write; the deck's folder where there is none.
-  public var outputFolder: String?
+  package var outputFolder: String?
   /// Threads; all processors where there is none.
-  public var threadCount: Int?
+  package var threadCount: Int?
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
   /// How the deck is solved.
-  public var options: SolveOptions
+  package var options: SolveOptions
 
   /// A command.
-  public init(
+  package init(
     deck: String, outputFolder: String? = nil, threadCount: Int? = nil, isQuiet: Bool = false,
     options: SolveOptions = SolveOptions()
   ) {
@@ -33,7 +33,7 @@ public struct SolveCommand: Sendable, Equatable {
   }
 
   /// Runs the command: the summary goes to the standard output, everything else to the standard error.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramStatus.of(deck, judging: judgement) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       if let problem = MemoryLimit.problemForSolver() {

@@ -1,5 +1,5 @@
-public import DeckLanguage
-public import Files
+package import DeckLanguage
+package import Files
 import FiniteElements
 import Glibc
 import LinearAlgebra
@@ -7,50 +7,50 @@ import Meshing
 import NumericalMethods
 import Parallelism
 import ProgramSupport
-public import ThermoElasticity
+package import ThermoElasticity
 
 /// What was checked and measured while a deck was solved: the content of `DECK.json`.
-public struct SolveReport: Sendable {
+package struct SolveReport: Sendable {
   /// The checks of one printed moment.
-  public struct Moment: Sendable {
+  package struct Moment: Sendable {
     /// The step, from 1.
-    public var step: Int
+    package var step: Int
     /// The increment of the step, from 1.
-    public var increment: Int
+    package var increment: Int
     /// Time since the start of the first step.
-    public var totalTime: Double
+    package var totalTime: Double
     /// What the step solves.
-    public var procedure: DeckStep.Procedure
+    package var procedure: DeckStep.Procedure
     /// How well the equations were solved.
-    public var soundness: Soundness
+    package var soundness: Soundness
     /// Elastic energy of the whole structure; `nil` in heat steps.
-    public var strainEnergy: Double?
+    package var strainEnergy: Double?
     /// The largest displacement of a node, and the node's number.
-    public var largestDisplacement: (size: Double, node: Int)?
+    package var largestDisplacement: (size: Double, node: Int)?
     /// The largest von Mises stress at an integration point, and the cell's number.
-    public var largestStress: (size: Double, element: Int)?
+    package var largestStress: (size: Double, element: Int)?
     /// The lowest and highest temperature of a node.
-    public var temperatureRange: ClosedRange<Double>?
+    package var temperatureRange: ClosedRange<Double>?
   }
 
   /// The deck's file name.
-  public var name: String
+  package var name: String
   /// Nodes of the mesh.
-  public var nodeCount: Int
+  package var nodeCount: Int
   /// Cells of the mesh.
-  public var cellCount: Int
+  package var cellCount: Int
   /// Things the deck says that have no effect.
-  public var warnings: [String]
+  package var warnings: [String]
   /// The last moment of every step.
-  public private(set) var moments: [Moment] = []
+  package private(set) var moments: [Moment] = []
   /// Seconds by stage.
-  public private(set) var times = StageTimes()
+  package private(set) var times = StageTimes()
   /// Most memory the process ever held, in bytes.
-  public private(set) var peakMemory = 0
+  package private(set) var peakMemory = 0
   /// The estimated discretisation error of the last static state, in the energy norm.
-  public var error: ErrorEstimate?
+  package var error: ErrorEstimate?
   /// How the deck was solved.
-  public let options: SolveOptions
+  package let options: SolveOptions
   private let labels: (nodes: [Int], cells: [[Int]])
 
   /// A report of a deck that has not been solved.
@@ -111,7 +111,7 @@ public struct SolveReport: Sendable {
   var reactionBalance: Double? { moments.compactMap(\.soundness.reactionBalance).max() }
 
   /// The text of `DECK.json`; its keys are described in `Docs/SolveOutput.md`.
-  public var json: JSONText {
+  package var json: JSONText {
     let last = moments.last
     func worst(_ value: (Soundness) -> Double) -> JSONText {
       .number(moments.map { value($0.soundness) }.max() ?? 0)

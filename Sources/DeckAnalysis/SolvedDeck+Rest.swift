@@ -7,7 +7,7 @@ extension SolvedDeck {
   /// zero everywhere, or the initial temperature.
   ///
   /// - Complexity: one look at the first value that is not zero.
-  public var isAtRest: Bool {
+  package var isAtRest: Bool {
     !states.isEmpty && states.allSatisfy { $0.isAtRest(from: deck.initialTemperature) }
   }
 

@@ -1,20 +1,20 @@
-public import DeckLanguage
+package import DeckLanguage
 import Glibc
 import Meshing
-public import ThermoElasticity
+package import ThermoElasticity
 
 /// A deck and its solution: what `gcgan-solve` writes.
-public struct SolvedDeck: Sendable {
+package struct SolvedDeck: Sendable {
   /// The deck.
-  public var deck: Deck
+  package var deck: Deck
   /// The `.dat`.
-  public var dat: [UInt8]
+  package var dat: [UInt8]
   /// The last state of every step.
-  public var states: [DeckState]
+  package var states: [DeckState]
   /// The estimated discretisation error of those states, by step; heat steps have none.
-  public var errors: [Int: ErrorEstimate]
+  package var errors: [Int: ErrorEstimate]
   /// What was checked and measured.
-  public var report: SolveReport
+  package var report: SolveReport
 
   /// Reads and solves a deck; writes nothing.
   ///
@@ -23,7 +23,7 @@ public struct SolvedDeck: Sendable {
   ///   - prepare: Called once the deck is read and found right, before it is solved.
   /// - Throws: ``InputFaults`` for what is wrong in the deck; ``SolveError`` and ``AnalysisFault`` for what cannot
   ///   be solved.
-  public init(
+  package init(
     solvingDeckAt path: String, options: SolveOptions = SolveOptions(),
     announce: ((LinearSystemSize) -> Void)? = nil, prepare: () throws -> Void = {}
   ) throws {
@@ -36,7 +36,7 @@ public struct SolvedDeck: Sendable {
   }
 
   /// Solves a deck that is at hand; writes nothing.
-  public init(
+  package init(
     solving deck: Deck, name: String, options: SolveOptions = SolveOptions(),
     announce: ((LinearSystemSize) -> Void)? = nil, times: StageTimes = StageTimes()
   ) throws {

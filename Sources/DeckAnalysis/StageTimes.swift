@@ -1,7 +1,7 @@
 /// Seconds a run spent in its stages.
-public struct StageTimes: Sendable, Equatable {
+package struct StageTimes: Sendable, Equatable {
   /// What a run does.
-  public enum Stage: String, CaseIterable, Sendable {
+  package enum Stage: String, CaseIterable, Sendable {
     /// Reading and checking the deck.
     case read
     /// Assembling and factoring.
@@ -17,13 +17,13 @@ public struct StageTimes: Sendable, Equatable {
   }
 
   /// Seconds by stage.
-  public private(set) var seconds: [Stage: Double] = [:]
+  package private(set) var seconds: [Stage: Double] = [:]
 
   /// No time spent.
-  public init() {}
+  package init() {}
 
   /// Runs something and adds the time it takes to a stage.
-  public mutating func measure<Result: ~Copyable>(
+  package mutating func measure<Result: ~Copyable>(
     _ stage: Stage, _ body: () throws -> Result
   ) rethrows -> Result {
     let start = ContinuousClock.now
@@ -35,7 +35,7 @@ public struct StageTimes: Sendable, Equatable {
   }
 
   /// The times of two parts of a run together.
-  public static func + (a: Self, b: Self) -> Self {
+  package static func + (a: Self, b: Self) -> Self {
     var sum = a
     sum.seconds.merge(b.seconds) { $0 + $1 }
     return sum

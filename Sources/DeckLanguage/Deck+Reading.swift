@@ -1,4 +1,4 @@
-public import Files
+package import Files
 import Meshing
 
 extension Deck {
@@ -6,7 +6,7 @@ extension Deck {
   ///
   /// - Parameter path: A file whose name ends in `.inp`; `*INCLUDE` looks in its folder.
   /// - Throws: ``InputFaults`` with everything that is wrong in the deck.
-  public init(contentsOf path: String) throws(InputFaults) {
+  package init(contentsOf path: String) throws(InputFaults) {
     let file: DeckFile
     do { file = try DeckFile(contentsOf: path) } catch { throw InputFaults([error]) }
     self = try DeckReader.deck(file, folder: DeckFolder(of: path))
@@ -19,7 +19,7 @@ extension Deck {
   ///   - name: The file as messages name it.
   ///   - includes: Files that `*INCLUDE` may name.
   /// - Throws: ``InputFaults`` with everything that is wrong in the deck.
-  public init(
+  package init(
     bytes: [UInt8], name: String, includes: [String: [UInt8]] = [:]
   ) throws(InputFaults) {
     self = try DeckReader.deck(

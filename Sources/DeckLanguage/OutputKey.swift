@@ -2,9 +2,9 @@
 ///
 /// A row says all that is known of a key: its name, the block of the `.dat` that it asks for, and what must be known for that block to have a
 /// meaning. The card it belongs to follows from the block. The switches of `DatWriter` write the blocks; the compiler names those that lack one.
-public struct OutputKey: Sendable, Equatable {
+package struct OutputKey: Sendable, Equatable {
   /// What a key asks for.
-  public enum Block: Sendable, Equatable {
+  package enum Block: Sendable, Equatable {
     /// Of `*NODE PRINT`.
     case nodes(NodeBlock)
     /// Of `*EL PRINT`.
@@ -14,18 +14,18 @@ public struct OutputKey: Sendable, Equatable {
   }
 
   /// Rows of nodes.
-  public enum NodeBlock: Sendable {
+  package enum NodeBlock: Sendable {
     case displacements, temperatures, forces, heatGeneration
   }
 
   /// Rows of cells or of their integration points.
-  public enum CellBlock: Sendable {
+  package enum CellBlock: Sendable {
     case stresses, strains, mechanicalStrains, heatFlux, energyDensity, coordinates
     case energy, volume, mass, bodyHeating, centrifugalForce
   }
 
   /// What goes through a surface.
-  public enum SectionBlock: Sendable {
+  package enum SectionBlock: Sendable {
     /// Force, moment and area, in one block.
     case force
     /// The heat flow.
@@ -33,7 +33,7 @@ public struct OutputKey: Sendable, Equatable {
   }
 
   /// What must be known for a block to be printed.
-  public enum Need: Sendable {
+  package enum Need: Sendable {
     case nothing
     /// A temperature, of this step or one before it.
     case temperature
@@ -42,18 +42,18 @@ public struct OutputKey: Sendable, Equatable {
   }
 
   /// The name in a deck, upper case.
-  public let name: String
+  package let name: String
   /// What it asks for.
-  public let block: Block
+  package let block: Block
   /// What must be known for the block to be printed.
-  public let need: Need
+  package let need: Need
 
   private init(_ name: String, _ block: Block, needs need: Need = .nothing) {
     (self.name, self.block, self.need) = (name, block, need)
   }
 
   /// All keys, one row each.
-  public static let all = [
+  package static let all = [
     OutputKey("U", .nodes(.displacements)),
     OutputKey("NT", .nodes(.temperatures), needs: .temperature),
     OutputKey("RF", .nodes(.forces)),

@@ -2,14 +2,14 @@ import ThermoElasticity
 
 extension DeckStep {
   /// What is solved in a step. All that is said of a procedure is its ``traits``.
-  public enum Procedure: CaseIterable, Sendable {
+  package enum Procedure: CaseIterable, Sendable {
     /// `*STATIC`
     case staticStress
     /// `*HEAT TRANSFER, STEADY STATE`
     case steadyHeat
 
     /// What a step can solve for.
-    public enum Unknown: Sendable {
+    package enum Unknown: Sendable {
       /// The displacements of the nodes.
       case displacement
       /// The temperatures of the nodes.
@@ -20,7 +20,7 @@ extension DeckStep {
 
 extension DeckStep.Procedure {
   /// The row of the procedure.
-  public var traits: ProcedureTraits {
+  package var traits: ProcedureTraits {
     switch self {
     case .staticStress:
       ProcedureTraits(
@@ -43,7 +43,7 @@ extension DeckStep.Procedure {
   }
 
   /// Whether a step of this kind solves for an unknown.
-  public func solves(_ unknown: Unknown) -> Bool { traits.unknowns.contains(unknown) }
+  package func solves(_ unknown: Unknown) -> Bool { traits.unknowns.contains(unknown) }
 
   /// The row of its keyword.
   var keyword: Keyword {
@@ -56,7 +56,7 @@ extension DeckStep.Procedure {
 }
 
 /// One procedure: its card, what it is called, and what it can do.
-public struct ProcedureTraits: Sendable {
+package struct ProcedureTraits: Sendable {
   /// A property that every material of the step needs.
   struct Property: Sendable {
     /// The keyword that gives it.
@@ -79,17 +79,17 @@ public struct ProcedureTraits: Sendable {
   /// A parameter without which the procedure is another one, which is not supported.
   var need: Keyword.Need?
   /// What reports call it: `static`.
-  public let name: String
+  package let name: String
   /// What messages call a step: `a static step`.
   let step: String
   /// What is solved for.
-  public let unknowns: Set<DeckStep.Procedure.Unknown>
+  package let unknowns: Set<DeckStep.Procedure.Unknown>
   /// What supports and loads balance in: `forces`.
-  public let balance: String
+  package let balance: String
   /// What every material needs.
   let properties: [Property]
   /// Whether the largest increment on the card holds back the first one too, as CalculiX has it in static steps alone.
-  public let longestIncrementHoldsFirst: Bool
+  package let longestIncrementHoldsFirst: Bool
 
   /// The card that messages tell to write.
   var usage: String { keyword + (need.map { ", " + $0.parameter } ?? "") }

@@ -1,5 +1,5 @@
 /// A card inside a step.
-public enum StepCard: Sendable {
+package enum StepCard: Sendable {
   /// `*BOUNDARY`
   case boundary(BoundaryCard)
   /// `*CLOAD`
@@ -21,7 +21,7 @@ public enum StepCard: Sendable {
 }
 
 /// `OP=MOD` or `OP=NEW`.
-public enum CardOperation: Sendable {
+package enum CardOperation: Sendable {
   /// Adds to what earlier steps say, or changes it.
   case modify
   /// Takes back what earlier steps say of this kind.

@@ -1,27 +1,27 @@
 import Manufacturability
 import Parallelism
-public import ProgramSupport
+package import ProgramSupport
 
 /// `gcgan-solve check-gradient`: whether every term's gradient is that of its value, by Taylor remainders.
-public struct CheckGradientCommand: Sendable {
+package struct CheckGradientCommand: Sendable {
   /// The lowest order that a gradient may reach.
-  public static let lowestOrder = 1.9
+  package static let lowestOrder = 1.9
 
   /// The problem file.
-  public var problem: String
+  package var problem: String
   /// The design, an `.npy` array; random densities where there is none.
-  public var density: String?
+  package var density: String?
   /// Random directions.
-  public var directionCount: Int
+  package var directionCount: Int
   /// What directions, and densities, are drawn from.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Threads; all processors where there is none.
-  public var threadCount: Int?
+  package var threadCount: Int?
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
 
   /// A command.
-  public init(
+  package init(
     problem: String, density: String? = nil, directionCount: Int = 10, seed: UInt64 = 1,
     threadCount: Int? = nil, isQuiet: Bool = false
   ) {
@@ -34,7 +34,7 @@ public struct CheckGradientCommand: Sendable {
   }
 
   /// Runs the command: a line per term on the standard output.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramStatus.of(density ?? problem) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       let input = try DesignInput(problem: problem, density: density, seed: seed)

@@ -1,32 +1,32 @@
 import ArrayFiles
-public import DesignFamilies
+package import DesignFamilies
 import FiniteElements
 import Parallelism
-public import ProgramSupport
+package import ProgramSupport
 
 /// `gcgan-dataset`: problems with reference designs, shard by shard.
-public struct DatasetCommand: Sendable {
+package struct DatasetCommand: Sendable {
   /// The family that problems are of.
-  public var family: any DesignFamily
+  package var family: any DesignFamily
   /// Designs to make.
-  public var count: Int
+  package var count: Int
   /// The seed of the random problems.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Elements of the images.
-  public var size: GridSize
+  package var size: GridSize
   /// What problems are drawn from: the name of one of the family's distributions, its first where there is none.
-  public var distribution: String?
+  package var distribution: String?
   /// The only split that is wanted; all of them where there is none.
-  public var split: DatasetSplit?
+  package var split: DatasetSplit?
   /// Where the set goes.
-  public var outputFolder: String
+  package var outputFolder: String
   /// Threads; all processors where there is none.
-  public var threadCount: Int?
+  package var threadCount: Int?
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
 
   /// A command.
-  public init(
+  package init(
     family: any DesignFamily, count: Int, seed: UInt64, size: GridSize,
     distribution: String? = nil, split: DatasetSplit? = nil, outputFolder: String,
     threadCount: Int? = nil, isQuiet: Bool = false
@@ -43,7 +43,7 @@ public struct DatasetCommand: Sendable {
   }
 
   /// Runs the command; a signal ends it after the batch at hand, with the shards that are whole.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramSignals.noteStops()
     return ProgramStatus.of(outputFolder) {
       if let threadCount { WorkerPool.threadCount = threadCount }

@@ -4,23 +4,23 @@ internal import Files
 internal import FiniteElements
 import Manufacturability
 import Parallelism
-public import ProgramSupport
+package import ProgramSupport
 
 /// `gcgan-solve gradient`: the value and the gradient of the term for one design, without any network.
-public struct GradientCommand: Sendable {
+package struct GradientCommand: Sendable {
   /// The problem file.
-  public var problem: String
+  package var problem: String
   /// The design, an `.npy` array.
-  public var density: String
+  package var density: String
   /// Where to write; the design's folder where there is none.
-  public var outputFolder: String?
+  package var outputFolder: String?
   /// Threads; all processors where there is none.
-  public var threadCount: Int?
+  package var threadCount: Int?
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
 
   /// A command.
-  public init(
+  package init(
     problem: String, density: String, outputFolder: String? = nil, threadCount: Int? = nil,
     isQuiet: Bool = false
   ) {
@@ -32,7 +32,7 @@ public struct GradientCommand: Sendable {
   }
 
   /// Runs the command: writes `gradient.npy` and then `term.json`, and says the terms on the standard output.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramStatus.of(density) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       let input = try DesignInput(problem: problem, density: density)
@@ -101,7 +101,7 @@ extension String {
   }
 
   /// The last name of a path without its ending.
-  public var stem: String {
+  package var stem: String {
     let name = split(separator: "/").last.map(String.init) ?? self
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])

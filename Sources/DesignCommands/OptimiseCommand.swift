@@ -1,26 +1,26 @@
 import ArrayFiles
 import DesignFamilies
 import DesignProblem
-public import Files
+package import Files
 import Glibc
 import Manufacturability
 import Parallelism
-public import ProgramSupport
+package import ProgramSupport
 import TopologyOptimisation
 
 /// `gcgan-solve optimise`: topology optimisation of one problem, or of a folder of them side by side.
-public struct OptimiseCommand: Sendable {
+package struct OptimiseCommand: Sendable {
   /// A problem file, or a folder of files that end in `.yml`.
-  public var problem: String
+  package var problem: String
   /// Where folders of results go.
-  public var outputFolder: String
+  package var outputFolder: String
   /// Threads; all processors where there is none.
-  public var threadCount: Int?
+  package var threadCount: Int?
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
 
   /// A command.
-  public init(
+  package init(
     problem: String, outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false
   ) {
     self.problem = problem
@@ -35,7 +35,7 @@ public struct OptimiseCommand: Sendable {
   /// signal ends all runs after the iteration at hand, with the designs and histories they have.
   ///
   /// - Returns: The first that applies: a file could not be written, interrupted, bad data, a design could not be evaluated, success.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramSignals.noteStops()
     return ProgramStatus.of(problem) {
       if let threadCount { WorkerPool.threadCount = threadCount }
@@ -143,7 +143,7 @@ public struct OptimiseCommand: Sendable {
   }
 
   /// The problem files at a path, by name.
-  public static func files(at path: String) throws(InputFaults) -> [String] {
+  package static func files(at path: String) throws(InputFaults) -> [String] {
     guard let stream = opendir(path) else { return [path] }
     defer { closedir(stream) }
     var files: [String] = []

@@ -1,27 +1,27 @@
 import ArrayFiles
-public import DesignFamilies
+package import DesignFamilies
 import Parallelism
-public import ProgramSupport
+package import ProgramSupport
 
 /// `gcgan-dataset --preview`: problems of a family with their reference designs on one picture.
-public struct PreviewCommand: Sendable {
+package struct PreviewCommand: Sendable {
   /// The family that problems are of.
-  public var family: any DesignFamily
+  package var family: any DesignFamily
   /// Problems on the sheet.
-  public var count: Int
+  package var count: Int
   /// What problems are drawn from.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Elements of the images.
-  public var size: GridSize
+  package var size: GridSize
   /// The name of one of the family's distributions; its first where there is none.
-  public var distribution: String?
+  package var distribution: String?
   /// The picture, or the folder that it goes to as `preview.png`.
-  public var output: String
+  package var output: String
   /// Threads; all processors where there is none.
-  public var threadCount: Int?
+  package var threadCount: Int?
 
   /// A command.
-  public init(
+  package init(
     family: any DesignFamily, count: Int, seed: UInt64, size: GridSize, distribution: String?,
     output: String, threadCount: Int?
   ) {
@@ -35,7 +35,7 @@ public struct PreviewCommand: Sendable {
   }
 
   /// Runs the command.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramStatus.of(output) {
       if let threadCount { WorkerPool.threadCount = threadCount }
       if let refusal = family.refusal(of: size) {

@@ -1,13 +1,13 @@
 import DesignFamilies
 import LinearAlgebra
 import Manufacturability
-public import ProgramSupport
+package import ProgramSupport
 
 extension ProgramStatus {
   /// Runs a command on designs and says on the standard error what went wrong.
   ///
   /// - Parameter subject: What a fault without a place is about: the array or the problem.
-  public static func of(_ subject: String, _ body: () throws -> ProgramStatus) -> ProgramStatus {
+  package static func of(_ subject: String, _ body: () throws -> ProgramStatus) -> ProgramStatus {
     of(subject, judging: { judgement(of: $0, subject) }, body)
   }
 

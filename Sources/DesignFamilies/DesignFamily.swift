@@ -1,10 +1,10 @@
-public import DesignProblem
+package import DesignProblem
 
 /// A kind of design: what its tasks are, what a generator is told about them, and what a design of it is held to.
 ///
 /// A family is a value. Data sets, networks, exports and programs ask it for all that differs from family to family, and find it by its name
 /// in ``Families``. What follows from a task's problem alone (evaluating, finishing, choosing, exporting a design) is the same for all of them.
-public protocol DesignFamily: Sendable {
+package protocol DesignFamily: Sendable {
   /// The name on command lines and in manifests, models and part files: lower-case letters, digits and hyphens, such as `part`.
   var name: String { get }
   /// The grids that the family is tuned for.
@@ -43,29 +43,29 @@ public protocol DesignFamily: Sendable {
 
 extension DesignFamily {
   /// What the channels of ``conditioning`` are called, in their order.
-  public var fieldNames: [String] { conditioning.names }
+  package var fieldNames: [String] { conditioning.names }
   /// One plane body of one solid under forces.
-  public func task(of file: ProblemFile) throws(DesignTask.Mismatch) -> DesignTask {
+  package func task(of file: ProblemFile) throws(DesignTask.Mismatch) -> DesignTask {
     try DesignTask(file)
   }
   /// All that lay the grid onto itself.
-  public func symmetries(of size: GridSize) -> [Symmetry] { Symmetry.all(of: size) }
+  package func symmetries(of size: GridSize) -> [Symmetry] { Symmetry.all(of: size) }
   /// No axis.
-  public var periodicAxes: Set<GridAxis> { [] }
+  package var periodicAxes: Set<GridAxis> { [] }
   /// There is no file.
-  public var text: String? { nil }
+  package var text: String? { nil }
   /// That of ``text``.
-  public var hash: String? { text.map { Digest.text(of: Array($0.utf8)) } }
+  package var hash: String? { text.map { Digest.text(of: Array($0.utf8)) } }
   /// Every task is like those that training sees.
-  public func isUnseen(_ task: DesignTask) -> Bool { false }
+  package func isUnseen(_ task: DesignTask) -> Bool { false }
   /// Nothing is known of what training sees.
-  public func warnings(of task: DesignTask) -> [String] { [] }
+  package func warnings(of task: DesignTask) -> [String] { [] }
 
   /// What a task is for: nine in ten are for training, the rest is shared by validation and L1; those of a kind that training never sees are L2.
   ///
   /// A task, its mirrored and turned images, and those with another volume or the opposite force have the same
   /// ``DesignTask/symmetryKey``, and so never stand on two sides.
-  public func split(of task: DesignTask) -> DatasetSplit {
+  package func split(of task: DesignTask) -> DatasetSplit {
     if isUnseen(task) { return .l2 }
     // The first bytes of a SHA-256 are as good as uniform.
     return switch task.symmetryKey[0] {
@@ -77,53 +77,53 @@ extension DesignFamily {
 }
 
 /// What a data set's tasks are drawn from.
-public struct TaskDistribution: Sendable, Equatable {
+package struct TaskDistribution: Sendable, Equatable {
   /// The name on command lines and in manifests.
-  public let name: String
+  package let name: String
   /// Whether some of its tasks are of a kind that training never sees.
-  public let hasUnseen: Bool
+  package let hasUnseen: Bool
 
   /// A distribution.
-  public init(_ name: String, hasUnseen: Bool = false) {
+  package init(_ name: String, hasUnseen: Bool = false) {
     self.name = name
     self.hasUnseen = hasUnseen
   }
 }
 
 /// How many elements an image has.
-public struct GridSize: Codable, Sendable, Hashable, CustomStringConvertible {
+package struct GridSize: Codable, Sendable, Hashable, CustomStringConvertible {
   /// The width in elements.
-  public var columns: Int
+  package var columns: Int
   /// The height in elements.
-  public var rows: Int
+  package var rows: Int
 
   /// A size.
-  public init(columns: Int, rows: Int) {
+  package init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
   }
 
   /// A size from a text such as `128x64`, width first; `nil` where it is none.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 2, let columns = numbers[0], let rows = numbers[1] else { return nil }
     self.init(columns: columns, rows: rows)
   }
 
   /// Elements.
-  public var elementCount: Int { columns * rows }
+  package var elementCount: Int { columns * rows }
   /// As ``init(_:)`` reads it.
-  public var description: String { "\(columns)x\(rows)" }
+  package var description: String { "\(columns)x\(rows)" }
 }
 
 /// Settings of a sampler that leave no problem with a solution.
-public struct SamplerFault: Error, Equatable, CustomStringConvertible {
+package struct SamplerFault: Error, Equatable, CustomStringConvertible {
   /// What was asked for.
-  public let description: String
+  package let description: String
 }
 
 /// Why there is no reference design.
-public enum ReferenceFault: Error, Equatable, CustomStringConvertible {
+package enum ReferenceFault: Error, Equatable, CustomStringConvertible {
   /// The solver could not evaluate a design on the way.
   case notEvaluated(String)
   /// The volume is too small to join all loads and supports.
@@ -132,7 +132,7 @@ public enum ReferenceFault: Error, Equatable, CustomStringConvertible {
   case doesNotCarry(measure: String, value: Double, optimised: Double)
 
   /// Why, in words.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notEvaluated(let reason): "a design could not be evaluated: \(reason)"
     case .tooLittleMaterial: "the volume is too small to join every load to a support"

@@ -6,9 +6,9 @@ internal import Files
 /// let family = try Families.known.family("part")
 /// let other = try Families.known.family("brackets/family.yml")
 /// ```
-public struct Families: Sendable {
+package struct Families: Sendable {
   /// The families that are shipped. Any other one is a file.
-  public static let known = Families([
+  package static let known = Families([
     shipped(PackageResources.part_yml, "part.yml"),
     shipped(PackageResources.heat_sink_yml, "heat-sink.yml"),
   ])
@@ -22,34 +22,34 @@ public struct Families: Sendable {
   }
 
   /// The families, in the order in which they are listed to users.
-  public let all: [any DesignFamily]
+  package let all: [any DesignFamily]
 
   /// Families whose names differ.
-  public init(_ all: [any DesignFamily]) {
+  package init(_ all: [any DesignFamily]) {
     precondition(Set(all.map(\.name)).count == all.count, "two families of one name")
     self.all = all
   }
 
   /// Their names, for help texts.
-  public var names: String { all.map(\.name).joined(separator: ", ") }
+  package var names: String { all.map(\.name).joined(separator: ", ") }
 
   /// The family of an argument: a name, or the path of a family file, which ends in `.yml` or has a `/` in it.
   ///
   /// - Throws: ``UnknownFamily``, or `InputFaults` with all that is wrong in the file.
-  public func family(_ argument: String) throws -> any DesignFamily {
+  package func family(_ argument: String) throws -> any DesignFamily {
     if Self.isPath(argument) { return try FamilyFile(contentsOf: argument) }
     return try named(argument)
   }
 
   /// Whether an argument is the path of a family file, and no name.
-  public static func isPath(_ argument: String) -> Bool {
+  package static func isPath(_ argument: String) -> Bool {
     argument.hasSuffix(".yml") || argument.hasSuffix(".yaml") || argument.contains("/")
   }
 
   /// The family of a name.
   ///
   /// - Throws: ``UnknownFamily`` with the nearest name and all of them.
-  public func named(_ name: String) throws(UnknownFamily) -> any DesignFamily {
+  package func named(_ name: String) throws(UnknownFamily) -> any DesignFamily {
     guard let family = all.first(where: { $0.name == name }) else {
       throw UnknownFamily(
         name: name, nearest: name.nearest(in: all.map(\.name)), known: all.map(\.name))
@@ -59,16 +59,16 @@ public struct Families: Sendable {
 }
 
 /// A name that no family has.
-public struct UnknownFamily: Error, Equatable, CustomStringConvertible {
+package struct UnknownFamily: Error, Equatable, CustomStringConvertible {
   /// The name.
-  public let name: String
+  package let name: String
   /// A family whose name is nearly the same, where there is one.
-  public let nearest: String?
+  package let nearest: String?
   /// The families there are.
-  public let known: [String]
+  package let known: [String]
 
   /// What is wrong, and what there is.
-  public var description: String {
+  package var description: String {
     "the family '\(name.prefix(40))' is not known; "
       + (nearest.map { "did you mean '\($0)'? " } ?? "") + "there is "
       + known.joined(separator: ", ")

@@ -1,24 +1,24 @@
 extension DesignGrid {
   /// Nodes of the grid.
-  public var nodeCount: Int { (columns + 1) * (rows + 1) * (layers.map { $0 + 1 } ?? 1) }
+  package var nodeCount: Int { (columns + 1) * (rows + 1) * (layers.map { $0 + 1 } ?? 1) }
 
   /// The number of the node at a lattice position.
-  public func node(_ i: Int, _ j: Int, _ k: Int = 0) -> Int {
+  package func node(_ i: Int, _ j: Int, _ k: Int = 0) -> Int {
     (k * (rows + 1) + j) * (columns + 1) + i
   }
 
   /// The lattice position of a node: its coordinates in element units.
-  public func position(ofNode node: Int) -> [Int] {
+  package func position(ofNode node: Int) -> [Int] {
     let i = node % (columns + 1)
     let row = node / (columns + 1)
     return isPlane ? [i, row] : [i, row % (rows + 1), row / (rows + 1)]
   }
 
   /// Elements along each axis.
-  public var extent: [Int] { [columns, rows] + (layers.map { [$0] } ?? []) }
+  package var extent: [Int] { [columns, rows] + (layers.map { [$0] } ?? []) }
 
   /// The nodes of a region, ascending; empty where it lies outside the grid.
-  public func nodes(in region: GridRegion) -> [Int] {
+  package func nodes(in region: GridRegion) -> [Int] {
     switch region {
     case .point(let point):
       return nearestNode(point).map { [$0] } ?? []
@@ -70,7 +70,7 @@ extension DesignGrid {
   }
 
   /// The elements whose centres lie in a region, or that have a node of it where it is made of points; places in the image.
-  public func elements(in region: GridRegion) -> [Int] {
+  package func elements(in region: GridRegion) -> [Int] {
     switch region {
     case .point, .points, .edge, .corner:
       let nodes = Set(nodes(in: region))
@@ -87,7 +87,7 @@ extension DesignGrid {
   }
 
   /// The corners of an element in the order of ``Meshing/CellShape``: counter-clockwise from the lower left, layer by layer.
-  public func nodes(ofElement element: Int) -> [Int] {
+  package func nodes(ofElement element: Int) -> [Int] {
     let (i, j, k) = position(ofElement: element)
     let layers = isPlane ? [k] : [k, k + 1]
     return layers.flatMap { k in

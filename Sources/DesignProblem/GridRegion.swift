@@ -1,5 +1,5 @@
 /// A part of a grid, in element units from the lower left corner: nodes at whole numbers, element centres at halves.
-public enum GridRegion: Codable, Sendable, Equatable {
+package enum GridRegion: Codable, Sendable, Equatable {
   /// A side of the grid.
   case edge(side: GridSide)
   /// Where two sides meet in the plane, three in space.
@@ -15,7 +15,7 @@ public enum GridRegion: Codable, Sendable, Equatable {
 }
 
 /// A side of a grid.
-public enum GridSide: String, Codable, Sendable, CaseIterable {
+package enum GridSide: String, Codable, Sendable, CaseIterable {
   /// *x* = 0 and its end.
   case left, right
   /// *y* = 0 and its end.
@@ -24,7 +24,7 @@ public enum GridSide: String, Codable, Sendable, CaseIterable {
   case back, front
 
   /// The axis that is constant on the side: 0, 1 or 2.
-  public var axis: Int {
+  package var axis: Int {
     switch self {
     case .left, .right: 0
     case .bottom, .top: 1
@@ -32,12 +32,12 @@ public enum GridSide: String, Codable, Sendable, CaseIterable {
     }
   }
   /// Whether the side is at the end of its axis rather than at 0.
-  public var isFar: Bool { self == .right || self == .top || self == .front }
+  package var isFar: Bool { self == .right || self == .top || self == .front }
 }
 
 /// A direction of a grid.
-public enum GridAxis: String, Codable, Sendable, CaseIterable {
+package enum GridAxis: String, Codable, Sendable, CaseIterable {
   case x, y, z
   /// 0, 1 or 2.
-  public var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  package var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

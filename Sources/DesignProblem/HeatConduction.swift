@@ -1,55 +1,55 @@
 /// Steady heat conduction in the design, whose temperatures warm the structure.
-public struct HeatConduction: Codable, Sendable, Equatable {
+package struct HeatConduction: Codable, Sendable, Equatable {
   /// Heat that enters at the nodes of a region, evenly shared.
-  public struct Source: Codable, Sendable, Equatable {
+  package struct Source: Codable, Sendable, Equatable {
     /// Where.
-    public var region: GridRegion
+    package var region: GridRegion
     /// The whole power on the region.
-    public var power: Double
+    package var power: Double
     /// A source.
-    public init(_ region: GridRegion, power: Double) {
+    package init(_ region: GridRegion, power: Double) {
       self.region = region
       self.power = power
     }
   }
   /// Nodes that are kept at a temperature.
-  public struct Sink: Codable, Sendable, Equatable {
+  package struct Sink: Codable, Sendable, Equatable {
     /// Where.
-    public var region: GridRegion
+    package var region: GridRegion
     /// The temperature.
-    public var temperature: Double
+    package var temperature: Double
     /// A sink.
-    public init(_ region: GridRegion, temperature: Double) {
+    package init(_ region: GridRegion, temperature: Double) {
       self.region = region
       self.temperature = temperature
     }
   }
   /// Convection on the border of the grid: *coefficient* · (T − *ambient*) leaves per area of the elements' sides, whatever their density.
-  public struct Film: Codable, Sendable, Equatable {
+  package struct Film: Codable, Sendable, Equatable {
     /// Where: the elements' sides on the border whose corners all lie in it.
-    public var region: GridRegion
+    package var region: GridRegion
     /// Power per area and temperature difference.
-    public var coefficient: Double
+    package var coefficient: Double
     /// The temperature far from the side.
-    public var ambient: Double
+    package var ambient: Double
     /// A film.
-    public init(_ region: GridRegion, coefficient: Double, ambient: Double) {
+    package init(_ region: GridRegion, coefficient: Double, ambient: Double) {
       self.region = region
       self.coefficient = coefficient
       self.ambient = ambient
     }
   }
   /// Where heat enters.
-  public var sources: [Source]
+  package var sources: [Source]
   /// Where temperatures are known; at least one where there is no film.
-  public var sinks: [Sink]
+  package var sinks: [Sink]
   /// Where heat leaves by convection.
-  public var films: [Film]
+  package var films: [Film]
   /// The temperature at which the structure is free of thermal stress.
-  public var stressFreeTemperature: Double
+  package var stressFreeTemperature: Double
 
   /// A conduction problem.
-  public init(
+  package init(
     sources: [Source], sinks: [Sink] = [], films: [Film] = [], stressFreeTemperature: Double = 0
   ) {
     self.sources = sources
@@ -59,10 +59,10 @@ public struct HeatConduction: Codable, Sendable, Equatable {
   }
 
   /// Regions where heat leaves: those of sinks and films.
-  public var cooledRegions: [GridRegion] { sinks.map(\.region) + films.map(\.region) }
+  package var cooledRegions: [GridRegion] { sinks.map(\.region) + films.map(\.region) }
 
   /// The same with every region replaced.
-  public func mapRegions(_ image: (GridRegion) -> GridRegion) -> Self {
+  package func mapRegions(_ image: (GridRegion) -> GridRegion) -> Self {
     var result = self
     for place in sources.indices { result.sources[place].region = image(sources[place].region) }
     for place in sinks.indices { result.sinks[place].region = image(sinks[place].region) }
@@ -73,7 +73,7 @@ public struct HeatConduction: Codable, Sendable, Equatable {
   private enum CodingKeys: String, CodingKey { case sources, sinks, films, stressFreeTemperature }
 
   /// Reads a conduction problem; one that was written before there were films has none.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     sources = try values.decode([Source].self, forKey: .sources)
     sinks = try values.decode([Sink].self, forKey: .sinks)
@@ -82,7 +82,7 @@ public struct HeatConduction: Codable, Sendable, Equatable {
   }
 
   /// Writes a conduction problem; one without films as before there were any.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(sources, forKey: .sources)
     try values.encode(sinks, forKey: .sinks)

@@ -2,7 +2,7 @@ extension ManufacturabilityProblem {
   /// All that is wrong with the problem, in the order of its properties; empty where it can be evaluated.
   ///
   /// Nothing is assembled or factored.
-  public func faults() -> [ProblemFault] {
+  package func faults() -> [ProblemFault] {
     var faults = gridFaults() + materialFaults()
     // Regions cannot be looked up on a grid that makes no sense.
     guard gridFaults().isEmpty else { return faults }
@@ -14,7 +14,7 @@ extension ManufacturabilityProblem {
   /// Whether a term asks for displacements under load.
   package var needsStructure: Bool { terms.contains { $0.measure.row.solve == .structure } }
   /// Whether designs are cells of a periodic material.
-  public var isPeriodic: Bool { terms.contains { $0.measure.row.isOfCell } }
+  package var isPeriodic: Bool { terms.contains { $0.measure.row.isOfCell } }
 
   private func gridFaults() -> [ProblemFault] {
     var faults: [ProblemFault] = []

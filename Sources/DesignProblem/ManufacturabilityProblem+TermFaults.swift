@@ -28,7 +28,7 @@ extension ManufacturabilityProblem {
   }
 
   /// The least and the most mean density that passive elements leave.
-  public var volumeRange: ClosedRange<Double> {
+  package var volumeRange: ClosedRange<Double> {
     var fixed = [Double?](repeating: nil, count: grid.elementCount)
     for region in passive {
       for element in grid.elements(in: region.region) {

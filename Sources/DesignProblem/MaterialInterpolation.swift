@@ -3,27 +3,27 @@ internal import Glibc
 /// How the constants of a material follow from density: *c*(ρ) = *c*_solid · (ε + (1 − ε) *w*(ρ)), ε the ratio of void to solid.
 ///
 /// SIMP: *w* = ρ^*p* (Bendsøe 1989). RAMP: *w* = ρ / (1 + *q* (1 − ρ)) (Stolpe and Svanberg 2001).
-public struct MaterialInterpolation: Codable, Sendable, Equatable {
+package struct MaterialInterpolation: Codable, Sendable, Equatable {
   /// The family of functions.
-  public enum Scheme: String, Codable, Sendable, CaseIterable {
+  package enum Scheme: String, Codable, Sendable, CaseIterable {
     /// ρ^p, p ≥ 1.
     case simp
     /// ρ / (1 + q (1 − ρ)), q ≥ 0.
     case ramp
   }
   /// The family of functions.
-  public var scheme: Scheme
+  package var scheme: Scheme
   /// *p* or *q* of the stiffness.
-  public var penalty: Double
+  package var penalty: Double
   /// *p* or *q* of the conductivity; that of the stiffness where there is none.
-  public var conductivityPenalty: Double?
+  package var conductivityPenalty: Double?
   /// *p* or *q* of the thermal stress coefficient *E*α/(1 − ν); that of the stiffness, which leaves α as it is, where there is none.
-  public var thermalStressPenalty: Double?
+  package var thermalStressPenalty: Double?
   /// *p* or *q* of the share of the second solid; that of the stiffness where there is none.
-  public var phasePenalty: Double?
+  package var phasePenalty: Double?
 
   /// An interpolation; SIMP with *p* = 3 by default.
-  public init(
+  package init(
     scheme: Scheme = .simp, penalty: Double = 3, conductivityPenalty: Double? = nil,
     thermalStressPenalty: Double? = nil, phasePenalty: Double? = nil
   ) {
@@ -49,41 +49,41 @@ public struct MaterialInterpolation: Codable, Sendable, Equatable {
 }
 
 /// The cone filter: ρ̄_e = Σ w_i ρ_i / Σ w_i with w = max(0, r − distance), in pixels (Bruns and Tortorelli 2001).
-public struct DensityFilter: Codable, Sendable, Equatable {
+package struct DensityFilter: Codable, Sendable, Equatable {
   /// The radius *r* in pixels; up to 1 nothing is filtered.
-  public var radius: Double
+  package var radius: Double
   /// A filter.
-  public init(radius: Double) { self.radius = radius }
+  package init(radius: Double) { self.radius = radius }
 }
 
 /// The smoothed step ρ̃ = (tanh βη + tanh β(ρ̄ − η)) / (tanh βη + tanh β(1 − η)) (Wang, Lazarov and Sigmund 2011).
-public struct DensityProjection: Codable, Sendable, Equatable {
+package struct DensityProjection: Codable, Sendable, Equatable {
   /// Steepness β > 0.
-  public var steepness: Double
+  package var steepness: Double
   /// Threshold η.
-  public var threshold: Double
+  package var threshold: Double
   /// A projection.
-  public init(steepness: Double, threshold: Double = 0.5) {
+  package init(steepness: Double, threshold: Double = 0.5) {
     self.steepness = steepness
     self.threshold = threshold
   }
 }
 
 /// How a parameter of the problem grows during optimisation: from `start` by `step` every `interval` iterations up to `end`.
-public struct Continuation: Codable, Sendable, Equatable {
+package struct Continuation: Codable, Sendable, Equatable {
   /// The first value.
-  public var start: Double
+  package var start: Double
   /// What is added, or what is multiplied by where `isGeometric`.
-  public var step: Double
+  package var step: Double
   /// Iterations between steps.
-  public var interval: Int
+  package var interval: Int
   /// The last value.
-  public var end: Double
+  package var end: Double
   /// Whether values are multiplied by `step` rather than increased by it.
-  public var isGeometric: Bool
+  package var isGeometric: Bool
 
   /// A schedule.
-  public init(start: Double, step: Double, interval: Int, end: Double, isGeometric: Bool = false) {
+  package init(start: Double, step: Double, interval: Int, end: Double, isGeometric: Bool = false) {
     self.start = start
     self.step = step
     self.interval = interval
@@ -92,7 +92,7 @@ public struct Continuation: Codable, Sendable, Equatable {
   }
 
   /// The value at an iteration, counted from 0.
-  public func value(at iteration: Int) -> Double {
+  package func value(at iteration: Int) -> Double {
     let steps = Double(iteration / max(1, interval))
     return isGeometric ? min(end, start * pow(step, steps)) : min(end, start + step * steps)
   }

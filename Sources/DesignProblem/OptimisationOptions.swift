@@ -1,7 +1,7 @@
 /// How a design is looked for.
-public struct OptimisationOptions: Codable, Sendable, Equatable {
+package struct OptimisationOptions: Codable, Sendable, Equatable {
   /// The rule by which designs follow each other.
-  public enum Method: String, Codable, Sendable, CaseIterable {
+  package enum Method: String, Codable, Sendable, CaseIterable {
     /// Optimality criteria: one solid, the volume fraction is met exactly. Best where more material never hurts, as
     /// with compliance under forces alone.
     case optimalityCriteria = "oc"
@@ -9,23 +9,23 @@ public struct OptimisationOptions: Codable, Sendable, Equatable {
     case movingAsymptotes = "mma"
   }
   /// The rule by which designs follow each other.
-  public var method: Method
+  package var method: Method
   /// The mean physical density to be met or not to be exceeded, above 0 and up to 1; all optimality criteria need one.
-  public var volumeFraction: Double?
+  package var volumeFraction: Double?
   /// What terms may be at most.
-  public var limits: [TermLimit]
+  package var limits: [TermLimit]
   /// Designs evaluated at most.
-  public var iterationLimit: Int
+  package var iterationLimit: Int
   /// The run ends where no density has moved more, once penalty and steepness are at their ends.
-  public var changeTolerance: Double
+  package var changeTolerance: Double
   /// The largest move of a density in one iteration; above a steepness of 4 it is multiplied by 4/β, because physical densities
   /// then move β/2 times as much.
-  public var moveLimit: Double
+  package var moveLimit: Double
   /// The density to start with everywhere; by default the one that gives the volume fraction, and 0.5 without it.
-  public var initialDensity: Double?
+  package var initialDensity: Double?
 
   /// Options.
-  public init(
+  package init(
     method: Method = .optimalityCriteria, volumeFraction: Double? = nil,
     limits: [TermLimit] = [], iterationLimit: Int = 200, changeTolerance: Double = 0.01,
     moveLimit: Double = 0.2, initialDensity: Double? = nil
@@ -41,14 +41,14 @@ public struct OptimisationOptions: Codable, Sendable, Equatable {
 }
 
 /// A constraint: what a term may be at most.
-public struct TermLimit: Codable, Sendable, Equatable {
+package struct TermLimit: Codable, Sendable, Equatable {
   /// The term's name; its weight may be 0.
-  public var term: String
+  package var term: String
   /// The largest value, in the term's own unit.
-  public var atMost: Double
+  package var atMost: Double
 
   /// A limit.
-  public init(_ term: String, atMost: Double) {
+  package init(_ term: String, atMost: Double) {
     self.term = term
     self.atMost = atMost
   }

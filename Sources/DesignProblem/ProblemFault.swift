@@ -1,31 +1,31 @@
 /// What is wrong with a problem, and where.
-public struct ProblemFault: Error, Sendable, Equatable, CustomStringConvertible {
+package struct ProblemFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// The place, such as `supports[1].region`: names of properties and places in lists, from 0.
-  public var place: String
+  package var place: String
   /// What is wrong.
-  public var problem: String
+  package var problem: String
   /// What to do about it; empty where the problem says it.
-  public var remedy: String
+  package var remedy: String
 
   /// A fault.
-  public init(_ place: String, _ problem: String, remedy: String = "") {
+  package init(_ place: String, _ problem: String, remedy: String = "") {
     self.place = place
     self.problem = problem
     self.remedy = remedy
   }
 
   /// Place, problem and remedy in a line.
-  public var description: String { "\(place): \(problem)" + (remedy.isEmpty ? "" : "; \(remedy)") }
+  package var description: String { "\(place): \(problem)" + (remedy.isEmpty ? "" : "; \(remedy)") }
 }
 
 /// All that is wrong with a problem, told at once.
-public struct ProblemFaults: Error, Sendable, Equatable, CustomStringConvertible {
+package struct ProblemFaults: Error, Sendable, Equatable, CustomStringConvertible {
   /// At least one.
-  public let faults: [ProblemFault]
+  package let faults: [ProblemFault]
 
   /// Faults.
-  public init(_ faults: [ProblemFault]) { self.faults = faults }
+  package init(_ faults: [ProblemFault]) { self.faults = faults }
 
   /// A line per fault.
-  public var description: String { faults.map(\.description).joined(separator: "\n") }
+  package var description: String { faults.map(\.description).joined(separator: "\n") }
 }

@@ -1,20 +1,20 @@
 /// An isotropic solid that a design is made of.
 ///
 /// Units are those of the problem: SI, or any consistent set.
-public struct SolidPhase: Codable, Sendable, Equatable {
+package struct SolidPhase: Codable, Sendable, Equatable {
   /// Which of the solids this is, from 1.
-  public var index: Int
+  package var index: Int
   /// Young's modulus *E*, force per area.
-  public var youngsModulus: Double
+  package var youngsModulus: Double
   /// Poisson's ratio ν, −1 < ν < 0.5.
-  public var poissonsRatio: Double
+  package var poissonsRatio: Double
   /// Conductivity *k*, power per length and temperature.
-  public var conductivity: Double
+  package var conductivity: Double
   /// Linear thermal expansion α, per temperature.
-  public var expansion: Double
+  package var expansion: Double
 
   /// A solid.
-  public init(
+  package init(
     index: Int = 1, youngsModulus: Double, poissonsRatio: Double, conductivity: Double = 1,
     expansion: Double = 0
   ) {
@@ -30,14 +30,14 @@ public struct SolidPhase: Codable, Sendable, Equatable {
 ///
 /// Void keeps the Poisson's ratio and the expansion of the solid it stands beside: a porous body of one solid then expands
 /// exactly as the solid does.
-public struct VoidPhase: Codable, Sendable, Equatable {
+package struct VoidPhase: Codable, Sendable, Equatable {
   /// The modulus of void over that of solid.
-  public var stiffnessRatio: Double
+  package var stiffnessRatio: Double
   /// The conductivity of void over that of solid.
-  public var conductivityRatio: Double
+  package var conductivityRatio: Double
 
   /// A void; by default the strict one of Docs/Design.md §5.
-  public init(stiffnessRatio: Double = 1e-9, conductivityRatio: Double = 1e-9) {
+  package init(stiffnessRatio: Double = 1e-9, conductivityRatio: Double = 1e-9) {
     self.stiffnessRatio = stiffnessRatio
     self.conductivityRatio = conductivityRatio
   }

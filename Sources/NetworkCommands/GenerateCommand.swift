@@ -1,49 +1,49 @@
 import ArrayFiles
 import DesignCommands
-public import DesignFamilies
+package import DesignFamilies
 import DesignNetworks
 import DesignProblem
 import Files
 import Manufacturability
 import Parallelism
-public import ProgramSupport
+package import ProgramSupport
 import Tensors
 import TopologyOptimisation
 
 /// `gcgan-generate`: draws parts and writes a folder for each that `gcgan-validate` takes as it is.
-public struct GenerateCommand: Sendable {
+package struct GenerateCommand: Sendable {
   /// Where problems come from.
-  public enum Source: Sendable, Equatable {
+  package enum Source: Sendable, Equatable {
     /// A family, by its name or the path of its file: the model's own.
     case family(String)
     /// A problem file, or a folder of them.
     case problem(String)
   }
   /// The folder of a run, or a model.
-  public var model: String
+  package var model: String
   /// Where problems come from.
-  public var source: Source
+  package var source: Source
   /// Designs: of the family, or of each problem.
-  public var count: Int
+  package var count: Int
   /// What problems and codes are drawn from.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Iterations of refinement.
-  public var refinement: Int
+  package var refinement: Int
   /// Designs drawn for each that is kept.
-  public var bestOf: Int
+  package var bestOf: Int
   /// Where part folders go.
-  public var outputFolder: String
+  package var outputFolder: String
   /// Threads; all processors where there is none.
-  public var threadCount: Int?
+  package var threadCount: Int?
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
   /// The distribution that the family's problems are drawn from; what training sees of its first where there is none.
-  public var distribution: String?
+  package var distribution: String?
   /// Where the model's family is looked for.
-  public var families: Families
+  package var families: Families
 
   /// A command.
-  public init(
+  package init(
     model: String, source: Source, count: Int, seed: UInt64, refinement: Int = 0, bestOf: Int = 1,
     outputFolder: String, threadCount: Int? = nil, isQuiet: Bool = false,
     distribution: String? = nil, families: Families = .known
@@ -62,7 +62,7 @@ public struct GenerateCommand: Sendable {
   }
 
   /// Runs the command; a signal ends it after the part at hand.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramSignals.noteStops()
     return ProgramStatus.of(model) {
       do {

@@ -1,26 +1,26 @@
-public import DesignFamilies
+package import DesignFamilies
 import Files
 
 /// How good a model's designs are: finished (joined, volume met) and raw (cut at a half, nothing else done).
-public struct ModelScore: Sendable {
+package struct ModelScore: Sendable {
   /// What designs are scored by, such as `compliance`.
-  public let objectiveName: String
+  package let objectiveName: String
   /// Which problems.
-  public let split: DatasetSplit
+  package let split: DatasetSplit
   /// Iterations of refinement.
-  public let refinement: Int
+  package let refinement: Int
   /// Linear systems solved per design, on average.
-  public let solvesPerDesign: Double
+  package let solvesPerDesign: Double
   /// Designs as they would be made.
-  public let finished: [DesignQuality]
+  package let finished: [DesignQuality]
   /// The same before anything was joined.
-  public let raw: [DesignQuality]
+  package let raw: [DesignQuality]
   /// The sign-off chances of the raw designs; empty where they were changed afterwards.
-  public let signOffChances: [Double]
+  package let signOffChances: [Double]
   /// The terms that the problems limit, in the order of their limits; empty where they limit none.
-  public var limitNames: [String] = []
+  package var limitNames: [String] = []
   /// Seconds that drawing, choosing and refining took, on all processors.
-  public var seconds = Double.nan
+  package var seconds = Double.nan
 
   /// The figures.
   var json: JSONText {
@@ -47,17 +47,17 @@ public struct ModelScore: Sendable {
   private var acceptedCount: Int { finished.count { $0.isSignedOff(SignOffLimits()) } }
 
   /// The chance from which a design is said to be signed off.
-  public static let leastSignOffChance = 0.5
+  package static let leastSignOffChance = 0.5
 
   /// The harmonic mean of precision and recall of what is said, without a solve, of raw designs being signed off: the checks' and the
   /// network's word; `nil` without guesses or without a design that is.
-  public var signOffF1: Double? {
+  package var signOffF1: Double? {
     guard signOffChances.count == raw.count else { return nil }
     return f1(of: signOffChances.map { $0 >= Self.leastSignOffChance })
   }
 
   /// The same where whatever passes the checks were taken to be signed off: what the network has to better.
-  public var checksF1: Double? {
+  package var checksF1: Double? {
     guard signOffChances.count == raw.count else { return nil }
     return f1(of: raw.map { $0.isWellFormed(SignOffLimits()) })
   }

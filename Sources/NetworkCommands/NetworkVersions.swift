@@ -4,9 +4,9 @@ internal import ProgramSupport
 import Tensors
 
 /// The versions of gcgan and of all libraries behind it, libtorch among them.
-public enum NetworkVersions {
+package enum NetworkVersions {
   /// One line per name.
-  public static var text: String {
+  package static var text: String {
     Versions.text(
       with: NumericalLibraries.versions + [
         Versions.argumentParser, Versions.yams, ("libpng", PictureLibrary.version),

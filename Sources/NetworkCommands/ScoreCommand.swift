@@ -1,38 +1,38 @@
 import DesignCommands
-public import DesignFamilies
+package import DesignFamilies
 import DesignNetworks
 import Files
 import Parallelism
-public import ProgramSupport
+package import ProgramSupport
 import Tensors
 
 /// `gcgan-score`: how good a model is on problems it was not trained on, both ways of Docs/Design.md §5, nothing dropped.
-public struct ScoreCommand: Sendable {
+package struct ScoreCommand: Sendable {
   /// The model, or the folder of a run.
-  public var model: String
+  package var model: String
   /// The data set that held-out problems and their references are taken from.
-  public var dataset: String
+  package var dataset: String
   /// Which problems.
-  public var split: DatasetSplit
+  package var split: DatasetSplit
   /// How many of them at most.
-  public var count: Int
+  package var count: Int
   /// Iterations of refinement.
-  public var refinement: Int
+  package var refinement: Int
   /// Designs drawn per problem.
-  public var bestOf: Int
+  package var bestOf: Int
   /// What codes are drawn from.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Whether a network is asked at all: without one the uniform design is refined, which is what the solver alone does with as many solves.
-  public var usesNetwork: Bool
+  package var usesNetwork: Bool
   /// Designs of each problem whose variety is told, in place of the score; `nil` for the score.
-  public var seedCount: Int?
+  package var seedCount: Int?
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
   /// Where the families of model and data are looked for.
-  public var families: Families
+  package var families: Families
 
   /// A command.
-  public init(
+  package init(
     model: String, dataset: String, split: DatasetSplit, count: Int, refinement: Int,
     bestOf: Int = 1, seed: UInt64 = 1, usesNetwork: Bool = true, seedCount: Int? = nil,
     isQuiet: Bool = false,
@@ -55,7 +55,7 @@ public struct ScoreCommand: Sendable {
   private static let partLength = 128
 
   /// Runs the command and prints one JSON object.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramStatus.of(dataset) {
       do {
         TorchThreads.set(perOperation: 1)
@@ -98,7 +98,7 @@ public struct ScoreCommand: Sendable {
   }
 
   /// Draws, finishes and judges.
-  public func score() throws -> ModelScore {
+  package func score() throws -> ModelScore {
     let held = try heldProblems()
     let (problems, references) = (held.tasks, held.references)
     let progress = isQuiet ? nil : ProgressLine()

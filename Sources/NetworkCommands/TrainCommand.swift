@@ -1,29 +1,29 @@
 import ArrayFiles
 import DesignCommands
-public import DesignFamilies
+package import DesignFamilies
 import DesignNetworks
 import Files
 import Parallelism
-public import ProgramSupport
+package import ProgramSupport
 import Tensors
 
 /// `gcgan-train`: trains a network, or goes on with one.
-public struct TrainCommand: Sendable {
+package struct TrainCommand: Sendable {
   /// The config file.
-  public var config: String
+  package var config: String
   /// The run's folder.
-  public var outputFolder: String
+  package var outputFolder: String
   /// Whether the folder has a run that is to be continued.
-  public var isResumed: Bool
+  package var isResumed: Bool
   /// Threads; all processors where there is none. Results do not depend on it.
-  public var threadCount: Int?
+  package var threadCount: Int?
   /// Whether only errors are said.
-  public var isQuiet: Bool
+  package var isQuiet: Bool
   /// Where the data set's family is looked for.
-  public var families: Families
+  package var families: Families
 
   /// A command.
-  public init(
+  package init(
     config: String, outputFolder: String, isResumed: Bool = false, threadCount: Int? = nil,
     isQuiet: Bool = false, families: Families = .known
   ) {
@@ -38,7 +38,7 @@ public struct TrainCommand: Sendable {
   /// Runs the command.
   ///
   /// A signal ends it after the update at hand, with a checkpoint. A term that is no number ends it with a checkpoint of the update before.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     ProgramSignals.noteStops()
     return ProgramStatus.of(config) {
       do {

@@ -1,26 +1,26 @@
-public import DesignFamilies
+package import DesignFamilies
 import DesignNetworks
 import Files
 import ProgramSupport
 
 /// How much finished designs of one problem differ where nothing but their codes does, and how good each is.
-public struct VarietyScore: Sendable {
+package struct VarietyScore: Sendable {
   /// The designs of one problem.
-  public struct Problem: Sendable {
+  package struct Problem: Sendable {
     /// The mean over all pairs of the intersection of the two solids over their union: 1 where the codes change nothing.
-    public let overlap: Double
+    package let overlap: Double
     /// Each design's objective over the reference's, less 1; infinite where a load is not joined to a support.
-    public let objectiveErrors: [Double]
+    package let objectiveErrors: [Double]
   }
   /// By problem.
-  public let problems: [Problem]
+  package let problems: [Problem]
 
   /// Judges the finished designs of problems.
   ///
   /// - Parameters:
   ///   - designs: Two at least of each problem.
   ///   - references: The objective of a good design of each problem.
-  public init(of designs: [[SolidDesign]], for tasks: [DesignTask], references: [Double]) throws {
+  package init(of designs: [[SolidDesign]], for tasks: [DesignTask], references: [Double]) throws {
     problems = try zip(designs, zip(tasks, references)).map { designs, given in
       let qualities = try DesignQuality.strictly(
         designs, for: designs.map { _ in given.0 }, references: designs.map { _ in given.1 })
@@ -44,12 +44,12 @@ public struct VarietyScore: Sendable {
   }
 
   /// The mean over the problems.
-  public var meanOverlap: Double {
+  package var meanOverlap: Double {
     problems.reduce(0) { $0 + $1.overlap } / Double(max(1, problems.count))
   }
 
   /// The share of problems all of whose designs are within a tenth of the reference.
-  public var allGoodShare: Double {
+  package var allGoodShare: Double {
     Double(problems.count { $0.objectiveErrors.allSatisfy { $0 <= 0.1 } })
       / Double(max(1, problems.count))
   }
@@ -85,7 +85,7 @@ extension ScoreCommand {
   /// Draws several designs for each problem, refines and finishes every one of them, and says how much they differ.
   ///
   /// - Parameter seedCount: Designs of each problem, 2 at least; their codes are independent.
-  public func variety(seedCount: Int) throws -> VarietyScore {
+  package func variety(seedCount: Int) throws -> VarietyScore {
     let held = try heldProblems()
     let model = try model(for: held.family)
     let progress = isQuiet ? nil : ProgressLine()

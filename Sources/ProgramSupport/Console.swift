@@ -1,21 +1,21 @@
-public import Files
+package import Files
 internal import Glibc
 
 /// Standard output or standard error.
-public struct Console: Sendable {
+package struct Console: Sendable {
   /// The number of the stream.
   let descriptor: Int32
 
   /// Standard output.
-  public static let output = Console(descriptor: 1)
+  package static let output = Console(descriptor: 1)
   /// Standard error.
-  public static let error = Console(descriptor: 2)
+  package static let error = Console(descriptor: 2)
 
   /// Whether a person looks at it.
-  public var isTerminal: Bool { isatty(descriptor) == 1 }
+  package var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Whether it takes colours: a terminal, and no `NO_COLOR` in the environment.
-  public var isColoured: Bool {
+  package var isColoured: Bool {
     guard isTerminal else { return false }
     if let choice = getenv("NO_COLOR"), choice.pointee != 0 { return false }
     if let kind = getenv("TERM"), String(cString: kind) == "dumb" { return false }
@@ -23,17 +23,17 @@ public struct Console: Sendable {
   }
 
   /// The width of the terminal in characters; 80 where it is not told.
-  public var columns: Int {
+  package var columns: Int {
     var size = winsize()
     return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
       ? Int(size.ws_col) : 80
   }
 
   /// Writes a text that nobody has to read, such as a progress bar.
-  public func write(_ text: String) { try? write(Array(text.utf8)) }
+  package func write(_ text: String) { try? write(Array(text.utf8)) }
 
   /// Writes all bytes.
-  public func write(_ bytes: [UInt8]) throws(ConsoleFault) {
+  package func write(_ bytes: [UInt8]) throws(ConsoleFault) {
     let code = writeAll(bytes, to: descriptor)
     guard code != 0 else { return }
     throw ConsoleFault(
@@ -45,29 +45,29 @@ public struct Console: Sendable {
 }
 
 /// Why something could not be written to a stream.
-public struct ConsoleFault: Error, CustomStringConvertible {
+package struct ConsoleFault: Error, CustomStringConvertible {
   /// Whether the program that read the stream went away.
-  public let isWithoutReader: Bool
+  package let isWithoutReader: Bool
   /// Which stream, and the system's reason.
-  public let fault: FileFault
+  package let fault: FileFault
 
   /// `cannot write the standard output: No space left on device`
-  public var description: String { fault.description }
+  package var description: String { fault.description }
 }
 
 /// A report on its way to a stream: remembers why it could not be written.
 ///
 /// A reader that went away, as `head` does, is no fault: it has read what it wanted.
-public final class TextStream {
+package final class TextStream {
   private let console: Console
   /// Why something is missing in the report; `nil` where all of it was written.
-  public private(set) var fault: FileFault?
+  package private(set) var fault: FileFault?
 
   /// A report on a stream.
-  public init(_ console: Console) { self.console = console }
+  package init(_ console: Console) { self.console = console }
 
   /// Writes a text; nothing more after a fault.
-  public func write(_ text: String) {
+  package func write(_ text: String) {
     guard fault == nil else { return }
     do throws(ConsoleFault) { try console.write(Array(text.utf8)) } catch {
       if !error.isWithoutReader { fault = error.fault }

@@ -4,9 +4,9 @@ internal import Glibc
 /// A folder that one process at a time writes to. The claim ends with the process, however the process ends.
 ///
 /// The corresponding C function is `flock`, on the folder itself, so that no file is left behind.
-public struct FolderClaim {
+package struct FolderClaim {
   /// What a process does in a folder that it claims.
-  public enum Work: String, Sendable {
+  package enum Work: String, Sendable {
     /// `gcgan-train`.
     case training = "training"
     /// `gcgan-dataset`.
@@ -22,7 +22,7 @@ public struct FolderClaim {
   /// Claims a folder that is there.
   ///
   /// - Throws: ``FolderFault`` with the process that has it, or where it cannot be opened.
-  public init(_ path: String, for work: Work) throws(FolderFault) {
+  package init(_ path: String, for work: Work) throws(FolderFault) {
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw FolderFault(path: path, reason: String(cString: strerror(errno)))
@@ -41,22 +41,22 @@ public struct FolderClaim {
   }
 
   /// Lets the next process have the folder.
-  public func end() { close(descriptor) }
+  package func end() { close(descriptor) }
 }
 
 /// A folder that cannot be written to now: which, and why.
-public struct FolderFault: Error, Sendable, Equatable, CustomStringConvertible {
+package struct FolderFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// The folder as the user named it.
-  public var path: String
+  package var path: String
   /// Why, and what to do about it.
-  public var reason: String
+  package var reason: String
 
   /// A fault.
-  public init(path: String, reason: String) {
+  package init(path: String, reason: String) {
     self.path = path
     self.reason = reason
   }
 
   /// `runs/p1: another process is training in it (process 1234, gcgan-train p1.yml -o runs/p1); …`
-  public var description: String { "\(path): \(reason)" }
+  package var description: String { "\(path): \(reason)" }
 }

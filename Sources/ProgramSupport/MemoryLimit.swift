@@ -4,15 +4,15 @@ internal import Glibc
 ///
 /// Swift ends a program that gets no memory with `abort`. A handler of that signal tells it from other ends: under a limit, where as much
 /// again as half of it cannot be had, memory was what was missing.
-public enum MemoryLimit {
+package enum MemoryLimit {
   /// Says what was missing, and ends with ``ProgramStatus/notEvaluated``, instead of a stack trace. Without a limit nothing changes.
-  public static func watch() {
+  package static func watch() {
     guard bytes != nil else { return }
     signal(SIGABRT) { _ in MemoryLimit.end() }
   }
 
   /// The limit in bytes; `nil` where there is none.
-  public static var bytes: Int? {
+  package static var bytes: Int? {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
       limit.rlim_cur <= rlim_t(Int.max)

@@ -2,17 +2,17 @@ internal import Files
 internal import Glibc
 
 /// The folder results go to.
-public struct OutputFolder {
+package struct OutputFolder {
   /// Its path.
-  public let path: String
+  package let path: String
 
   /// A folder that need not be there.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// Whether files can be written there, asked before the work that makes them.
   ///
   /// - Throws: ``FileFault`` where the path is a file, the folder may not be written to, or may not be made.
-  public func check() throws {
+  package func check() throws {
     var status = stat()
     if stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -31,7 +31,7 @@ public struct OutputFolder {
   }
 
   /// Makes the folder, and those it is in, where they are not there.
-  public func make() throws {
+  package func make() throws {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
     if errno == ENOENT, parent.path != path {
       try parent.make()

@@ -1,16 +1,16 @@
 internal import Glibc
 
 /// What one child process may use.
-public struct ProcessLimits: Sendable, Hashable {
+package struct ProcessLimits: Sendable, Hashable {
   /// Bytes of address space.
-  public var memory: Int
+  package var memory: Int
   /// Seconds of processor time, all threads together.
-  public var processorSeconds: Int
+  package var processorSeconds: Int
   /// Seconds on the clock.
-  public var wallSeconds: Double
+  package var wallSeconds: Double
 
   /// Limits of a process.
-  public init(memory: Int, processorSeconds: Int, wallSeconds: Double) {
+  package init(memory: Int, processorSeconds: Int, wallSeconds: Double) {
     self.memory = memory
     self.processorSeconds = processorSeconds
     self.wallSeconds = wallSeconds
@@ -18,7 +18,7 @@ public struct ProcessLimits: Sendable, Hashable {
 
   /// The limits for so many processes side by side: an equal share of the machine's memory, but 2 GiB
   /// at least, ten minutes on the clock and as much processor time as all cores give in them.
-  public static func shared(by jobs: Int) -> Self {
+  package static func shared(by jobs: Int) -> Self {
     let memory = max(1, sysconf(Int32(_SC_PHYS_PAGES))) * max(1, sysconf(Int32(_SC_PAGESIZE)))
     return Self(
       memory: max(2 << 30, memory / max(1, jobs)), processorSeconds: 600 * coreCount,
@@ -26,13 +26,13 @@ public struct ProcessLimits: Sendable, Hashable {
   }
 
   /// Cores that are online.
-  public static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  package static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// Puts the calling process under the limits on memory and processor time, and forbids core dumps.
   ///
   /// The corresponding C function is `setrlimit`.
   /// - Returns: Whether the system took all of them.
-  public func applyToThisProcess() -> Bool {
+  package func applyToThisProcess() -> Bool {
     func limit(_ kind: __rlimit_resource, _ value: Int) -> Bool {
       let resource = __rlimit_resource_t(kind.rawValue)
       var limits = rlimit()

@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// A signal that was ignored at the start, as `nohup` does, stays ignored; one that was blocked is let through. SIGPIPE is ignored: a
 /// program outlives a reader of its output.
-public enum ProgramSignals {
+package enum ProgramSignals {
   /// The signals a program is stopped by.
   private static let stopping = [SIGINT, SIGTERM, SIGHUP]
 
@@ -20,7 +20,7 @@ public enum ProgramSignals {
   ///
   /// A handler may do next to nothing, so it only passes the signal's number to a thread that waits for it. That thread ends the program,
   /// but not during ``withoutInterruption(_:)``. Standard streams that are closed lead nowhere, so that no file takes their place.
-  public static func endProgram() {
+  package static func endProgram() {
     signal(SIGPIPE, SIG_IGN)
     MemoryLimit.watch()
     StandardOutput.openClosedStreams()
@@ -43,7 +43,7 @@ public enum ProgramSignals {
   }
 
   /// Does something that is not to be cut in two by ``endProgram()``.
-  public static func withoutInterruption<Result>(_ body: () throws -> Result) rethrows -> Result {
+  package static func withoutInterruption<Result>(_ body: () throws -> Result) rethrows -> Result {
     try writing.withLock { _ in try body() }
   }
 
@@ -61,7 +61,7 @@ public enum ProgramSignals {
   private static let noted = Atomic<Int32>(0)
 
   /// Notes the signals from now on instead of dying of them; the program asks for ``stopStatus`` between two pieces of work.
-  public static func noteStops() {
+  package static func noteStops() {
     signal(SIGPIPE, SIG_IGN)
     MemoryLimit.watch()
     // Touched once here, so that the handler meets no lazy initialisation.
@@ -70,7 +70,7 @@ public enum ProgramSignals {
   }
 
   /// The status to end with since a signal was noted; `nil` where none was.
-  public static var stopStatus: ProgramStatus? {
+  package static var stopStatus: ProgramStatus? {
     let number = noted.load(ordering: .relaxed)
     return number == 0 ? nil : ProgramStatus(rawValue: 128 + number)
   }

@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// Every program of gcgan uses these numbers with these meanings. Codes from 64 on are those of BSD's `sysexits.h`, and from 129 on
 /// 128 and the number of a signal, as shells say it.
-public enum ProgramStatus: Int32, Sendable, CaseIterable {
+package enum ProgramStatus: Int32, Sendable, CaseIterable {
   /// Done; of parts: all passed.
   case success = 0
   /// A check failed: a part, or a gradient that is not that of its value.
@@ -32,7 +32,7 @@ public enum ProgramStatus: Int32, Sendable, CaseIterable {
   case terminated = 143
 
   /// The same once everything printed has been handed over; success becomes ``cannotWrite`` where it does not arrive.
-  public var afterOutput: Self {
+  package var afterOutput: Self {
     do throws(FileFault) { try StandardOutput.finish() } catch {
       StandardError.say(error.description)
       return self == .success ? .cannotWrite : self
@@ -43,7 +43,7 @@ public enum ProgramStatus: Int32, Sendable, CaseIterable {
   /// Ends the program, after everything printed has been handed over.
   ///
   /// The program ends at once: the libraries' own exit handlers (OpenBLAS joins its threads) take longer than a small solve.
-  public func leave() -> Never {
+  package func leave() -> Never {
     let status = afterOutput
     fflush(nil)
     _exit(status.rawValue)

@@ -1,13 +1,13 @@
 internal import Glibc
 
 /// How far a program is: a bar on the last line of a terminal; elsewhere a plain line at first, and then one every half a minute.
-public final class ProgressLine {
+package final class ProgressLine {
   private let columns: Int?
   private let start = ContinuousClock().now
   private var pace = ProgressPace()
 
   /// A line on the standard error.
-  public init() { columns = Self.terminalColumns }
+  package init() { columns = Self.terminalColumns }
 
   /// The width of the terminal that the standard error is; `nil` where it is none.
   package static var terminalColumns: Int? {
@@ -19,7 +19,8 @@ public final class ProgressLine {
   /// Says what is done of all, the rate, the time left, and a text: over the bar before, or as a line where one is due.
   ///
   /// - Parameter before: What had been done when this program began.
-  public func show(_ done: Int, of total: Int, before: Int = 0, unit: String, _ text: String = "") {
+  package func show(_ done: Int, of total: Int, before: Int = 0, unit: String, _ text: String = "")
+  {
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     if let columns {
       StandardError.write(
@@ -34,7 +35,7 @@ public final class ProgressLine {
   }
 
   /// Takes the bar off the screen; plain lines stay.
-  public func erase() {
+  package func erase() {
     if columns != nil { StandardError.write("\r\u{1B}[K") }
   }
 

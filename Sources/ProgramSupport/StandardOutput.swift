@@ -1,14 +1,14 @@
-public import Files
+package import Files
 @preconcurrency internal import Glibc
 
 /// The standard output, where programs print their results.
-public enum StandardOutput {
+package enum StandardOutput {
   /// Hands over what was printed and says whether all of it arrived.
   ///
   /// `print` says nothing where a disk is full. A reader that went away, as `head` does, is no fault.
   ///
   /// The corresponding C functions are `fflush` and `ferror`.
-  public static func finish() throws(FileFault) {
+  package static func finish() throws(FileFault) {
     errno = 0
     let isFlushed = fflush(stdout) == 0
     let code = errno
@@ -20,10 +20,10 @@ public enum StandardOutput {
   }
 
   /// How error texts name it.
-  public static let name = "the standard output"
+  package static let name = "the standard output"
 
   /// Makes streams that were closed at the start lead nowhere, so that no file takes their place.
-  public static func openClosedStreams() {
+  package static func openClosedStreams() {
     for stream in 0...2 where fcntl(Int32(stream), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
   }
 

@@ -1,28 +1,28 @@
 internal import CBuild
 
 /// The versions of gcgan and of what its programs are built with.
-public enum Versions {
+package enum Versions {
   /// A name and its version.
-  public typealias Entry = (name: String, version: String)
+  package typealias Entry = (name: String, version: String)
 
   /// gcgan's own version.
-  public static let gcgan = "0.1.0"
+  package static let gcgan = "0.1.0"
   /// The commit this is built from; `unknown` outside a checkout.
-  public static let commit = String(cString: gcgan_commit())
+  package static let commit = String(cString: gcgan_commit())
   /// swift-argument-parser, which every program reads its arguments by.
-  public static let argumentParser: Entry = (
+  package static let argumentParser: Entry = (
     "argumentParser", String(cString: gcgan_argument_parser_version())
   )
   /// Yams, of the programs that read parts and problems.
-  public static let yams: Entry = ("yams", String(cString: gcgan_yams_version()))
+  package static let yams: Entry = ("yams", String(cString: gcgan_yams_version()))
 
   /// gcgan and its commit.
-  public static var program: [Entry] { [("gcgan", gcgan), ("commit", commit)] }
+  package static var program: [Entry] { [("gcgan", gcgan), ("commit", commit)] }
 
   /// What a program answers to `--version`: one line per name.
   ///
   /// - Parameter libraries: The libraries it is made with.
-  public static func text(with libraries: [Entry]) -> String {
+  package static func text(with libraries: [Entry]) -> String {
     (program + libraries).map { "\($0.name) \($0.version)" }.joined(separator: "\n")
   }
 }

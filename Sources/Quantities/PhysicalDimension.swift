@@ -1,62 +1,62 @@
 /// What kind of thing a quantity is: the powers of length, mass, time and temperature in it.
-public struct PhysicalDimension: Hashable, Sendable {
+package struct PhysicalDimension: Hashable, Sendable {
   /// Powers of metre, kilogram, second and kelvin.
-  public var length, mass, time, temperature: Int
+  package var length, mass, time, temperature: Int
 
   /// A dimension of the given powers.
-  public init(length: Int = 0, mass: Int = 0, time: Int = 0, temperature: Int = 0) {
+  package init(length: Int = 0, mass: Int = 0, time: Int = 0, temperature: Int = 0) {
     (self.length, self.mass, self.time, self.temperature) = (length, mass, time, temperature)
   }
 
   /// Of numbers: ratios, angles, strains.
-  public static let dimensionless = Self()
+  package static let dimensionless = Self()
   /// Of lengths and displacements: m.
-  public static let length = Self(length: 1)
+  package static let length = Self(length: 1)
   /// Of areas: m².
-  public static let area = Self(length: 2)
+  package static let area = Self(length: 2)
   /// Of volumes: m³.
-  public static let volume = Self(length: 3)
+  package static let volume = Self(length: 3)
   /// Of masses: kg.
-  public static let mass = Self(mass: 1)
+  package static let mass = Self(mass: 1)
   /// Of times: s.
-  public static let time = Self(time: 1)
+  package static let time = Self(time: 1)
   /// Of temperatures and their differences: K.
-  public static let temperature = Self(temperature: 1)
+  package static let temperature = Self(temperature: 1)
   /// Of forces: N.
-  public static let force = Self(length: 1, mass: 1, time: -2)
+  package static let force = Self(length: 1, mass: 1, time: -2)
   /// Of stresses, pressures and moduli: Pa.
-  public static let stress = Self(length: -1, mass: 1, time: -2)
+  package static let stress = Self(length: -1, mass: 1, time: -2)
   /// Of energies and moments: J.
-  public static let energy = Self(length: 2, mass: 1, time: -2)
+  package static let energy = Self(length: 2, mass: 1, time: -2)
   /// Of powers and heat flows: W.
-  public static let power = Self(length: 2, mass: 1, time: -3)
+  package static let power = Self(length: 2, mass: 1, time: -3)
   /// Of frequencies: Hz.
-  public static let frequency = Self(time: -1)
+  package static let frequency = Self(time: -1)
   /// Of densities: kg/m³.
-  public static let density = Self(length: -3, mass: 1)
+  package static let density = Self(length: -3, mass: 1)
   /// Of coefficients of thermal expansion: 1/K.
-  public static let expansion = Self(temperature: -1)
+  package static let expansion = Self(temperature: -1)
   /// Of thermal conductivities: W/(m·K).
-  public static let conductivity = Self(length: 1, mass: 1, time: -3, temperature: -1)
+  package static let conductivity = Self(length: 1, mass: 1, time: -3, temperature: -1)
   /// Of heat flows per area: W/m².
-  public static let heatFlux = Self(mass: 1, time: -3)
+  package static let heatFlux = Self(mass: 1, time: -3)
   /// Of film coefficients: W/(m²·K).
-  public static let filmCoefficient = Self(mass: 1, time: -3, temperature: -1)
+  package static let filmCoefficient = Self(mass: 1, time: -3, temperature: -1)
   /// Of stiffnesses, forces per length: N/m.
-  public static let stiffness = Self(mass: 1, time: -2)
+  package static let stiffness = Self(mass: 1, time: -2)
 
   /// The dimension of a product.
-  public static func * (a: Self, b: Self) -> Self {
+  package static func * (a: Self, b: Self) -> Self {
     Self(
       length: a.length + b.length, mass: a.mass + b.mass, time: a.time + b.time,
       temperature: a.temperature + b.temperature)
   }
 
   /// The dimension of a quotient.
-  public static func / (a: Self, b: Self) -> Self { a * b.raised(to: -1) }
+  package static func / (a: Self, b: Self) -> Self { a * b.raised(to: -1) }
 
   /// The dimension of a power.
-  public func raised(to power: Int) -> Self {
+  package func raised(to power: Int) -> Self {
     Self(
       length: length * power, mass: mass * power, time: time * power,
       temperature: temperature * power)
@@ -66,13 +66,13 @@ public struct PhysicalDimension: Hashable, Sendable {
   private var entry: (name: String, units: [String])? { Self.names[self] }
 
   /// The name with its article, such as `a stress`; the SI unit where there is no name.
-  public var name: String { entry?.name ?? "a quantity in \(unitSymbol)" }
+  package var name: String { entry?.name ?? "a quantity in \(unitSymbol)" }
 
   /// Units people write it in, the SI unit first.
-  public var usualUnits: [String] { entry?.units ?? [unitSymbol] }
+  package var usualUnits: [String] { entry?.units ?? [unitSymbol] }
 
   /// The SI unit in base units, such as `kg*m^-1*s^-2`; `1` without dimension.
-  public var unitSymbol: String {
+  package var unitSymbol: String {
     let factors = [("kg", mass), ("m", length), ("s", time), ("K", temperature)]
       .filter { $0.1 != 0 }
       .map { $0.1 == 1 ? $0.0 : "\($0.0)^\($0.1)" }

@@ -6,7 +6,7 @@ extension PhysicalUnit {
   /// Factors are joined by `*`, `·` or a space and divided by `/`; powers follow `^` or stand as
   /// superscripts. Everything after a `/` up to the next `*` or `/` divides. In a compound, degrees
   /// Celsius and Fahrenheit mean differences.
-  public init(parsing text: String) throws(QuantityError) {
+  package init(parsing text: String) throws(QuantityError) {
     var parser = UnitParser(text)
     self = try parser.unit()
   }

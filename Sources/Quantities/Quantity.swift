@@ -1,28 +1,28 @@
 internal import Files
 
 /// A number and the unit it was written in.
-public struct Quantity: Hashable, Sendable {
+package struct Quantity: Hashable, Sendable {
   /// The number, in ``unit``.
-  public var value: Double
+  package var value: Double
   /// The unit as written.
-  public var unit: PhysicalUnit
+  package var unit: PhysicalUnit
 
   /// A number of units.
-  public init(_ value: Double, _ unit: PhysicalUnit) {
+  package init(_ value: Double, _ unit: PhysicalUnit) {
     self.value = value
     self.unit = unit
   }
 
   /// The value in SI units.
-  public var si: Double { unit.si(value) }
+  package var si: Double { unit.si(value) }
 
   /// What it measures.
-  public var dimension: PhysicalDimension { unit.dimension }
+  package var dimension: PhysicalDimension { unit.dimension }
 
   /// Reads a text such as `5.38 MPa`, `-105 MPa`, `1 %`, `1.42e-5 1/K` or `3.0`.
   ///
   /// - Parameter dimension: What it must measure; `nil` accepts anything.
-  public init(parsing text: String, as dimension: PhysicalDimension? = nil) throws(QuantityError) {
+  package init(parsing text: String, as dimension: PhysicalDimension? = nil) throws(QuantityError) {
     let trimmed = text.trimmed
     let (number, unitPart) = try Self.number(at: trimmed)
     let unitText = unitPart.trimmed
@@ -80,7 +80,7 @@ public struct Quantity: Hashable, Sendable {
 
 extension Quantity: CustomStringConvertible {
   /// The number and its unit; no unit without dimension.
-  public var description: String {
+  package var description: String {
     unit.symbol == "1" ? "\(value)" : "\(value) \(unit.symbol)"
   }
 }

@@ -1,5 +1,5 @@
 /// Why a text is not the quantity that was asked for.
-public enum QuantityError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum QuantityError: Error, Hashable, Sendable, CustomStringConvertible {
   /// There is no number at the start of the text.
   case notANumber(String)
   /// The number is too large for a double, or not a number.
@@ -14,7 +14,7 @@ public enum QuantityError: Error, Hashable, Sendable, CustomStringConvertible {
   case wrongDimension(unit: String, found: PhysicalDimension, expected: PhysicalDimension)
 
   /// What is wrong and what would be right.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notANumber(let text):
       text.contains(",")

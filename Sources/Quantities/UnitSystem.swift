@@ -1,16 +1,16 @@
 /// The consistent units of a deck: three or four that are stated, the others follow from them.
-public struct UnitSystem: Hashable, Sendable {
+package struct UnitSystem: Hashable, Sendable {
   /// The unit of coordinates and displacements.
-  public var length: PhysicalUnit
+  package var length: PhysicalUnit
   /// The unit of forces.
-  public var force: PhysicalUnit
+  package var force: PhysicalUnit
   /// The unit of temperatures; `nil` where the deck has none.
-  public var temperature: PhysicalUnit?
+  package var temperature: PhysicalUnit?
   /// The unit of heat flow; `nil` where the deck has none.
-  public var power: PhysicalUnit?
+  package var power: PhysicalUnit?
 
   /// Consistent units.
-  public init(
+  package init(
     length: PhysicalUnit, force: PhysicalUnit, temperature: PhysicalUnit? = nil,
     power: PhysicalUnit? = nil
   ) {
@@ -18,12 +18,12 @@ public struct UnitSystem: Hashable, Sendable {
   }
 
   /// Metre, newton, kelvin, watt.
-  public static let si = Self(
+  package static let si = Self(
     length: PhysicalUnit("m", .length), force: PhysicalUnit("N", .force),
     temperature: PhysicalUnit("K", .temperature), power: PhysicalUnit("W", .power))
 
   /// The deck's own unit of a dimension; `nil` where it does not follow from what is stated.
-  public func unit(of dimension: PhysicalDimension) -> PhysicalUnit? {
+  package func unit(of dimension: PhysicalDimension) -> PhysicalUnit? {
     switch dimension {
     case .dimensionless: .one
     case .length: length

@@ -4,7 +4,7 @@ extension MappingReader {
   /// A finite number without unit, within bounds where they are given.
   ///
   /// - Parameter range: Where the number must lie.
-  public func number(
+  package func number(
     _ key: String, in range: ClosedRange<Double>? = nil, isRequired: Bool = true
   ) -> Double? {
     guard let text = text(key, isRequired: isRequired),
@@ -19,7 +19,7 @@ extension MappingReader {
   }
 
   /// A whole number within bounds.
-  public func whole(_ key: String, in range: ClosedRange<Int>, isRequired: Bool = true) -> Int? {
+  package func whole(_ key: String, in range: ClosedRange<Int>, isRequired: Bool = true) -> Int? {
     guard let text = text(key, isRequired: isRequired) else { return nil }
     if let number = Int(text), range.contains(number) { return number }
     let bounds =
@@ -34,7 +34,7 @@ extension MappingReader {
   /// A list of finite numbers without unit.
   ///
   /// - Parameter counts: How many there may be; at least one by default.
-  public func numbers(
+  package func numbers(
     _ key: String, counts: ClosedRange<Int> = 1...Int.max, isRequired: Bool = true
   ) -> [Double]? {
     guard let items = list(key, isRequired: isRequired) else { return nil }
@@ -44,7 +44,7 @@ extension MappingReader {
   /// A list of lists of finite numbers without unit: pairs, or points in space.
   ///
   /// - Parameter counts: How many numbers each may have.
-  public func numberLists(
+  package func numberLists(
     _ key: String, counts: ClosedRange<Int> = 2...2, isRequired: Bool = true
   ) -> [[Double]]? {
     guard let items = list(key, isRequired: isRequired) else { return nil }

@@ -1,17 +1,17 @@
 import Files
-public import Quantities
+package import Quantities
 
 /// The keys of one mapping; what is not known is a fault, what is missing or misshapen too.
-public struct MappingReader {
+package struct MappingReader {
   /// The mapping's own line.
-  public let line: Int
+  package let line: Int
   /// What the mapping describes, such as `a quantity`.
-  public let subject: String
+  package let subject: String
   private let entries: [String: (line: Int, value: YAMLTree)]
   let faults: YAMLFaults
 
   /// Faults what is not a mapping, and keys that are not among the known ones.
-  public init?(_ tree: YAMLTree, _ subject: String, keys known: [String], faults: YAMLFaults) {
+  package init?(_ tree: YAMLTree, _ subject: String, keys known: [String], faults: YAMLFaults) {
     guard case .mapping(let mapping) = tree.content else {
       faults.add(
         tree.line, "\(subject) is a mapping, found \(tree.kind)",
@@ -32,13 +32,13 @@ public struct MappingReader {
   }
 
   /// Whether the key is there.
-  public func has(_ key: String) -> Bool { entries[key] != nil }
+  package func has(_ key: String) -> Bool { entries[key] != nil }
 
   /// The line of a key, or the mapping's.
-  public func line(of key: String) -> Int { entries[key]?.line ?? line }
+  package func line(of key: String) -> Int { entries[key]?.line ?? line }
 
   /// The value of a key; a fault where the key is missing.
-  public func tree(_ key: String, isRequired: Bool = true) -> YAMLTree? {
+  package func tree(_ key: String, isRequired: Bool = true) -> YAMLTree? {
     if let value = entries[key]?.value {
       if case .text("") = value.content {
         faults.add(line(of: key), "the key '\(key)' of \(subject) has no value")
@@ -53,7 +53,7 @@ public struct MappingReader {
   }
 
   /// A text.
-  public func text(_ key: String, isRequired: Bool = true) -> String? {
+  package func text(_ key: String, isRequired: Bool = true) -> String? {
     guard let value = tree(key, isRequired: isRequired) else { return nil }
     guard case .text(let text) = value.content else {
       faults.add(value.line, "'\(key)' of \(subject) is a text, found \(value.kind)")
@@ -63,7 +63,7 @@ public struct MappingReader {
   }
 
   /// A list with at least one item.
-  public func list(_ key: String, isRequired: Bool = true) -> [YAMLTree]? {
+  package func list(_ key: String, isRequired: Bool = true) -> [YAMLTree]? {
     guard let value = tree(key, isRequired: isRequired) else { return nil }
     guard case .list(let items) = value.content else {
       faults.add(value.line, "'\(key)' of \(subject) is a list, found \(value.kind)")
@@ -74,7 +74,7 @@ public struct MappingReader {
   }
 
   /// One of the words of an enumeration.
-  public func word<Word: RawRepresentable & CaseIterable>(
+  package func word<Word: RawRepresentable & CaseIterable>(
     _ key: String, as type: Word.Type, isRequired: Bool = true
   ) -> Word? where Word.RawValue == String {
     guard let text = text(key, isRequired: isRequired) else { return nil }
@@ -88,7 +88,7 @@ public struct MappingReader {
   }
 
   /// `true` or `false`.
-  public func flag(_ key: String) -> Bool? {
+  package func flag(_ key: String) -> Bool? {
     guard let text = text(key, isRequired: false) else { return nil }
     if text == "true" { return true }
     if text == "false" { return false }
@@ -97,7 +97,7 @@ public struct MappingReader {
   }
 
   /// A whole number of at least one.
-  public func ordinal(_ key: String) -> Int? {
+  package func ordinal(_ key: String) -> Int? {
     guard let text = text(key, isRequired: false) else { return nil }
     if let number = Int(text), number >= 1 { return number }
     faults.add(
@@ -106,7 +106,7 @@ public struct MappingReader {
   }
 
   /// A number with its unit.
-  public func quantity(
+  package func quantity(
     _ key: String, as dimension: PhysicalDimension? = nil, isRequired: Bool = true
   )
     -> Quantity?

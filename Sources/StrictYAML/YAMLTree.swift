@@ -1,33 +1,33 @@
-public import Files
+package import Files
 internal import Yams
 
 /// A YAML document as plain text, lists and mappings with their lines; nothing in it is shared.
 ///
 /// Aliases and anchors are refused while the document is still text, so that a file of a few lines
 /// cannot stand for one of billions. Numbers and Booleans stay text.
-public struct YAMLTree: Sendable {
+package struct YAMLTree: Sendable {
   /// A key of a mapping, where it stands, and its value.
-  public typealias Entry = (key: String, line: Int, value: YAMLTree)
+  package typealias Entry = (key: String, line: Int, value: YAMLTree)
 
   /// What a node holds.
-  public enum Content: Sendable {
+  package enum Content: Sendable {
     case text(String)
     case list([YAMLTree])
     case mapping([Entry])
   }
 
   /// The line, from 1.
-  public let line: Int
+  package let line: Int
   /// What is in it.
-  public let content: Content
+  package let content: Content
 
   /// A node: of a document in which values were put in place of names, for one.
-  public init(line: Int, content: Content) {
+  package init(line: Int, content: Content) {
     (self.line, self.content) = (line, content)
   }
 
   /// What the node is, for error texts.
-  public var kind: String {
+  package var kind: String {
     switch content {
     case .text(let text): text.isEmpty ? "nothing" : "'\(text.prefix(40))'"
     case .list: "a list"
@@ -36,9 +36,9 @@ public struct YAMLTree: Sendable {
   }
 
   /// Most bytes of a document.
-  public static let largestByteCount = 1 << 20
+  package static let largestByteCount = 1 << 20
   /// Most nodes of a document.
-  public static let largestNodeCount = 100_000
+  package static let largestNodeCount = 100_000
 
   /// Reads one document.
   ///
@@ -46,7 +46,7 @@ public struct YAMLTree: Sendable {
   ///   - file: The name for error texts.
   ///   - kind: What the file is meant to be.
   /// - Throws: ``InputFaults`` with the first thing that makes it no document.
-  public static func parse(
+  package static func parse(
     _ bytes: [UInt8], file: String, kind: YAMLFileKind
   ) throws(InputFaults) -> YAMLTree {
     func fault(_ line: Int?, _ problem: String, _ remedy: String = "") -> InputFaults {

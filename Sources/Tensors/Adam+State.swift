@@ -1,17 +1,17 @@
 extension Adam {
   /// What the optimizer remembers, to be kept and read back: the same bits follow.
-  public struct State: Sendable {
+  package struct State: Sendable {
     /// The steps made.
-    public var stepCount: Int
+    package var stepCount: Int
     /// m, one for each parameter; empty before the first step.
-    public var firstMoments: [Tensor]
+    package var firstMoments: [Tensor]
     /// v, one for each parameter; empty before the first step.
-    public var secondMoments: [Tensor]
+    package var secondMoments: [Tensor]
 
     /// A state as it was kept.
     ///
     /// - Precondition: As many first moments as second.
-    public init(stepCount: Int, firstMoments: [Tensor], secondMoments: [Tensor]) {
+    package init(stepCount: Int, firstMoments: [Tensor], secondMoments: [Tensor]) {
       precondition(
         firstMoments.count == secondMoments.count,
         "\(firstMoments.count) first moments and \(secondMoments.count) second")
@@ -23,7 +23,7 @@ extension Adam {
     /// The moments under the names of the parameters: `<name>.first` and `<name>.second`.
     ///
     /// - Precondition: As many names as moments, if there are moments.
-    public func named(_ names: [String]) -> [(name: String, tensor: Tensor)] {
+    package func named(_ names: [String]) -> [(name: String, tensor: Tensor)] {
       guard !firstMoments.isEmpty else { return [] }
       precondition(
         names.count == firstMoments.count,
@@ -38,7 +38,7 @@ extension Adam {
   }
 
   /// What the optimizer remembers.
-  public var state: State {
+  package var state: State {
     get {
       State(stepCount: stepCount, firstMoments: firstMoments, secondMoments: secondMoments)
     }

@@ -7,25 +7,25 @@ internal import CTorch
 /// A value: a copy goes on from the same state by itself.
 ///
 /// - Source: Kingma and Ba, *Adam* (2015), algorithm 1; Loshchilov and Hutter, *Decoupled Weight Decay Regularization* (2019).
-public struct Adam: Sendable {
+package struct Adam: Sendable {
   /// η
-  public var learningRate: Double
+  package var learningRate: Double
   /// β₁
-  public var firstDecay: Double
+  package var firstDecay: Double
   /// β₂
-  public var secondDecay: Double
+  package var secondDecay: Double
   /// ε
-  public var epsilon: Double
+  package var epsilon: Double
   /// λ
-  public var weightDecay: Double
+  package var weightDecay: Double
 
   /// t, the steps made.
-  public internal(set) var stepCount = 0
+  package internal(set) var stepCount = 0
   var firstMoments: [Tensor] = []
   var secondMoments: [Tensor] = []
 
   /// An optimizer that has made no step.
-  public init(
+  package init(
     learningRate: Double, firstDecay: Double = 0.9, secondDecay: Double = 0.999,
     epsilon: Double = 1e-8, weightDecay: Double = 0
   ) {
@@ -41,7 +41,7 @@ public struct Adam: Sendable {
   /// - Parameters:
   ///   - parameters: The same number and shapes in every step; those with `requiresGradient` keep it.
   ///   - gradients: One for each parameter, of its shape.
-  public mutating func step(_ parameters: inout [Tensor], gradients: [Tensor]) {
+  package mutating func step(_ parameters: inout [Tensor], gradients: [Tensor]) {
     precondition(
       parameters.count == gradients.count,
       "\(parameters.count) parameters and \(gradients.count) gradients")

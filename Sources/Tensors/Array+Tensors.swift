@@ -3,7 +3,7 @@ internal import CTorch
 /// Lists of tensors, such as all gradients of a network: one crossing into libtorch for the whole list.
 extension [Tensor] {
   /// The scalar product with another list of the same shapes, added up in double precision in the order of the elements.
-  public func dot(_ other: [Tensor]) -> Double {
+  package func dot(_ other: [Tensor]) -> Double {
     precondition(count == other.count, "lists of \(count) and \(other.count) tensors")
     var result = 0.0
     Crossing.lend(self) { left, count in
@@ -15,12 +15,12 @@ extension [Tensor] {
   }
 
   /// The sum of the squares of all elements, added up in double precision in their order.
-  public var squaredNorm: Double { dot(self) }
+  package var squaredNorm: Double { dot(self) }
 
   /// Adds another list of the same shapes times a number to this one times a number.
   ///
   /// In place where nobody else holds the tensors. The results are cut off from what they were computed from.
-  public mutating func accumulate(_ other: [Tensor], scale: Double = 1, keeping factor: Double = 1)
+  package mutating func accumulate(_ other: [Tensor], scale: Double = 1, keeping factor: Double = 1)
   {
     precondition(count == other.count, "lists of \(count) and \(other.count) tensors")
     Tensor.changingInPlace(&self) { targets, count in
@@ -31,7 +31,7 @@ extension [Tensor] {
   }
 
   /// Zeros of the shapes and precisions of these.
-  public var zeros: [Tensor] { map { .zeros($0.shape, precision: $0.precision) } }
+  package var zeros: [Tensor] { map { .zeros($0.shape, precision: $0.precision) } }
 }
 
 extension Tensor {

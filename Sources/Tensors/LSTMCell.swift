@@ -3,40 +3,40 @@
 /// i, f, o = σ(·), g = tanh(·) of W x + U h + b, in the order i, f, g, o along the rows; c ← f c + i g, h ← o tanh c.
 ///
 /// - Source: Hochreiter and Schmidhuber (1997), with the forget gate of Gers and others (2000).
-public struct LSTMCell: Sendable {
+package struct LSTMCell: Sendable {
   /// What the cell hands on from step to step.
-  public struct State: Sendable {
+  package struct State: Sendable {
     /// h, [batch, size]
-    public var output: Tensor
+    package var output: Tensor
     /// c, [batch, size]
-    public var memory: Tensor
+    package var memory: Tensor
 
     /// A state.
-    public init(output: Tensor, memory: Tensor) {
+    package init(output: Tensor, memory: Tensor) {
       self.output = output
       self.memory = memory
     }
   }
 
   /// W, [4 size, inputs]
-  public var inputWeight: Tensor
+  package var inputWeight: Tensor
   /// U, [4 size, size]
-  public var outputWeight: Tensor
+  package var outputWeight: Tensor
   /// b, [4 size]
-  public var bias: Tensor
+  package var bias: Tensor
 
   /// A cell of given weights.
-  public init(inputWeight: Tensor, outputWeight: Tensor, bias: Tensor) {
+  package init(inputWeight: Tensor, outputWeight: Tensor, bias: Tensor) {
     self.inputWeight = inputWeight
     self.outputWeight = outputWeight
     self.bias = bias
   }
 
   /// h and c: how many each.
-  public var size: Int { outputWeight.shape[1] }
+  package var size: Int { outputWeight.shape[1] }
 
   /// The state after one more input, [batch, inputs].
-  public func callAsFunction(_ input: Tensor, after state: State) -> State {
+  package func callAsFunction(_ input: Tensor, after state: State) -> State {
     let gates =
       input.linear(weight: inputWeight, bias: bias) + state.output.linear(weight: outputWeight)
     let size = size

@@ -1,13 +1,13 @@
 extension Muon {
   /// What the optimizer remembers, to be kept and read back: the same bits follow.
-  public struct State: Sendable {
+  package struct State: Sendable {
     /// M of every matrix; empty before the first step.
-    public var momenta: [Tensor]
+    package var momenta: [Tensor]
     /// Adam's, of all that is no matrix.
-    public var adam: Adam.State
+    package var adam: Adam.State
 
     /// A state as it was kept.
-    public init(momenta: [Tensor], adam: Adam.State) {
+    package init(momenta: [Tensor], adam: Adam.State) {
       self.momenta = momenta
       self.adam = adam
     }
@@ -15,7 +15,7 @@ extension Muon {
     /// The tensors under the names of the parameters: `<name>.momentum`, or `<name>.first` and `<name>.second`.
     ///
     /// - Parameter parameters: Names and shapes, all of them, in their order.
-    public func named(_ parameters: [(name: String, shape: [Int])]) -> [(
+    package func named(_ parameters: [(name: String, shape: [Int])]) -> [(
       name: String, tensor: Tensor
     )] {
       guard !momenta.isEmpty else { return [] }
@@ -28,7 +28,7 @@ extension Muon {
   }
 
   /// What the optimizer remembers.
-  public var state: State {
+  package var state: State {
     get { State(momenta: momenta, adam: adam.state) }
     set {
       momenta = newValue.momenta

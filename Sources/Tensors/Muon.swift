@@ -10,24 +10,24 @@
 ///
 /// - Source: K. Jordan and others, *Muon: An optimizer for hidden layers in neural networks* (2024); the factor after J. Liu and others,
 ///   *Muon is Scalable for LLM Training* (arXiv 2502.16982), 2.2.
-public struct Muon: Sendable {
+package struct Muon: Sendable {
   /// η
-  public var learningRate: Double
+  package var learningRate: Double
   /// μ
-  public var momentum: Double
+  package var momentum: Double
   /// M of every matrix, in their order; empty before the first step.
   var momenta: [Tensor] = []
   /// What steps with the rest.
   var adam: Adam
   /// The steps made.
-  public var stepCount: Int { adam.stepCount }
+  package var stepCount: Int { adam.stepCount }
 
   /// An optimizer that has made no step.
   ///
   /// - Parameters:
   ///   - firstDecay: Adam's β₁, for what is no matrix.
   ///   - secondDecay: Adam's β₂, for what is no matrix.
-  public init(
+  package init(
     learningRate: Double, momentum: Double = 0.9, firstDecay: Double = 0.9,
     secondDecay: Double = 0.999
   ) {
@@ -37,7 +37,7 @@ public struct Muon: Sendable {
   }
 
   /// Whether a tensor of a shape is stepped as a matrix.
-  public static func isMatrix(_ shape: [Int]) -> Bool { shape.count > 1 && shape[0] > 1 }
+  package static func isMatrix(_ shape: [Int]) -> Bool { shape.count > 1 && shape[0] > 1 }
 
   /// Makes a step.
   ///
@@ -45,7 +45,7 @@ public struct Muon: Sendable {
   ///   - parameters: The same number and shapes in every step; those with `requiresGradient` keep it.
   ///   - gradients: One for each parameter, of its shape.
   /// - Complexity: O(s² l) for each matrix of sides s ≤ l, ten to fifteen products of that size.
-  public mutating func step(_ parameters: inout [Tensor], gradients: [Tensor]) {
+  package mutating func step(_ parameters: inout [Tensor], gradients: [Tensor]) {
     precondition(
       parameters.count == gradients.count,
       "\(parameters.count) parameters and \(gradients.count) gradients")

@@ -3,46 +3,46 @@ internal import CTorch
 /// Arithmetic element by element; axes of length 1, and axes that one side lacks in front, are repeated.
 extension Tensor {
   /// The sum.
-  public static func + (left: Tensor, right: Tensor) -> Tensor { left.combined(.add, right) }
+  package static func + (left: Tensor, right: Tensor) -> Tensor { left.combined(.add, right) }
   /// The difference.
-  public static func - (left: Tensor, right: Tensor) -> Tensor { left.combined(.subtract, right) }
+  package static func - (left: Tensor, right: Tensor) -> Tensor { left.combined(.subtract, right) }
   /// The product.
-  public static func * (left: Tensor, right: Tensor) -> Tensor { left.combined(.multiply, right) }
+  package static func * (left: Tensor, right: Tensor) -> Tensor { left.combined(.multiply, right) }
   /// The quotient.
-  public static func / (left: Tensor, right: Tensor) -> Tensor { left.combined(.divide, right) }
+  package static func / (left: Tensor, right: Tensor) -> Tensor { left.combined(.divide, right) }
 
   /// A number added.
-  public static func + (left: Tensor, right: Double) -> Tensor { left.combined(.add, right) }
+  package static func + (left: Tensor, right: Double) -> Tensor { left.combined(.add, right) }
   /// A number subtracted.
-  public static func - (left: Tensor, right: Double) -> Tensor { left.combined(.subtract, right) }
+  package static func - (left: Tensor, right: Double) -> Tensor { left.combined(.subtract, right) }
   /// Times a number.
-  public static func * (left: Tensor, right: Double) -> Tensor { left.combined(.multiply, right) }
+  package static func * (left: Tensor, right: Double) -> Tensor { left.combined(.multiply, right) }
   /// Divided by a number.
-  public static func / (left: Tensor, right: Double) -> Tensor { left.combined(.divide, right) }
+  package static func / (left: Tensor, right: Double) -> Tensor { left.combined(.divide, right) }
 
   /// Added to a number.
-  public static func + (left: Double, right: Tensor) -> Tensor { combined(.add, left, right) }
+  package static func + (left: Double, right: Tensor) -> Tensor { combined(.add, left, right) }
   /// Subtracted from a number.
-  public static func - (left: Double, right: Tensor) -> Tensor { combined(.subtract, left, right) }
+  package static func - (left: Double, right: Tensor) -> Tensor { combined(.subtract, left, right) }
   /// Times a number.
-  public static func * (left: Double, right: Tensor) -> Tensor { combined(.multiply, left, right) }
+  package static func * (left: Double, right: Tensor) -> Tensor { combined(.multiply, left, right) }
   /// A number divided by the elements.
-  public static func / (left: Double, right: Tensor) -> Tensor { combined(.divide, left, right) }
+  package static func / (left: Double, right: Tensor) -> Tensor { combined(.divide, left, right) }
 
   /// The negative.
-  public static prefix func - (tensor: Tensor) -> Tensor { tensor.applied(.negated) }
+  package static prefix func - (tensor: Tensor) -> Tensor { tensor.applied(.negated) }
 
   /// Adds in place of the old value.
-  public static func += (left: inout Tensor, right: Tensor) { left = left + right }
+  package static func += (left: inout Tensor, right: Tensor) { left = left + right }
   /// Subtracts in place of the old value.
-  public static func -= (left: inout Tensor, right: Tensor) { left = left - right }
+  package static func -= (left: inout Tensor, right: Tensor) { left = left - right }
   /// Multiplies in place of the old value.
-  public static func *= (left: inout Tensor, right: Double) { left = left * right }
+  package static func *= (left: inout Tensor, right: Double) { left = left * right }
 
   /// Each element to a power.
-  public func pow(_ exponent: Double) -> Tensor { combined(.power, exponent) }
+  package func pow(_ exponent: Double) -> Tensor { combined(.power, exponent) }
   /// Each element to the power of its partner.
-  public func pow(_ exponent: Tensor) -> Tensor { combined(.power, exponent) }
+  package func pow(_ exponent: Tensor) -> Tensor { combined(.power, exponent) }
 
   private func combined(_ function: gct_binary, _ other: Tensor) -> Tensor {
     making(with: other) { gct_combine(function, $0, $1, $2) }

@@ -4,7 +4,7 @@ extension Tensor {
   /// A tensor of the numbers given, C order: the last axis is the fastest. Copies once.
   ///
   /// - Precondition: `values` are as many as the product of `shape`.
-  public init<Scalar: TensorScalar>(_ values: Span<Scalar>, shape: [Int]) {
+  package init<Scalar: TensorScalar>(_ values: Span<Scalar>, shape: [Int]) {
     Self.check(shape, values.count)
     self = values.withUnsafeBufferPointer { values in
       Crossing.lend(shape) { lengths, rank in
@@ -18,30 +18,30 @@ extension Tensor {
   /// A tensor of the numbers given, in single precision.
   ///
   /// - Precondition: `values` are as many as the product of `shape`.
-  public init(_ values: [Float], shape: [Int]) { self.init(values.span, shape: shape) }
+  package init(_ values: [Float], shape: [Int]) { self.init(values.span, shape: shape) }
 
   /// A tensor of the numbers given, in double precision.
   ///
   /// - Precondition: `values` are as many as the product of `shape`.
-  public init(_ values: [Double], shape: [Int]) { self.init(values.span, shape: shape) }
+  package init(_ values: [Double], shape: [Int]) { self.init(values.span, shape: shape) }
 
   /// One number, with no axes.
-  public init(_ value: Double, precision: TensorPrecision = .single) {
+  package init(_ value: Double, precision: TensorPrecision = .single) {
     self = .full([], value, precision: precision)
   }
 
   /// Zeros.
-  public static func zeros(_ shape: [Int], precision: TensorPrecision = .single) -> Tensor {
+  package static func zeros(_ shape: [Int], precision: TensorPrecision = .single) -> Tensor {
     full(shape, 0, precision: precision)
   }
 
   /// Ones.
-  public static func ones(_ shape: [Int], precision: TensorPrecision = .single) -> Tensor {
+  package static func ones(_ shape: [Int], precision: TensorPrecision = .single) -> Tensor {
     full(shape, 1, precision: precision)
   }
 
   /// The same number everywhere.
-  public static func full(
+  package static func full(
     _ shape: [Int], _ value: Double, precision: TensorPrecision = .single
   ) -> Tensor {
     check(shape)

@@ -38,7 +38,7 @@ extension Tensor {
   ///   - input: What it is a function of. Neither it nor the output gradient is recorded where `function` and the pullback see
   ///     them.
   ///   - function: Value and pullback. What the pullback throws comes out of `gradient`.
-  public static func custom(
+  package static func custom(
     of input: Tensor,
     _ function: (Tensor) throws -> (value: Tensor, pullback: @Sendable (Tensor) throws -> Tensor)
   ) rethrows -> Tensor {
@@ -51,7 +51,7 @@ extension Tensor {
   /// The result of a function of several tensors whose derivatives are known; see ``custom(of:_:)-(Tensor,_)``.
   ///
   /// - Parameter function: Value and pullback, which gives one derivative for each input, of its shape.
-  public static func custom(
+  package static func custom(
     of inputs: [Tensor],
     _ function: ([Tensor]) throws -> (
       value: Tensor, pullback: @Sendable (Tensor) throws -> [Tensor]

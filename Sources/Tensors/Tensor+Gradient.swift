@@ -14,7 +14,7 @@ extension Tensor {
   /// - Returns: One tensor for each input, of its shape and precision.
   /// - Throws: What the backward of a custom function threw, or ``TensorError`` where `output` was not recorded or what was
   ///   recorded has been freed.
-  public static func gradient(
+  package static func gradient(
     of output: Tensor, withRespectTo inputs: [Tensor], outputGradient: Tensor? = nil,
     keepsGraph: Bool = false, createsGraph: Bool = false
   ) throws -> [Tensor] {
@@ -25,7 +25,7 @@ extension Tensor {
 
   /// The gradients of the sum of several outputs, in one pass; see
   /// ``gradient(of:withRespectTo:outputGradient:keepsGraph:createsGraph:)``.
-  public static func gradient(
+  package static func gradient(
     of outputs: [Tensor], withRespectTo inputs: [Tensor], outputGradients: [Tensor]? = nil,
     keepsGraph: Bool = false, createsGraph: Bool = false
   ) throws -> [Tensor] {
@@ -47,7 +47,7 @@ extension Tensor {
   }
 
   /// Computes without recording for gradients, on this thread, while `body` runs.
-  public static func withoutGradient<Answer, Failure: Error>(
+  package static func withoutGradient<Answer, Failure: Error>(
     _ body: () throws(Failure) -> Answer
   ) throws(Failure) -> Answer {
     let wasRecording = gct_set_recording(false)

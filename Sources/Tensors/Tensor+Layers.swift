@@ -8,7 +8,7 @@ extension Tensor {
   ///   - weight: [outputs, inputs]
   ///   - bias: [outputs]
   /// - Returns: [… outputs] for an input of shape [… inputs].
-  public func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
+  package func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
     bias.lend { bias in making(with: weight) { gct_linear($0, $1, bias, $2) } }
   }
 
@@ -22,7 +22,7 @@ extension Tensor {
   ///   - dilation: Pixels from one element of a filter to the next.
   ///   - groups: Into how many parts the channels fall that do not see each other.
   /// - Returns: Lengths of ⌊(length + 2 `padding` − `dilation` (filter − 1) − 1) / `stride`⌋ + 1.
-  public func convolved(
+  package func convolved(
     weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
     groups: Int = 1
   ) -> Tensor {
@@ -36,19 +36,19 @@ extension Tensor {
   private func pair(_ number: Int) -> (Int64, Int64) { (Int64(number), Int64(number)) }
 
   /// The means of squares of pixels that do not overlap; what is left over at the end is dropped.
-  public func averagePooled(_ window: Int) -> Tensor {
+  package func averagePooled(_ window: Int) -> Tensor {
     let pair = [Int64(window), Int64(window)]
     return making { gct_average_pooled($0, pair, $1) }
   }
 
   /// The means of as many rectangles as the result has pixels, which cover the picture.
-  public func averagePooled(toHeight height: Int, width: Int) -> Tensor {
+  package func averagePooled(toHeight height: Int, width: Int) -> Tensor {
     let pair = [Int64(height), Int64(width)]
     return making { gct_adaptive_average_pooled($0, pair, $1) }
   }
 
   /// Every pixel repeated in a square of `scale` × `scale`.
-  public func upsampledNearest(_ scale: Int) -> Tensor {
+  package func upsampledNearest(_ scale: Int) -> Tensor {
     let shape = shape
     precondition(shape.count == 4, "pictures have four axes, found \(shape)")
     let size = [Int64(shape[2] * scale), Int64(shape[3] * scale)]
@@ -58,7 +58,7 @@ extension Tensor {
   /// The mean of −t log σ(x) − (1 − t) log(1 − σ(x)) over all elements x, without overflow for large x.
   ///
   /// - Parameter targets: What the probabilities should be, 0 to 1, of the same shape.
-  public func binaryCrossEntropy(targets: Tensor) -> Tensor {
+  package func binaryCrossEntropy(targets: Tensor) -> Tensor {
     making(with: targets) { gct_binary_cross_entropy($0, $1, $2) }
   }
 }

@@ -1,7 +1,7 @@
 internal import CTorch
 
 /// What pads a picture.
-public enum TensorPadding: Sendable, CaseIterable {
+package enum TensorPadding: Sendable, CaseIterable {
   /// Zeros.
   case zero
   /// The picture mirrored at its outermost pixels, which are not repeated.
@@ -24,7 +24,7 @@ extension Tensor {
   /// - Parameters:
   ///   - left: Columns before the first, and so on; for `.reflect` fewer than the picture has.
   ///   - padding: What the new pixels are.
-  public func padded(
+  package func padded(
     left: Int, right: Int, top: Int, bottom: Int, with padding: TensorPadding = .zero
   ) -> Tensor {
     let widths = [Int64(left), Int64(right), Int64(top), Int64(bottom)]
@@ -32,7 +32,7 @@ extension Tensor {
   }
 
   /// Pads pictures by the same width on all sides.
-  public func padded(_ width: Int, with padding: TensorPadding = .zero) -> Tensor {
+  package func padded(_ width: Int, with padding: TensorPadding = .zero) -> Tensor {
     padded(left: width, right: width, top: width, bottom: width, with: padding)
   }
 }

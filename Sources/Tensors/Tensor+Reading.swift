@@ -2,15 +2,15 @@ internal import CTorch
 
 extension Tensor {
   /// The numbers in C order, rounded to single precision where they are double. Copies once.
-  public var scalars: [Float] { values() }
+  package var scalars: [Float] { values() }
 
   /// The numbers in C order, in double precision.
-  public var doubles: [Double] { values() }
+  package var doubles: [Double] { values() }
 
   /// The only number.
   ///
   /// - Precondition: There is exactly one.
-  public var item: Double {
+  package var item: Double {
     precondition(count == 1, "one number is asked for, and there are \(count) of shape \(shape)")
     return doubles[0]
   }
@@ -18,7 +18,7 @@ extension Tensor {
   /// Copies the numbers in C order to where they are wanted, rounded or widened.
   ///
   /// - Precondition: `place` has as many elements as the tensor.
-  public func copy<Scalar: TensorScalar>(to place: inout MutableSpan<Scalar>) {
+  package func copy<Scalar: TensorScalar>(to place: inout MutableSpan<Scalar>) {
     precondition(place.count == count, "\(count) numbers do not fit into \(place.count) places")
     place.withUnsafeMutableBufferPointer { read(into: $0) }
   }

@@ -2,22 +2,22 @@ internal import CTorch
 
 extension Tensor {
   /// The sum of all elements.
-  public func sum() -> Tensor { reduced(.sum, along: [], keepingDimensions: false) }
+  package func sum() -> Tensor { reduced(.sum, along: [], keepingDimensions: false) }
   /// The mean of all elements.
-  public func mean() -> Tensor { reduced(.mean, along: [], keepingDimensions: false) }
+  package func mean() -> Tensor { reduced(.mean, along: [], keepingDimensions: false) }
 
   /// The sums along some axes.
   ///
   /// - Parameters:
   ///   - axes: At least one; negative ones count from the last, -1.
   ///   - keepingDimensions: Whether the axes stay, with length 1.
-  public func sum(along axes: [Int], keepingDimensions: Bool = false) -> Tensor {
+  package func sum(along axes: [Int], keepingDimensions: Bool = false) -> Tensor {
     precondition(!axes.isEmpty, "a sum along no axis")
     return reduced(.sum, along: axes, keepingDimensions: keepingDimensions)
   }
 
   /// The means along some axes; as ``sum(along:keepingDimensions:)``.
-  public func mean(along axes: [Int], keepingDimensions: Bool = false) -> Tensor {
+  package func mean(along axes: [Int], keepingDimensions: Bool = false) -> Tensor {
     precondition(!axes.isEmpty, "a mean along no axis")
     return reduced(.mean, along: axes, keepingDimensions: keepingDimensions)
   }
@@ -31,7 +31,7 @@ extension Tensor {
   }
 
   /// The matrix product over the last two axes, [… rows, inner] × [… inner, columns]; axes in front are repeated as in arithmetic.
-  public func matmul(_ other: Tensor) -> Tensor {
+  package func matmul(_ other: Tensor) -> Tensor {
     making(with: other) { gct_matrix_product($0, $1, $2) }
   }
 }

@@ -1,11 +1,11 @@
-public import ArrayFiles
-public import Files
+package import ArrayFiles
+package import Files
 
 extension SafetensorsWriter {
   /// Adds a tensor in its own precision.
   ///
   /// - Parameter name: Not `__metadata__`, and not yet there.
-  public mutating func add(_ name: String, _ tensor: Tensor) {
+  package mutating func add(_ name: String, _ tensor: Tensor) {
     switch tensor.precision {
     case .single: add(name, shape: tensor.shape, values: tensor.scalars)
     case .double: add(name, shape: tensor.shape, values: tensor.doubles)
@@ -15,7 +15,7 @@ extension SafetensorsWriter {
   /// Adds a tensor in half precision, 16 bits a number: three digits, up to 65,504; what is larger becomes infinite.
   ///
   /// - Parameter name: Not `__metadata__`, and not yet there.
-  public mutating func addHalf(_ name: String, _ tensor: Tensor) {
+  package mutating func addHalf(_ name: String, _ tensor: Tensor) {
     add(name, shape: tensor.shape, values: tensor.scalars.map { Float16($0) })
   }
 }
@@ -27,7 +27,7 @@ extension SafetensorsFile {
   ///   - shape: The shape that it must have, if it matters.
   ///   - precision: The precision that it must have, if it matters.
   /// - Throws: ``InputFault`` where there is no such array, or it is another than what is expected.
-  public func tensor(
+  package func tensor(
     _ name: String, shape: [Int]? = nil, precision: TensorPrecision? = nil
   ) throws(InputFault) -> Tensor {
     let entry = try entry(name)

@@ -1,11 +1,11 @@
 /// What libtorch refused, in its own words.
-public struct TensorError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct TensorError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The reason.
-  public var reason: String
+  package var reason: String
 
   /// A refusal.
-  public init(_ reason: String) { self.reason = reason }
+  package init(_ reason: String) { self.reason = reason }
 
   /// The reason.
-  public var description: String { reason }
+  package var description: String { reason }
 }

@@ -1,7 +1,7 @@
 internal import CTorch
 
 /// How precise the numbers of a tensor are.
-public enum TensorPrecision: Sendable, Hashable, CaseIterable {
+package enum TensorPrecision: Sendable, Hashable, CaseIterable {
   /// 32 bits: what networks are trained in.
   case single
   /// 64 bits: what gradients are tested in.
@@ -24,17 +24,17 @@ public enum TensorPrecision: Sendable, Hashable, CaseIterable {
 }
 
 /// A number that tensors hold: `Float` or `Double`.
-public protocol TensorScalar: BitwiseCopyable, Sendable, BinaryFloatingPoint {
+package protocol TensorScalar: BitwiseCopyable, Sendable, BinaryFloatingPoint {
   /// The precision of a tensor of such numbers.
   static var precision: TensorPrecision { get }
 }
 
 extension Float: TensorScalar {
   /// Single.
-  public static var precision: TensorPrecision { .single }
+  package static var precision: TensorPrecision { .single }
 }
 
 extension Double: TensorScalar {
   /// Double.
-  public static var precision: TensorPrecision { .double }
+  package static var precision: TensorPrecision { .double }
 }

@@ -1,12 +1,12 @@
 internal import CTorch
 
 /// The libtorch that this is built with.
-public enum TorchLibrary {
+package enum TorchLibrary {
   /// Its version, such as 1.13.0.
-  public static var version: String { String(cString: gct_version()) }
+  package static var version: String { String(cString: gct_version()) }
 
   /// Its own description of its build: compiler, vector unit, BLAS, oneDNN.
-  public static var configuration: String {
+  package static var configuration: String {
     var text: UnsafePointer<CChar>?
     Crossing.check(gct_configuration(&text))
     return text.map { String(cString: $0) } ?? ""

@@ -1,7 +1,7 @@
 internal import CTorch
 
 /// The threads that libtorch computes with.
-public enum TorchThreads {
+package enum TorchThreads {
   /// Sets how many threads work inside one operation, for every thread that calls; one until this is called.
   ///
   /// Results depend on it in their last bits, and on nothing else about threads: several Swift threads may call at once, each
@@ -10,13 +10,13 @@ public enum TorchThreads {
   /// OpenBLAS is left one thread of its own.
   ///
   /// - Precondition: `count` is at least 1.
-  public static func set(perOperation count: Int) {
+  package static func set(perOperation count: Int) {
     precondition(count >= 1, "an operation has at least one thread, found \(count)")
     Crossing.check(gct_set_threads(Int32(clamping: count)))
   }
 
   /// How many threads work inside one operation.
-  public static var perOperation: Int {
+  package static var perOperation: Int {
     var count: Int32 = 0
     Crossing.check(gct_threads(&count))
     return Int(count)

@@ -1,18 +1,18 @@
 import Manufacturability
 
 /// An objective and its constraints *g* ≤ 0 at one design, with their gradients: what an optimiser is told.
-public struct ConstrainedEvaluation: Sendable, Equatable {
+package struct ConstrainedEvaluation: Sendable, Equatable {
   /// What is to become small.
-  public var objective: Double
+  package var objective: Double
   /// ∂objective/∂x, one value per variable.
-  public var gradient: [Double]
+  package var gradient: [Double]
   /// *g*, at most 0 where the constraint holds.
-  public var constraints: [Double]
+  package var constraints: [Double]
   /// ∂g/∂x, one row per constraint, one value per variable in each.
-  public var constraintGradients: [[Double]]
+  package var constraintGradients: [[Double]]
 
   /// What was found at a design.
-  public init(
+  package init(
     objective: Double, gradient: [Double], constraints: [Double] = [],
     constraintGradients: [[Double]] = []
   ) {

@@ -1,14 +1,14 @@
 import Manufacturability
 
 /// The box in which the variables of an optimisation may move.
-public struct DesignBounds: Codable, Sendable, Equatable {
+package struct DesignBounds: Codable, Sendable, Equatable {
   /// The smallest value of every variable.
-  public let lower: [Double]
+  package let lower: [Double]
   /// The largest value of every variable; where it is the smallest too, the variable is held.
-  public let upper: [Double]
+  package let upper: [Double]
 
   /// Bounds of each variable: as many lower as upper ones, finite and in order.
-  public init(lower: [Double], upper: [Double]) {
+  package init(lower: [Double], upper: [Double]) {
     precondition(
       lower.count == upper.count, "\(lower.count) lower and \(upper.count) upper bounds")
     for index in lower.indices {
@@ -21,17 +21,17 @@ public struct DesignBounds: Codable, Sendable, Equatable {
   }
 
   /// The same bounds for all variables.
-  public init(_ range: ClosedRange<Double>, count: Int) {
+  package init(_ range: ClosedRange<Double>, count: Int) {
     self.init(
       lower: Array(repeating: range.lowerBound, count: count),
       upper: Array(repeating: range.upperBound, count: count))
   }
 
   /// Variables.
-  public var count: Int { lower.count }
+  package var count: Int { lower.count }
 
   /// The nearest point of the box.
-  public func clamp(_ design: [Double]) -> [Double] {
+  package func clamp(_ design: [Double]) -> [Double] {
     precondition(design.count == count, "\(design.count) variables instead of \(count)")
     return design.indices.map { min(upper[$0], max(lower[$0], design[$0])) }
   }

@@ -22,26 +22,26 @@ import Manufacturability
 ///   Engng 24 (1987) 359–373; Svanberg, *MMA and GCMMA – two methods for nonlinear optimization* (2007), whose
 ///   approximations, asymptotes and primal-dual method these are.
 ///   With one constraint the dual of the first paper is solved instead, which is faster and exact.
-public struct MovingAsymptotes: Codable, Sendable, Equatable {
+package struct MovingAsymptotes: Codable, Sendable, Equatable {
   /// What may be chosen; by default the values of the source.
-  public struct Options: Codable, Sendable, Equatable {
+  package struct Options: Codable, Sendable, Equatable {
     /// The largest move of a variable in one step, in its range.
-    public var moveLimit: Double
+    package var moveLimit: Double
     /// The distance of the asymptotes in the first two steps, in ranges.
-    public var firstAsymptote: Double
+    package var firstAsymptote: Double
     /// The least distance, in ranges: where the objective is curved more than its slopes tell, a variable swings by
     /// about as much without end. The source's is 0.01.
-    public var leastAsymptote: Double
+    package var leastAsymptote: Double
     /// By what the distance is multiplied where a variable turns back.
-    public var contraction: Double
+    package var contraction: Double
     /// By what the distance is multiplied where a variable goes on.
-    public var expansion: Double
+    package var expansion: Double
     /// What a constraint's violation costs per unit, both functions measured by their steepest slope: more than any
     /// multiplier at the optimum, or the constraint will not hold.
-    public var violationCost: Double
+    package var violationCost: Double
 
     /// Options.
-    public init(
+    package init(
       moveLimit: Double = 0.5, firstAsymptote: Double = 0.5, leastAsymptote: Double = 1e-6,
       contraction: Double = 0.7, expansion: Double = 1.2, violationCost: Double = 1000
     ) {
@@ -62,19 +62,19 @@ public struct MovingAsymptotes: Codable, Sendable, Equatable {
   }
 
   /// The design that is to be evaluated next.
-  public private(set) var design: [Double]
+  package private(set) var design: [Double]
   /// Where the variables may be.
-  public let bounds: DesignBounds
+  package let bounds: DesignBounds
   /// Constraints.
-  public let constraintCount: Int
+  package let constraintCount: Int
   /// What was chosen.
-  public internal(set) var options: Options
+  package internal(set) var options: Options
   /// Steps made.
-  public private(set) var iteration = 0
+  package private(set) var iteration = 0
   /// The constraints' multipliers in the last step's approximation, which become those of the problem where steps end.
-  public private(set) var multipliers: [Double]
+  package private(set) var multipliers: [Double]
   /// The largest move of the last step, in the variable's range; infinite before the first.
-  public private(set) var change = Double.infinity
+  package private(set) var change = Double.infinity
 
   /// The two designs before ``design``, latest first, in ranges.
   private var previous: [[Double]] = []
@@ -82,7 +82,7 @@ public struct MovingAsymptotes: Codable, Sendable, Equatable {
   private var distances: [Double] = []
 
   /// Starts at a design, which is moved into its bounds.
-  public init(
+  package init(
     design: [Double], bounds: DesignBounds, constraintCount: Int, options: Options = .init()
   ) {
     precondition(constraintCount >= 0, "\(constraintCount) constraints")
@@ -96,7 +96,7 @@ public struct MovingAsymptotes: Codable, Sendable, Equatable {
   /// Moves on from what was found at ``design``.
   ///
   /// - Complexity: O(*n*) times some ten Newton steps for one constraint, O(*n* · *m*²) times some twenty-five for more.
-  public mutating func step(after evaluation: ConstrainedEvaluation) throws(OptimisationError) {
+  package mutating func step(after evaluation: ConstrainedEvaluation) throws(OptimisationError) {
     precondition(
       evaluation.constraints.count == constraintCount,
       "\(evaluation.constraints.count) constraints instead of \(constraintCount)")

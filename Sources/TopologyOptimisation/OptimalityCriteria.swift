@@ -18,16 +18,16 @@ internal import Manufacturability
 ///
 /// - Source: Bendsøe and Sigmund, *Topology Optimization* (2003), §1.2; Andreassen, Clausen, Schevenels, Lazarov and
 ///   Sigmund, *Efficient topology optimization in MATLAB using 88 lines of code*, Struct. Multidisc. Optim. 43 (2011).
-public struct OptimalityCriteria: Codable, Sendable, Equatable {
+package struct OptimalityCriteria: Codable, Sendable, Equatable {
   /// What may be chosen.
-  public struct Options: Codable, Sendable, Equatable {
+  package struct Options: Codable, Sendable, Equatable {
     /// The largest move of a variable in one step, in its range.
-    public var moveLimit: Double
+    package var moveLimit: Double
     /// The exponent η.
-    public var damping: Double
+    package var damping: Double
 
     /// Options; by default those of the source.
-    public init(moveLimit: Double = 0.2, damping: Double = 0.5) {
+    package init(moveLimit: Double = 0.2, damping: Double = 0.5) {
       precondition(moveLimit > 0, "a move limit of \(moveLimit)")
       precondition(damping > 0 && damping <= 1, "damping with the exponent \(damping)")
       self.moveLimit = moveLimit
@@ -36,20 +36,20 @@ public struct OptimalityCriteria: Codable, Sendable, Equatable {
   }
 
   /// The design that is to be evaluated next.
-  public private(set) var design: [Double]
+  package private(set) var design: [Double]
   /// Where the variables may be.
-  public let bounds: DesignBounds
+  package let bounds: DesignBounds
   /// What was chosen.
-  public internal(set) var options: Options
+  package internal(set) var options: Options
   /// Steps made.
-  public private(set) var iteration = 0
+  package private(set) var iteration = 0
   /// The constraint's multiplier λ in the last step; 0 before the first, and where the constraint was loose.
-  public private(set) var multiplier = 0.0
+  package private(set) var multiplier = 0.0
   /// The largest move of the last step, in the variable's range; infinite before the first.
-  public private(set) var change = Double.infinity
+  package private(set) var change = Double.infinity
 
   /// Starts at a design, which is moved into its bounds.
-  public init(design: [Double], bounds: DesignBounds, options: Options = .init()) {
+  package init(design: [Double], bounds: DesignBounds, options: Options = .init()) {
     self.design = bounds.clamp(design)
     self.bounds = bounds
     self.options = options
@@ -59,7 +59,7 @@ public struct OptimalityCriteria: Codable, Sendable, Equatable {
   ///
   /// - Parameter evaluation: The objective and one constraint.
   /// - Complexity: O(*n*)
-  public mutating func step(after evaluation: ConstrainedEvaluation) throws(OptimisationError) {
+  package mutating func step(after evaluation: ConstrainedEvaluation) throws(OptimisationError) {
     let from = design
     try step(after: evaluation) { candidate in
       var value = evaluation.constraints[0]
@@ -75,7 +75,7 @@ public struct OptimalityCriteria: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - evaluation: The objective and one constraint, whose gradient is nowhere negative.
   ///   - constraint: The constraint's value at a design, growing with every variable; it is asked some ten times.
-  public mutating func step(
+  package mutating func step(
     after evaluation: ConstrainedEvaluation, constraint: ([Double]) -> Double
   ) throws(OptimisationError) {
     precondition(

@@ -1,12 +1,12 @@
 import Manufacturability
 
 /// Why an optimisation could not go on.
-public enum OptimisationError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum OptimisationError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A value that must be a finite number is none.
   case notFinite(what: String, index: Int?)
 
   /// What happened, for a user.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notFinite(let what, let index):
       "the \(what)\(index.map { " has a value at place \($0) that" } ?? "") is not a finite number"

@@ -1,5 +1,5 @@
-public import DesignProblem
-public import Manufacturability
+package import DesignProblem
+package import Manufacturability
 internal import Parallelism
 
 /// The search for the design of a problem that makes its weighted terms least within limits.
@@ -19,26 +19,26 @@ internal import Parallelism
 ///
 /// What comes out of a run depends neither on what runs beside it nor on the number of threads, by a single bit, where systems are
 /// factored in the same way.
-public struct TopologyOptimisation: Sendable {
+package struct TopologyOptimisation: Sendable {
   /// What a design has to stand.
-  public let problem: ManufacturabilityProblem
+  package let problem: ManufacturabilityProblem
   /// How it is looked for.
-  public let options: OptimisationOptions
+  package let options: OptimisationOptions
   /// The last design that was evaluated, of the problem's ``ManufacturabilityProblem/designShape``; before the first, the start.
-  public private(set) var design: [Double]
+  package private(set) var design: [Double]
   /// The physical density ρ̃ of ``design``: what would be built. Empty before the first evaluation.
-  public private(set) var physicalDensity: [Double] = []
+  package private(set) var physicalDensity: [Double] = []
   /// The physical density of the design that would be evaluated next: one step beyond ``design`` for no further solve, unless the run has come
   /// to its own end.
   ///
   /// - Complexity: O(elements · pixels under the filter)
-  public var nextPhysicalDensity: [Double] {
+  package var nextPhysicalDensity: [Double] {
     loss.physicalDensity(of: update.design)
   }
   /// One entry for every design evaluated; the last belongs to ``design``.
-  public private(set) var history: [Iteration] = []
+  package private(set) var history: [Iteration] = []
   /// Where the run stands.
-  public private(set) var state = State.running
+  package private(set) var state = State.running
 
   /// The problem at the present penalty and steepness.
   private var loss: ManufacturabilityLoss
@@ -50,7 +50,7 @@ public struct TopologyOptimisation: Sendable {
   ///   - start: The first design, of the problem's ``ManufacturabilityProblem/designShape``; by default it is uniform, as the
   ///     options say. A periodic cell needs one with something in it: of a uniform cell all elements are alike, and stay it.
   /// - Throws: All faults of the problem and the options at once, a volume fraction out of reach of the passive elements among them.
-  public init(
+  package init(
     of problem: ManufacturabilityProblem, _ options: OptimisationOptions = .init(),
     startingAt start: [Double]? = nil
   ) throws(ProblemFaults) {
@@ -107,7 +107,7 @@ public struct TopologyOptimisation: Sendable {
   }
 
   /// All that is wrong with a problem and the options of its optimisation; nothing is assembled or factored.
-  public static func faults(
+  package static func faults(
     of problem: ManufacturabilityProblem, _ options: OptimisationOptions
   ) -> [ProblemFault] {
     do throws(ProblemFaults) { _ = try Self(of: problem, options) } catch { return error.faults }
@@ -134,7 +134,7 @@ public struct TopologyOptimisation: Sendable {
   ///   - accuracy: How exactly systems are solved; by default as ``solveAccuracy`` says.
   ///   - shouldStop: Asked between iterations; where it says yes the run ends with the design and the history it has.
   /// - Throws: `FactorizationError` where the grid cannot be analysed. A design that cannot be evaluated is a ``State``.
-  public mutating func run(
+  package mutating func run(
     factorization: EvaluationOptions.Factorization = .oneAtATime,
     accuracy: EvaluationOptions.Accuracy? = nil,
     shouldStop: () -> Bool = { false }
@@ -152,7 +152,7 @@ public struct TopologyOptimisation: Sendable {
   ///   - didIterate: Told after every iteration.
   ///   - shouldStop: Asked between iterations; where it says yes all runs end with the designs and histories they have.
   /// - Throws: `FactorizationError` where a grid cannot be analysed; the runs are left as they were after the iteration before.
-  public static func run(
+  package static func run(
     _ runs: inout [Self], factorization: EvaluationOptions.Factorization = .automatic,
     accuracy: EvaluationOptions.Accuracy? = nil,
     didIterate: ([Self]) -> Void = { _ in },
@@ -176,7 +176,7 @@ public struct TopologyOptimisation: Sendable {
   /// gradient to about 1e-5, while a step moves densities by 1e-2 and ends where none has moved by
   /// ``Options/changeTolerance``. Other terms are linear in the displacements: residuals of 1e-9 leave them far below the
   /// slack of 1e-4 that constraints are met with.
-  public var solveAccuracy: EvaluationOptions.Accuracy {
+  package var solveAccuracy: EvaluationOptions.Accuracy {
     let isQuadratic = problem.terms.allSatisfy { $0.measure.row.isQuadratic }
     // Heat is no energy of the structure's: temperatures enter linearly.
     return isQuadratic && problem.heat == nil ? .training : .accuracy(state: 1e-9, adjoint: 1e-6)

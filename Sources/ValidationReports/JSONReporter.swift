@@ -1,27 +1,27 @@
-public import DesignValidation
-public import FoundationEssentials
+package import DesignValidation
+package import FoundationEssentials
 
 /// Writes the result of a run as JSON, with sorted keys: the same parts give the same bytes.
-public struct JSONReporter: RunReporter {
+package struct JSONReporter: RunReporter {
   let write: (Data) throws -> Void
 
   /// A report that hands over its bytes once, at the end.
-  public init(write: @escaping (Data) throws -> Void) { self.write = write }
+  package init(write: @escaping (Data) throws -> Void) { self.write = write }
 
   /// Hands over the JSON; the timings are not in it.
-  public func runEnded(_ result: RunResult, timings: RunTimings) throws {
+  package func runEnded(_ result: RunResult, timings: RunTimings) throws {
     try write(try Self.data(of: result))
   }
 
   /// The JSON of a result.
-  public static func data(of result: RunResult) throws -> Data {
+  package static func data(of result: RunResult) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(result) + Data([UInt8(ascii: "\n")])
   }
 
   /// The result that JSON of this version holds.
-  public static func result(from data: Data) throws -> RunResult {
+  package static func result(from data: Data) throws -> RunResult {
     struct Head: Decodable { var schemaVersion: Int }
     let head = try JSONDecoder().decode(Head.self, from: data)
     guard head.schemaVersion == RunResult.currentSchema else {
@@ -34,10 +34,10 @@ public struct JSONReporter: RunReporter {
 }
 
 /// Why a report cannot be written or read.
-public struct ReportFault: Error, CustomStringConvertible, Equatable {
+package struct ReportFault: Error, CustomStringConvertible, Equatable {
   /// The sentence.
-  public var description: String
+  package var description: String
 
   /// A fault in one sentence.
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

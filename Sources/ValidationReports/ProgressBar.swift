@@ -2,7 +2,7 @@ import DesignValidation
 import ProgramSupport
 
 /// A bar on the last line of a terminal: how many parts have ended, and which run now.
-public struct ProgressBar {
+package struct ProgressBar {
   private let write: (String) -> Void
   private let columns: Int
   private var total = 0
@@ -15,7 +15,7 @@ public struct ProgressBar {
   /// - Parameters:
   ///   - columns: The width of the terminal.
   ///   - write: Takes the text for the terminal.
-  public init(columns: Int, write: @escaping (String) -> Void) {
+  package init(columns: Int, write: @escaping (String) -> Void) {
     self.columns = max(20, columns)
     self.write = write
   }

@@ -1,11 +1,11 @@
 import DesignValidation
 import Glibc
-public import ProgramSupport
+package import ProgramSupport
 
 /// One call of `gcgan-validate schema`.
-public enum SchemaSession {
+package enum SchemaSession {
   /// Prints the JSON Schema of part files, and says how it went.
-  public static func run() -> ProgramStatus {
+  package static func run() -> ProgramStatus {
     signal(SIGPIPE, SIG_IGN)
     let text = TextStream(.output)
     text.write(PartFile.schema)

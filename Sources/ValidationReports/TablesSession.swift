@@ -2,21 +2,21 @@ import DesignValidation
 import Files
 import FoundationEssentials
 import Glibc
-public import ProgramSupport
+package import ProgramSupport
 
 /// One call of `gcgan-validate verification-tables`: from the arguments to the exit code.
-public struct TablesSession {
+package struct TablesSession {
   let json: String
   let pages: String
 
   /// A session with the arguments of the program.
-  public init(json: String, pages: String) {
+  package init(json: String, pages: String) {
     self.json = json
     self.pages = pages
   }
 
   /// Fills the tables and names the pages that changed.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     guard let result = SavedRun(path: json).result else { return .badData }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: pages) else {
       Console.error.write(

@@ -1,10 +1,10 @@
-public import DesignValidation
+package import DesignValidation
 
 /// A report for people at a terminal: a line per part as it ends, the figures of what does not pass, and
 /// a summary.
-public struct TextReporter: RunReporter {
+package struct TextReporter: RunReporter {
   /// How much is told.
-  public enum Detail: Sendable {
+  package enum Detail: Sendable {
     /// Only parts that do not pass, and the summary.
     case quiet
     /// A line per part, and the figures of what does not pass.
@@ -28,7 +28,7 @@ public struct TextReporter: RunReporter {
   ///   - isColoured: Whether colours are used.
   ///   - progress: A bar that is put aside while the report is written.
   ///   - write: Takes the text, with its line ends.
-  public init(
+  package init(
     detail: Detail = .normal, isColoured: Bool, progress: ProgressBar? = nil,
     write: @escaping (String) -> Void
   ) {
@@ -39,7 +39,7 @@ public struct TextReporter: RunReporter {
   }
 
   /// Prints how many parts there are, and where.
-  public mutating func runBegan(_ plan: RunPlan) {
+  package mutating func runBegan(_ plan: RunPlan) {
     order = plan.parts
     nameWidth = min(40, plan.parts.map { TerminalText.cleaned($0).count }.max() ?? 0)
     progress?.begin(count: plan.parts.count)
@@ -62,10 +62,10 @@ public struct TextReporter: RunReporter {
   }
 
   /// Tells the progress bar.
-  public mutating func partBegan(_ name: String) { progress?.partBegan(name) }
+  package mutating func partBegan(_ name: String) { progress?.partBegan(name) }
 
   /// Parts are printed in the order of their names, each as soon as those before it are there.
-  public mutating func partEnded(_ result: PartResult) {
+  package mutating func partEnded(_ result: PartResult) {
     waiting[result.name, default: []].append(result)
     var lines = ""
     while nextPlace < order.count, var ready = waiting[order[nextPlace]], !ready.isEmpty {
@@ -78,7 +78,7 @@ public struct TextReporter: RunReporter {
   }
 
   /// Prints what was still waiting, and the closing lines.
-  public mutating func runEnded(_ result: RunResult, timings: RunTimings) {
+  package mutating func runEnded(_ result: RunResult, timings: RunTimings) {
     // What an interrupted run left waiting behind a part that never ended.
     var lines = ""
     for name in order[min(nextPlace, order.count)...] {

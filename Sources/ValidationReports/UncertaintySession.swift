@@ -1,15 +1,15 @@
 import DesignValidation
-public import ProgramSupport
+package import ProgramSupport
 
 /// One call of `gcgan-validate uncertainty-table`: from the arguments to the exit code.
-public struct UncertaintySession {
+package struct UncertaintySession {
   let json: String
 
   /// A session with the argument of the program.
-  public init(json: String) { self.json = json }
+  package init(json: String) { self.json = json }
 
   /// Prints the table; a check failed where the bounds miss too often or are blunt.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     guard let result = SavedRun(path: json).result else { return .badData }
     let table = UncertaintyTable(result)
     let text = TextStream(.output)

@@ -1,41 +1,41 @@
-public import DesignValidation
+package import DesignValidation
 
 /// The numerical uncertainty beside the true error, where the answer is known exactly.
 ///
 /// A row is an element type with three meshes and a quantity whose reference is `analytic`; the figures
 /// are those of the finest mesh.
-public struct UncertaintyTable {
+package struct UncertaintyTable {
   /// One element type and quantity.
-  public struct Row {
+  package struct Row {
     /// The part's name.
-    public let part: String
+    package let part: String
     /// The name of the quantity in its part file.
-    public let quantity: String
+    package let quantity: String
     /// The unit of the figures.
-    public let unit: String
+    package let unit: String
     /// |result − reference| on the finest mesh.
-    public let error: Double
+    package let error: Double
     /// Two standard deviations of the discretisation: 95 % of errors are expected to be smaller.
-    public let bound: Double
+    package let bound: Double
     /// What three meshes of the element type say.
-    public let study: MeshConvergence
+    package let study: MeshConvergence
 
     /// Whether the bound holds the error.
-    public var isCovered: Bool { error <= bound }
+    package var isCovered: Bool { error <= bound }
     /// How many times larger than the error the bound is.
-    public var bluntness: Double { error == 0 ? .infinity : bound / error }
+    package var bluntness: Double { error == 0 ? .infinity : bound / error }
   }
 
   /// The smallest share of rows whose bound has to hold the error.
-  public static let coverageNeeded = 0.95
+  package static let coverageNeeded = 0.95
   /// The largest median of bound over error, over the rows in the asymptotic range.
-  public static let bluntnessAllowed = 10.0
+  package static let bluntnessAllowed = 10.0
 
   /// In the order of the run.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// The rows of a run.
-  public init(_ result: RunResult) {
+  package init(_ result: RunResult) {
     rows = result.parts.flatMap { part in
       part.quantities.filter { $0.reference.kind == .analytic }.flatMap { quantity in
         quantity.convergence.compactMap { study in
@@ -52,29 +52,29 @@ public struct UncertaintyTable {
   }
 
   /// The share of rows whose bound holds the error; `nil` without rows.
-  public var coverage: Double? {
+  package var coverage: Double? {
     rows.isEmpty ? nil : Double(rows.count { $0.isCovered }) / Double(rows.count)
   }
 
   /// Rows whose observed order is within 0.5 of theory.
-  public var asymptotic: [Row] { rows.filter(\.study.isAsymptotic) }
+  package var asymptotic: [Row] { rows.filter(\.study.isAsymptotic) }
 
   /// The median of bound over error in the asymptotic range; `nil` where no row is in it.
-  public var medianBluntness: Double? {
+  package var medianBluntness: Double? {
     let sorted = asymptotic.map(\.bluntness).sorted()
     guard !sorted.isEmpty else { return nil }
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
   /// Whether the bounds hold often enough without being blunt.
-  public var holds: Bool {
+  package var holds: Bool {
     guard let coverage else { return false }
     return coverage >= Self.coverageNeeded
       && (medianBluntness.map { $0 <= Self.bluntnessAllowed } ?? true)
   }
 
   /// The rows, the two figures and the misses.
-  public var text: String {
+  package var text: String {
     let head = [
       "part", "quantity", "element", "|error|", "2 u_num", "ratio", "order", "theory", "basis",
     ]

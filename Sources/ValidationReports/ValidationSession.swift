@@ -1,10 +1,10 @@
 import DesignValidation
 import Files
 import FoundationEssentials
-public import ProgramSupport
+package import ProgramSupport
 
 /// One call of `gcgan-validate DIR …`: from the arguments to the exit code.
-public struct ValidationSession {
+package struct ValidationSession {
   let directories: [String]
   let worker: [String]
   let jobs: Int
@@ -17,7 +17,7 @@ public struct ValidationSession {
   /// - Parameters:
   ///   - worker: The command that evaluates a part; the part's path is appended.
   ///   - json: Where the JSON goes; `-` is standard output, and sends the report to standard error.
-  public init(
+  package init(
     directories: [String], worker: [String], jobs: Int, limits: ProcessLimits, json: String?,
     detail: TextReporter.Detail
   ) {
@@ -26,7 +26,7 @@ public struct ValidationSession {
   }
 
   /// Evaluates the parts, writes the reports and says how it went.
-  public func run() -> ProgramStatus {
+  package func run() -> ProgramStatus {
     StandardOutput.openClosedStreams()
     ProgramSignals.noteStops()
     let search: PartSearch

@@ -1,20 +1,20 @@
-public import DesignValidation
+package import DesignValidation
 
 /// The tables of results in the pages of `Docs/Verification`.
 ///
 /// A page belongs to the parts whose `NAME/part.yml` it links to. What stands between
 /// `<!-- results:begin -->` and `<!-- results:end -->` is replaced; a page without the marks is left alone.
-public struct VerificationTables {
+package struct VerificationTables {
   static let begin = "<!-- results:begin -->"
   static let end = "<!-- results:end -->"
 
   let result: RunResult
 
   /// Tables of one run.
-  public init(_ result: RunResult) { self.result = result }
+  package init(_ result: RunResult) { self.result = result }
 
   /// The page with its tables filled; `nil` where it has no marks or links to none of the parts.
-  public func filled(_ page: String) -> String? {
+  package func filled(_ page: String) -> String? {
     guard let start = page.firstRange(of: Self.begin),
       let stop = page[start.upperBound...].firstRange(of: Self.end)
     else { return nil }

@@ -1,7 +1,7 @@
-public import ArgumentParser
+package import ArgumentParser
 import ArrayFiles
 import DesignCommands
-public import DesignFamilies
+package import DesignFamilies
 import Files
 import FiniteElements
 import ProgramSupport
@@ -126,6 +126,6 @@ import ProgramSupport
 
 extension GridSize: ExpressibleByArgument {
   /// A size from a command line, such as `128x64`.
-  public init?(argument: String) { self.init(argument) }
+  package init?(argument: String) { self.init(argument) }
 }
 extension DatasetSplit: ExpressibleByArgument {}

@@ -1,6 +1,6 @@
-public import ArgumentParser
+package import ArgumentParser
 import DesignCommands
-public import DesignFamilies
+package import DesignFamilies
 import NetworkCommands
 internal import ProgramSupport
 

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import DeckAnalysis
+package import ArgumentParser
+package import DeckAnalysis
 import ProgramSupport
 
 extension MeshCommand.PlaneCells: ExpressibleByArgument {}

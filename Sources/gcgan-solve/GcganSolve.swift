@@ -1,10 +1,10 @@
 public import ArgumentParser
 import DeckAnalysis
-public import FiniteElements
+package import FiniteElements
 import Glibc
-public import LinearAlgebra
+package import LinearAlgebra
 import ProgramSupport
-public import ThermoElasticity
+package import ThermoElasticity
 
 extension PlaneStressTheory: ExpressibleByArgument {}
 extension ElementVariant: ExpressibleByArgument {}

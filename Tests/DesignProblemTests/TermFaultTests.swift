@@ -78,7 +78,8 @@ import Testing
     of(.minimumSize(MinimumSize(decay: -1)), "decay", "-1.0 is negative"),
     of(.overhang(upwards: .back), "upwards", "a plane grid has no side 'back'"),
     of(.connectivity(sweeps: 0), "sweeps", "0 is not within 1…1024"),
-    Case("terms[0]", "the problem has no supports for material to hang on") {
+    Case("terms[0]", "the problem has no support, sink or film for material to hang on") {
+      cold(&$0)
       $0.supports = []
       $0.terms = [Term(.connectivity())]
     },

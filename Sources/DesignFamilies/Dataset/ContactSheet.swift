@@ -1,8 +1,8 @@
-public import ArrayFiles
+package import ArrayFiles
 internal import Manufacturability
 
 /// Many designs in one picture to look at: solid black, supports green, loads red.
-public enum ContactSheet {
+package enum ContactSheet {
   /// A sheet of designs with their problems, row by row.
   ///
   /// - Parameters:
@@ -10,7 +10,7 @@ public enum ContactSheet {
   ///   - columnCount: Designs side by side.
   ///   - scale: Pixels along an element.
   /// - Precondition: There is at least one, and all are of one size.
-  public static func picture(
+  package static func picture(
     _ densities: [[Double]], of problems: [DesignTask], columnCount: Int = 8, scale: Int = 2
   ) -> Picture {
     precondition(!problems.isEmpty && densities.count == problems.count, "designs and problems")

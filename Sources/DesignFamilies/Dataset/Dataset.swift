@@ -2,18 +2,18 @@ internal import Files
 internal import Meshing
 
 /// A data set read into memory, with every shard's hash checked.
-public struct Dataset: Sendable {
+package struct Dataset: Sendable {
   /// What the set says of itself.
-  public let manifest: DatasetManifest
+  package let manifest: DatasetManifest
   /// Where it is.
-  public let folder: String
+  package let folder: String
   /// All designs with their problems, in the order of their numbers.
-  public let all: DatasetShard
+  package let all: DatasetShard
 
   /// Reads a set.
   ///
   /// - Throws: ``DatasetFault``: no set, a damaged shard named by its hash, no design.
-  public init(contentsOf folder: String) throws(DatasetFault) {
+  package init(contentsOf folder: String) throws(DatasetFault) {
     let manifest = try DatasetManifest(inFolder: folder)
     var all = DatasetShard()
     for shard in manifest.shards {
@@ -28,7 +28,7 @@ public struct Dataset: Sendable {
   }
 
   /// The places of a split's designs.
-  public func places(of split: DatasetSplit) -> [Int] {
+  package func places(of split: DatasetSplit) -> [Int] {
     all.splits.indices.filter { all.splits[$0] == split }
   }
 

@@ -6,16 +6,16 @@ internal import Meshing
 /// Makes a data set shard by shard; what is there already is kept.
 ///
 /// A shard depends on the settings and its numbers alone, so an interrupted set continued later has the same bytes as one made at once.
-public struct DatasetBuilder: Sendable {
+package struct DatasetBuilder: Sendable {
   /// Problems drawn for one shard.
-  public static let shardLength = 256
+  package static let shardLength = 256
   /// Problems optimised side by side.
   static let batchLength = 64
 
   /// What is made; its shards are filled in.
-  public private(set) var manifest: DatasetManifest
+  package private(set) var manifest: DatasetManifest
   /// Where it goes.
-  public let folder: String
+  package let folder: String
   private let family: any DesignFamily
 
   /// Takes up a folder, empty or with a part of this set.
@@ -24,7 +24,7 @@ public struct DatasetBuilder: Sendable {
   ///   - manifest: The settings; shards are those found in the folder.
   ///   - families: Where the manifest's family is looked for.
   /// - Throws: ``DatasetFault`` where the family is not known, or the folder holds another set, or one that is damaged.
-  public init(_ manifest: DatasetManifest, in folder: String, families: Families = .known)
+  package init(_ manifest: DatasetManifest, in folder: String, families: Families = .known)
     throws(DatasetFault)
   {
     family = try manifest.family(in: families, folder: folder)
@@ -56,7 +56,7 @@ public struct DatasetBuilder: Sendable {
   }
 
   /// Whether all designs are there.
-  public var isComplete: Bool { manifest.designCount >= manifest.count }
+  package var isComplete: Bool { manifest.designCount >= manifest.count }
 
   /// Draws problems and finds their designs until there are as many as asked for.
   ///
@@ -64,7 +64,7 @@ public struct DatasetBuilder: Sendable {
   ///   - didMake: Told the number of designs after every batch.
   ///   - shouldStop: Asked after every batch; where it says yes, whole shards are kept and the rest is left out.
   /// - Returns: Whether the set is complete.
-  public mutating func run(didMake: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false })
+  package mutating func run(didMake: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false })
     throws -> Bool
   {
     if manifest.split == .l2,

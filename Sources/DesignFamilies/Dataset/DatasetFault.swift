@@ -1,5 +1,5 @@
 /// Why a data set cannot be read or continued.
-public enum DatasetFault: Error, Equatable, CustomStringConvertible {
+package enum DatasetFault: Error, Equatable, CustomStringConvertible {
   /// There is no manifest.
   case noDataset(folder: String, reason: String)
   /// The manifest is not one.
@@ -20,7 +20,7 @@ public enum DatasetFault: Error, Equatable, CustomStringConvertible {
   case mismatch(folder: String, expected: String, found: String)
 
   /// What is wrong, and what to do about it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .noDataset(let folder, let reason):
       "\(folder) is no data set (\(reason)); make one with 'gcgan-dataset part --count 1000 --size 64x64 -o \(folder)'"

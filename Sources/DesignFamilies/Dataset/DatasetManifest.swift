@@ -3,65 +3,65 @@ internal import FoundationEssentials
 internal import Meshing
 
 /// What is in the folder of a data set, and how it came to be: `manifest.json`.
-public struct DatasetManifest: Codable, Sendable, Equatable {
+package struct DatasetManifest: Codable, Sendable, Equatable {
   /// One file of the set.
-  public struct Shard: Codable, Sendable, Equatable {
+  package struct Shard: Codable, Sendable, Equatable {
     /// The file's name in the folder.
-    public var file: String
+    package var file: String
     /// The file's SHA-256 in hexadecimal digits.
-    public var sha256: String
+    package var sha256: String
     /// The first number drawn for it.
-    public var firstNumber: Int
+    package var firstNumber: Int
     /// The first number after those drawn for it.
-    public var nextNumber: Int
+    package var nextNumber: Int
     /// The designs in it.
-    public var designCount: Int
+    package var designCount: Int
     /// The numbers whose problem led to no reference design, with why.
-    public var withoutDesign: [String]
+    package var withoutDesign: [String]
     /// Problems drawn for it and kept, where a problem may have several designs.
-    public var problemCount: Int?
+    package var problemCount: Int?
     /// Designs that are sound: all solid hangs together with supports, every load is carried, the volume is met to one element.
-    public var soundCount: Int?
+    package var soundCount: Int?
     /// Designs that keep every limit of their problem.
-    public var limitKeepingCount: Int?
+    package var limitKeepingCount: Int?
     /// Designs by split.
-    public var splits: [String: Int]
+    package var splits: [String: Int]
   }
 
   /// The format and its version.
-  public var format = Self.currentFormat
+  package var format = Self.currentFormat
   /// The family's name.
-  public var family: String
+  package var family: String
   /// The family's file, whole, and its SHA-256; nothing for a family written in Swift.
-  public var familyFile: String?
+  package var familyFile: String?
   /// See ``familyFile``.
-  public var familyHash: String?
+  package var familyHash: String?
   /// Elements of the images.
-  public var size: GridSize
+  package var size: GridSize
   /// What all problems are drawn from.
-  public var seed: UInt64
+  package var seed: UInt64
   /// What problems are drawn from: the name of one of the family's distributions.
-  public var distribution: String
+  package var distribution: String
   /// The only split that is wanted; `nil` for all of them.
-  public var split: DatasetSplit?
+  package var split: DatasetSplit?
   /// How reference designs were found.
-  public var search: ReferenceSearch
+  package var search: ReferenceSearch
   /// Designs asked for.
-  public var count: Int
+  package var count: Int
   /// Files, in the order of their numbers.
-  public var shards: [Shard]
+  package var shards: [Shard]
   /// Versions of gcgan and of the libraries behind it.
-  public var versions: [String: String]
+  package var versions: [String: String]
 
   /// The format written.
-  public static let currentFormat = "gcgan-dataset/1"
+  package static let currentFormat = "gcgan-dataset/1"
   /// The manifest's file in a data set's folder.
-  public static let fileName = "manifest.json"
+  package static let fileName = "manifest.json"
 
   /// Designs that are sound, and those that keep their limits; `nil` for a set of an earlier version, which did not count.
-  public var soundCount: Int? { sum(\.soundCount) }
+  package var soundCount: Int? { sum(\.soundCount) }
   /// See ``soundCount``.
-  public var limitKeepingCount: Int? { sum(\.limitKeepingCount) }
+  package var limitKeepingCount: Int? { sum(\.limitKeepingCount) }
 
   private func sum(_ count: (Shard) -> Int?) -> Int? {
     let counts = shards.compactMap(count)
@@ -69,10 +69,10 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   }
 
   /// Designs in the shards.
-  public var designCount: Int { shards.reduce(0) { $0 + $1.designCount } }
+  package var designCount: Int { shards.reduce(0) { $0 + $1.designCount } }
 
   /// A manifest; references are found as the family says unless told otherwise.
-  public init(
+  package init(
     family: any DesignFamily, size: GridSize, seed: UInt64, distribution: String,
     split: DatasetSplit? = nil, search: ReferenceSearch? = nil, count: Int, shards: [Shard] = [],
     versions: [String: String]
@@ -93,7 +93,7 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   /// Reads the manifest of a folder.
   ///
   /// - Throws: ``DatasetFault`` where there is none, or it is no manifest of this format.
-  public init(inFolder folder: String) throws(DatasetFault) {
+  package init(inFolder folder: String) throws(DatasetFault) {
     let path = folder + "/" + Self.fileName
     let bytes: [UInt8]
     do throws(FileFault) {
@@ -116,7 +116,7 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   }
 
   /// Writes the manifest into a folder, whole or not at all.
-  public func write(inFolder folder: String) throws {
+  package func write(inFolder folder: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     try AtomicFile.write(
@@ -124,7 +124,7 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   }
 
   /// Whether another run would write the same set, or a longer or shorter one of which this is the beginning.
-  public func isContinued(by other: Self) -> Bool {
+  package func isContinued(by other: Self) -> Bool {
     family == other.family && familyHash == other.familyHash && size == other.size
       && seed == other.seed
       && distribution == other.distribution && split == other.split && search == other.search
@@ -135,7 +135,7 @@ public struct DatasetManifest: Codable, Sendable, Equatable {
   ///
   /// - Parameter families: Where a family without a file is looked for.
   /// - Throws: ``DatasetFault/unknownFamily(folder:fault:)``; ``DatasetFault/notAManifest(path:reason:)`` where the file it keeps is damaged.
-  public func family(in families: Families, folder: String) throws(DatasetFault)
+  package func family(in families: Families, folder: String) throws(DatasetFault)
     -> any DesignFamily
   {
     if let familyFile {

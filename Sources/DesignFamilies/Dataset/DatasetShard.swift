@@ -8,27 +8,27 @@ internal import Manufacturability
 /// Tensors of the file, *n* designs of *rows* × *columns* elements: `design` U8 `[n, rows, columns]`, 1 where solid, row 0 at the top;
 /// `compliance` and `optimised-compliance` F64 `[n]`, the objectives (of parts compliances in N mm); `number` I64 `[n]`; `split` U8 `[n]`, the place in train, validation, L1, L2;
 /// `problems` U8, a line of JSON per design.
-public struct DatasetShard: Sendable, Equatable {
+package struct DatasetShard: Sendable, Equatable {
   /// The numbers that problems were drawn for, ascending.
-  public var numbers: [Int] = []
+  package var numbers: [Int] = []
   /// The problems.
-  public var problems: [DesignTask] = []
+  package var problems: [DesignTask] = []
   /// Their designs.
-  public var designs: [SolidDesign] = []
+  package var designs: [SolidDesign] = []
   /// The objective of the designs with the strict void; of parts f·u.
-  public var objectives: [Double] = []
+  package var objectives: [Double] = []
   /// The same of the grey designs that they were cut from.
-  public var optimisedObjectives: [Double] = []
+  package var optimisedObjectives: [Double] = []
   /// What each is for.
-  public var splits: [DatasetSplit] = []
+  package var splits: [DatasetSplit] = []
   /// Whether each keeps the limits of its problem; empty in a shard that was read.
   private(set) var keepsLimits: [Bool] = []
 
   /// An empty shard.
-  public init() {}
+  package init() {}
 
   /// Adds a design.
-  public mutating func append(
+  package mutating func append(
     _ number: Int, _ problem: DesignTask, _ reference: ReferenceDesign, for split: DatasetSplit
   ) {
     numbers.append(number)

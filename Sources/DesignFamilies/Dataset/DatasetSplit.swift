@@ -2,7 +2,7 @@ internal import DesignProblem
 internal import Manufacturability
 
 /// What a problem of a data set is for.
-public enum DatasetSplit: String, Codable, Sendable, CaseIterable {
+package enum DatasetSplit: String, Codable, Sendable, CaseIterable {
   /// Networks learn from it.
   case train
   /// Settings are chosen by it.
@@ -23,7 +23,7 @@ public enum DatasetSplit: String, Codable, Sendable, CaseIterable {
 
 extension DesignTask {
   /// The SHA-256 of what is held, pulled, cooled and heated, the same for all images of a problem under the grid's symmetries and for opposite forces.
-  public var symmetryKey: [UInt8] {
+  package var symmetryKey: [UInt8] {
     let texts = Symmetry.all(of: size).flatMap { symmetry -> [String] in
       let image = imaged(symmetry)
       return [image.text(sign: 1), image.text(sign: -1)]

@@ -1,12 +1,12 @@
 internal import Crypto
 
 /// SHA-256.
-public enum Digest {
+package enum Digest {
   /// The 32 bytes.
-  public static func bytes(of data: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: data)) }
+  package static func bytes(of data: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: data)) }
 
   /// The 64 hexadecimal digits.
-  public static func text(of data: [UInt8]) -> String {
+  package static func text(of data: [UInt8]) -> String {
     bytes(of: data).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits

@@ -2,17 +2,17 @@
 ///
 /// Designs are compared as they would be made: finished, black and white, by a solve with the strict void. So the best of several drawings
 /// is never worse than the first, and a refined design never worse than the one that refinement began with.
-public struct DesignChoice: Sendable {
+package struct DesignChoice: Sendable {
   /// What would be made.
-  public let finished: FinishedDesign
+  package let finished: FinishedDesign
   /// The place of the drawing it comes from.
-  public let drawing: Int
+  package let drawing: Int
   /// The image before it was finished: the drawing, or what refinement made of it.
-  public let density: [Double]
+  package let density: [Double]
   /// Steps of refinement that the finished design has behind it; none where the drawing was better.
-  public let stepCount: Int
+  package let stepCount: Int
   /// Linear systems solved: one for each design that was compared, and those of refinement.
-  public let solveCount: Int
+  package let solveCount: Int
 
   /// Finishes drawings, refines the best of each problem, and keeps the best.
   ///
@@ -24,7 +24,7 @@ public struct DesignChoice: Sendable {
   ///   - drawings: For each problem one drawn density or more, `[row][column]`.
   ///   - problems: All on one grid.
   /// - Throws: `FactorizationError` where the grid cannot be analysed.
-  public static func best(
+  package static func best(
     of drawings: [[[Double]]], for problems: [DesignTask], refinement: DesignRefinement
   ) throws -> [DesignChoice] {
     let isRefining = refinement.iterationCount > 0

@@ -2,40 +2,40 @@ internal import DesignProblem
 internal import Manufacturability
 
 /// How good a black and white design of a part is, the strict way and the published way of Docs/Design.md §5.
-public struct DesignQuality: Codable, Sendable, Equatable {
+package struct DesignQuality: Codable, Sendable, Equatable {
   /// C / C_ref − 1 with the void of 1e-9, C the task's objective; infinite where a load is not joined to a support.
-  public var objectiveError: Double
+  package var objectiveError: Double
   /// The same with the void of 1e-3, as published, for every design.
-  public var publishedObjectiveError: Double
+  package var publishedObjectiveError: Double
   /// Solid that does not hang together with a support through sides, as a share of all solid.
-  public var floatingShare: Double
+  package var floatingShare: Double
   /// Whether there is more than one body when corners join too, as published.
-  public var isFloatingAsPublished: Bool
+  package var isFloatingAsPublished: Bool
   /// Whether every loaded node touches solid that is joined to a support.
-  public var areLoadsJoined: Bool
+  package var areLoadsJoined: Bool
   /// (V − V*) / V*.
-  public var volumeError: Double
+  package var volumeError: Double
   /// Value / bound − 1 of every limit of the task, in their order, with the void of 1e-9: above 0 where the limit is broken, infinite where a load is not
   /// joined to a support.
-  public var limitExcesses: [Double] = []
+  package var limitExcesses: [Double] = []
   /// Whether one of the task's limits is on its objective: then it stands in the place of ``SignOffLimits/objectiveError``.
-  public var isObjectiveLimited = false
+  package var isObjectiveLimited = false
 
   /// Whether the design breaks a limit of its task.
-  public var breaksLimit: Bool { limitExcesses.contains { !($0 <= 0) } }
+  package var breaksLimit: Bool { limitExcesses.contains { !($0 <= 0) } }
   /// Whether any solid floats.
-  public var isFloating: Bool { floatingShare > 0 }
+  package var isFloating: Bool { floatingShare > 0 }
   /// Whether the design fails: an objective twice the reference's or more, as OpenTO counts it, or a load that nothing carries.
-  public var isFailure: Bool { !(objectiveError < 1) }
+  package var isFailure: Bool { !(objectiveError < 1) }
 
   /// Whether the solver signs the design off: it keeps the limits of its task, and these.
-  public func isSignedOff(_ limits: SignOffLimits) -> Bool {
+  package func isSignedOff(_ limits: SignOffLimits) -> Bool {
     isWellFormed(limits) && !breaksLimit
       && (isObjectiveLimited || objectiveError <= limits.objectiveError)
   }
 
   /// Whether the design keeps the limits that no solver is needed for.
-  public func isWellFormed(_ limits: SignOffLimits) -> Bool {
+  package func isWellFormed(_ limits: SignOffLimits) -> Bool {
     areLoadsJoined && floatingShare <= limits.floatingShare
       && abs(volumeError) <= limits.volumeError
   }
@@ -43,7 +43,7 @@ public struct DesignQuality: Codable, Sendable, Equatable {
   /// The same of designs that were not judged.
   ///
   /// - Complexity: O(elements)
-  public static func isWellFormed(
+  package static func isWellFormed(
     _ design: SolidDesign, for problem: DesignTask, _ limits: SignOffLimits
   ) -> Bool {
     quality(design, problem, reference: 1, strict: nil, published: .nan).isWellFormed(limits)
@@ -53,7 +53,7 @@ public struct DesignQuality: Codable, Sendable, Equatable {
   ///
   /// - Parameter references: The objective of a good design for each problem, with the strict void.
   /// - Throws: `FactorizationError` where the grid cannot be analysed.
-  public static func of(
+  package static func of(
     _ designs: [SolidDesign], for problems: [DesignTask], references: [Double]
   ) throws -> [DesignQuality] {
     let strict = try values(of: designs, for: problems)
@@ -68,7 +68,7 @@ public struct DesignQuality: Codable, Sendable, Equatable {
   }
 
   /// Judges designs without the published figures: one solve each.
-  public static func strictly(
+  package static func strictly(
     _ designs: [SolidDesign], for problems: [DesignTask], references: [Double]
   ) throws -> [DesignQuality] {
     let strict = try values(of: designs, for: problems)
@@ -137,16 +137,16 @@ public struct DesignQuality: Codable, Sendable, Equatable {
 }
 
 /// What a part has to keep to be signed off, beside the limits of its task.
-public struct SignOffLimits: Codable, Sendable, Equatable {
+package struct SignOffLimits: Codable, Sendable, Equatable {
   /// The largest C / C_ref − 1 where the task does not limit its objective.
-  public var objectiveError: Double
+  package var objectiveError: Double
   /// The largest |V − V*| / V*.
-  public var volumeError: Double
+  package var volumeError: Double
   /// The largest share of floating solid.
-  public var floatingShare: Double
+  package var floatingShare: Double
 
   /// Limits; by default a tenth more of the objective, two per cent of volume, nothing floating.
-  public init(
+  package init(
     objectiveError: Double = 0.1, volumeError: Double = 0.02, floatingShare: Double = 0
   ) {
     self.objectiveError = objectiveError

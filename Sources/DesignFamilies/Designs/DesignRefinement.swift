@@ -3,16 +3,16 @@ internal import Manufacturability
 internal import TopologyOptimisation
 
 /// Improves drawn designs by a few iterations of topology optimisation from where they are.
-public struct DesignRefinement: Sendable {
+package struct DesignRefinement: Sendable {
   /// Iterations.
-  public var iterationCount: Int
+  package var iterationCount: Int
   /// The largest move of a density in one iteration.
-  public var moveLimit: Double
+  package var moveLimit: Double
   /// The radius of the cone filter in elements.
-  public var filterRadius: Double
+  package var filterRadius: Double
 
   /// A refinement; by default with a sharper filter and longer moves than the search for references: few steps have to end near black and white.
-  public init(iterationCount: Int, filterRadius: Double = 1.2, moveLimit: Double = 0.3) {
+  package init(iterationCount: Int, filterRadius: Double = 1.2, moveLimit: Double = 0.3) {
     self.iterationCount = iterationCount
     self.moveLimit = moveLimit
     self.filterRadius = filterRadius
@@ -25,7 +25,7 @@ public struct DesignRefinement: Sendable {
   /// - Parameters:
   ///   - designs: Densities, `[row][column]`.
   ///   - problems: One per design, all on one grid.
-  public func refined(_ designs: [[Double]], for problems: [DesignTask]) throws -> [[Double]] {
+  package func refined(_ designs: [[Double]], for problems: [DesignTask]) throws -> [[Double]] {
     try images(of: designs, for: problems).map(\.density)
   }
 

@@ -8,7 +8,7 @@ extension DesignTask {
   private static let nodesForEachForce = [32, 16]
 
   /// Whether a line of forces is longer than any that networks are trained on.
-  public var hasLongLoad: Bool {
+  package var hasLongLoad: Bool {
     NodalLoads.ofEachCase(of: self).flatMap(\.groups).contains {
       $0.nodes.count > Self.longestTrainedLine
     }
@@ -19,7 +19,7 @@ extension DesignTask {
   ///
   /// A generator that knows forces at points draws arms to points, and leaves a long line of small forces without any. All that is drawn is finished
   /// and judged for this problem.
-  public var drawnAs: [DesignTask] {
+  package var drawnAs: [DesignTask] {
     let cases = NodalLoads.ofEachCase(of: self)
     guard hasLongLoad else { return [self] }
     let shown = Self.nodesForEachForce.compactMap { count -> DesignTask? in

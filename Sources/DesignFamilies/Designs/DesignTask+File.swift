@@ -1,14 +1,14 @@
-public import DesignProblem
+package import DesignProblem
 import Manufacturability
 internal import Quantities
 
 extension DesignTask {
   /// Why a problem file is no task that designs are drawn and exported for.
-  public struct Mismatch: Error, Equatable, CustomStringConvertible {
+  package struct Mismatch: Error, Equatable, CustomStringConvertible {
     /// All that does not fit.
-    public let reasons: [String]
+    package let reasons: [String]
     /// All of them in a line.
-    public var description: String { reasons.joined(separator: "; ") }
+    package var description: String { reasons.joined(separator: "; ") }
   }
 
   /// The task that a problem file describes: one plane body of one solid, in any number of load cases, heated or not.
@@ -20,7 +20,7 @@ extension DesignTask {
   /// - Parameter objective: The name of the term to be made least. Unless told otherwise the compliance, where forces act; else the first term with a weight
   ///   that has to be solved for, else the temperature.
   /// - Throws: ``Mismatch`` with all that does not fit.
-  public init(_ file: ProblemFile, objective: String? = nil) throws(Mismatch) {
+  package init(_ file: ProblemFile, objective: String? = nil) throws(Mismatch) {
     let problem = file.problem
     var reasons: [String] = []
     func check(_ holds: Bool, _ reason: String) { if !holds { reasons.append(reason) } }

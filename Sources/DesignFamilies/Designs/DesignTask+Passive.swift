@@ -12,7 +12,7 @@ extension DesignTask {
   }
 
   /// Densities with 1 where the task is solid and 0 where it is void whatever a design says, `[row][column]`.
-  public func withPassive(_ density: [Double]) -> [Double] {
+  package func withPassive(_ density: [Double]) -> [Double] {
     var density = density
     for (element, filling) in fillings.enumerated() {
       if let filling { density[element] = filling == .solid ? 1 : 0 }

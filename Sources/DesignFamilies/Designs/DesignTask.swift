@@ -1,23 +1,23 @@
-public import DesignProblem
+package import DesignProblem
 import Manufacturability
 
 /// What one design of a family is asked to do: a problem for the solver, how much material there is, and the case that it is of.
 ///
 /// A value: drawn by a family, stored in data sets, compared. Lengths are millimetres, forces newtons, stresses megapascals, powers watts; the
 /// origin is the lower left corner, *y* up.
-public struct DesignTask: Sendable, Equatable {
+package struct DesignTask: Sendable, Equatable {
   /// What the solver is given: the strict void of Docs/Design.md §5, no filter, and the objective as the first term. A smaller objective is better.
   /// Further terms have no weight: they are measured, and limited by ``limits``.
-  public var stated: ManufacturabilityProblem
+  package var stated: ManufacturabilityProblem
   /// The share of the grid to be filled.
-  public var volumeFraction: Double
+  package var volumeFraction: Double
   /// What the family calls a problem held like this; `own` where the problem is not the family's.
-  public var caseName: String
+  package var caseName: String
   /// What a design may be at most by the terms of ``stated``; the volume is not among them.
-  public var limits: [TaskLimit]
+  package var limits: [TaskLimit]
 
   /// A task.
-  public init(
+  package init(
     _ stated: ManufacturabilityProblem, volumeFraction: Double, caseName: String = "own",
     limits: [TaskLimit] = []
   ) {
@@ -34,7 +34,7 @@ public struct DesignTask: Sendable, Equatable {
   ///   - loads: What pulls, in element units and newtons.
   ///   - material: Aluminium unless told otherwise.
   ///   - pixelSize: The edge of an element, a millimetre unless told otherwise; `thickness` likewise.
-  public init(
+  package init(
     size: GridSize, caseName: String = "own", supports: [Support], loads: [MechanicalLoad],
     volumeFraction: Double, material: SolidPhase = .aluminium6061, pixelSize: Double = 1,
     thickness: Double = 1
@@ -49,16 +49,16 @@ public struct DesignTask: Sendable, Equatable {
   }
 
   /// The grid.
-  public var grid: DesignGrid { stated.grid }
+  package var grid: DesignGrid { stated.grid }
   /// Elements of the image.
-  public var size: GridSize { GridSize(columns: stated.grid.columns, rows: stated.grid.rows) }
+  package var size: GridSize { GridSize(columns: stated.grid.columns, rows: stated.grid.rows) }
   /// What is held, in element units.
-  public var supports: [Support] {
+  package var supports: [Support] {
     get { stated.supports }
     set { stated.supports = newValue }
   }
   /// What pulls in the first load case, in element units and newtons; all at once.
-  public var loads: [MechanicalLoad] {
+  package var loads: [MechanicalLoad] {
     get { stated.loadCases.first?.loads ?? [] }
     set {
       if stated.loadCases.isEmpty {
@@ -69,32 +69,32 @@ public struct DesignTask: Sendable, Equatable {
     }
   }
   /// Whether a force acts in any load case.
-  public var hasForces: Bool { stated.loadCases.contains { !$0.loads.isEmpty } }
+  package var hasForces: Bool { stated.loadCases.contains { !$0.loads.isEmpty } }
   /// What the design is made of.
-  public var material: SolidPhase {
+  package var material: SolidPhase {
     get { stated.solids[0] }
     set { stated.solids[0] = newValue }
   }
   /// The edge of an element.
-  public var pixelSize: Double {
+  package var pixelSize: Double {
     get { stated.grid.pixelSize }
     set { stated.grid.pixelSize = newValue }
   }
   /// The thickness of the design.
-  public var thickness: Double {
+  package var thickness: Double {
     get { stated.grid.thickness }
     set { stated.grid.thickness = newValue }
   }
   /// What is to be made least, such as `compliance`.
-  public var objectiveName: String { stated.terms[0].measure.name }
+  package var objectiveName: String { stated.terms[0].measure.name }
 
   /// The number of elements to be filled.
-  public var solidCount: Int { Int((volumeFraction * Double(size.elementCount)).rounded()) }
+  package var solidCount: Int { Int((volumeFraction * Double(size.elementCount)).rounded()) }
 
   /// What the solver is given: the strict void of Docs/Design.md §5 unless told otherwise.
   ///
   /// - Parameter isObjectiveAlone: Whether all but the first term is left out, and with it what only the others need solved.
-  public func manufacturability(
+  package func manufacturability(
     void: VoidPhase = .init(), filter: DensityFilter? = nil, isObjectiveAlone: Bool = false
   ) -> ManufacturabilityProblem {
     var problem = stated
@@ -106,7 +106,7 @@ public struct DesignTask: Sendable, Equatable {
   /// The problem mirrored or turned.
   ///
   /// - Precondition: The symmetry lays the grid onto itself.
-  public func imaged(_ symmetry: Symmetry) -> DesignTask {
+  package func imaged(_ symmetry: Symmetry) -> DesignTask {
     var image = self
     func imaged(_ region: GridRegion) -> GridRegion { region.imaged(symmetry, on: size) }
     image.stated.supports = supports.map {
@@ -126,13 +126,13 @@ public struct DesignTask: Sendable, Equatable {
 
 extension DesignTask {
   /// Elements that touch a node where something is held, a temperature is kept, or a film cools, ascending.
-  public var supportElements: [Int] { elements(touching: heldRegions) }
+  package var supportElements: [Int] { elements(touching: heldRegions) }
 
   /// For every support, every sink and every film the elements that touch a node of it, ascending.
-  public var elementsOfEachSupport: [[Int]] { heldRegions.map { elements(touching: [$0]) } }
+  package var elementsOfEachSupport: [[Int]] { heldRegions.map { elements(touching: [$0]) } }
 
   /// For every node that a load or a source acts on the elements that touch it, ascending: what acts on void alone would be carried by nothing.
-  public var loadElements: [[Int]] {
+  package var loadElements: [[Int]] {
     let forced = NodalLoads.ofEachCase(of: self).flatMap { $0.groups.flatMap(\.nodes) }
     // A node that is loaded in several cases needs one joint.
     let nodes = stated.loadCases.count > 1 ? Array(Set(forced)) : forced
@@ -177,7 +177,7 @@ extension DesignTask: Codable {
   }
 
   /// Reads a task: in the short form, where material and lengths may be left out, or with its whole problem.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let caseName = try values.decode(String.self, forKey: .caseName)
     let volumeFraction = try values.decode(Double.self, forKey: .volumeFraction)
@@ -198,7 +198,7 @@ extension DesignTask: Codable {
   }
 
   /// Writes a task. A stiff plane body under forces has a short form: a data set need not say of each that it is of aluminium.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(caseName, forKey: .caseName)
     try values.encode(volumeFraction, forKey: .volumeFraction)
@@ -225,7 +225,7 @@ extension SolidPhase {
   /// Aluminium 6061-T6 in the units of tasks: *E* = 68.9 GPa in megapascals, ν = 0.33, *k* = 0.167 W/(mm·K).
   ///
   /// - Source: ASM Handbook volume 2 (1990), wrought aluminium 6061: *E* = 68.9 GPa, ν = 0.33, *k* = 167 W/(m·K), α = 23.6e-6/K.
-  public static var aluminium6061: SolidPhase {
+  package static var aluminium6061: SolidPhase {
     SolidPhase(youngsModulus: 68_900, poissonsRatio: 0.33, conductivity: 0.167, expansion: 23.6e-6)
   }
 }

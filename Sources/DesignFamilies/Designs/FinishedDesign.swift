@@ -1,15 +1,15 @@
 /// What becomes of a drawn density: the design that would be made, and an image that says so.
-public struct FinishedDesign: Sendable, Equatable {
+package struct FinishedDesign: Sendable, Equatable {
   /// What would be made.
-  public let design: SolidDesign
+  package let design: SolidDesign
   /// Densities that cut at a half give the design, grey where the drawn ones were, `[row][column]`.
-  public let density: [Double]
+  package let density: [Double]
   /// Whether loads are joined and the volume is met; otherwise the design is the image cut at a half.
-  public let isJoined: Bool
+  package let isJoined: Bool
 
   /// Finishes a drawn density without another solve: members for loads that hang on nothing and supports that are needed, volume to the
   /// element, nothing that carries no load.
-  public init(_ density: [Double], for problem: DesignTask) {
+  package init(_ density: [Double], for problem: DesignTask) {
     let density = MissingMembers(in: density, for: problem).density
     var made = SolidDesign(making: density, for: problem)
     if let design = made, !problem.isHeld(design.solid, problem.size) {

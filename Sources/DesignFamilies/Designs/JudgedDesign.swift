@@ -1,20 +1,20 @@
 internal import Manufacturability
 
 /// A finished design with what the solver says of it.
-public struct JudgedDesign: Sendable, Equatable {
+package struct JudgedDesign: Sendable, Equatable {
   /// What would be made.
-  public let finished: FinishedDesign
+  package let finished: FinishedDesign
   /// The task's objective with the strict void, of parts *f*·*u* in N mm; infinite where a load is not joined to a support or the solver finds no answer.
-  public let objective: Double
+  package let objective: Double
   /// Value / bound − 1 of every limit of the task, in their order, as ``DesignQuality/limitExcesses`` has it.
-  public let limitExcesses: [Double]
+  package let limitExcesses: [Double]
 
   /// What is beyond the limits, added up: 0 where all are kept.
-  public var excess: Double { limitExcesses.reduce(0) { $0 + max(0, $1) } }
+  package var excess: Double { limitExcesses.reduce(0) { $0 + max(0, $1) } }
 
   /// Whether this design is to be preferred: joined before unjoined, then within the limits before beyond them, then the smaller excess, then the
   /// smaller objective. A design is never better than its equal.
-  public func isBetter(than other: JudgedDesign) -> Bool {
+  package func isBetter(than other: JudgedDesign) -> Bool {
     if finished.isJoined != other.finished.isJoined { return finished.isJoined }
     if excess != other.excess { return excess < other.excess }
     return objective < other.objective
@@ -24,7 +24,7 @@ public struct JudgedDesign: Sendable, Equatable {
   ///
   /// - Parameter problems: One per design, all on one grid; bounds of limits are values.
   /// - Throws: `FactorizationError` where the grid cannot be analysed.
-  public static func of(_ designs: [FinishedDesign], for problems: [DesignTask]) throws
+  package static func of(_ designs: [FinishedDesign], for problems: [DesignTask]) throws
     -> [JudgedDesign]
   {
     let values = try DesignQuality.valuesOfJoined(designs.map(\.design), for: problems)

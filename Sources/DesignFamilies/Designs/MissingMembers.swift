@@ -6,7 +6,7 @@ internal import Manufacturability
 /// A network draws thin members faintly, and a force that nothing carries to the supports costs more than all the rest of a design. What is
 /// missing is statics, not taste: two bars from the load to the drawn body that balance it with the least material, Σ|Nᵢ|Lᵢ (Michell 1904),
 /// one bar where it lies along the force. A bar is cheaper where the drawing is already grey.
-public struct MissingMembers: Sendable {
+package struct MissingMembers: Sendable {
   /// Half the width of a bar in elements: two elements are the thinnest bar that does not bend at every step of its edge.
   private static let halfWidth = 1.0
   /// Bars that carry less of the force than this are left out.
@@ -17,7 +17,7 @@ public struct MissingMembers: Sendable {
   let problem: DesignTask
   let size: GridSize
   /// Densities, `[row][column]`.
-  public internal(set) var density: [Double]
+  package internal(set) var density: [Double]
   /// Elements that the problem makes void; empty where it makes none.
   let isVoid: [Bool]
   /// What the densities, cut at the volume, are made of.
@@ -27,7 +27,7 @@ public struct MissingMembers: Sendable {
   ///
   /// - Parameter density: `[row][column]`.
   /// - Complexity: O(elements) for each load or support without a joint.
-  public init(in density: [Double], for problem: DesignTask) {
+  package init(in density: [Double], for problem: DesignTask) {
     self.problem = problem
     size = problem.size
     self.density = problem.withPassive(density)

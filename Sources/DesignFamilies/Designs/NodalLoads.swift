@@ -128,7 +128,7 @@ extension DesignTask {
   /// The same problem, its loads written in one form: problems with the same forces on the same nodes become equal.
   ///
   /// What is drawn, refined and finished from it does not depend on how loads were written.
-  public var withNodalLoads: DesignTask {
+  package var withNodalLoads: DesignTask {
     var problem = self
     for (place, loads) in NodalLoads.ofEachCase(of: self).enumerated() {
       problem.stated.loadCases[place].loads = loads.loads(on: grid)

@@ -1,22 +1,22 @@
-public import DesignProblem
+package import DesignProblem
 internal import Manufacturability
 internal import TopologyOptimisation
 
 /// How reference designs are found: SIMP on the strict void, sixteen problems to a factorization.
-public struct ReferenceSearch: Sendable, Equatable {
+package struct ReferenceSearch: Sendable, Equatable {
   /// The rule by which designs follow each other: optimality criteria on the objective alone, or moving asymptotes, which keep limits with values too.
-  public var method: OptimisationOptions.Method
+  package var method: OptimisationOptions.Method
   /// Iterations, one solve each.
-  public var iterationCount: Int
+  package var iterationCount: Int
   /// The radius of the cone filter in elements.
-  public var filterRadius: Double
+  package var filterRadius: Double
   /// Designs that the search begins with: the uniform one, and others that differ smoothly from it.
-  public var startCount: Int
+  package var startCount: Int
   /// Whether the design of every start is kept, and not the best alone.
-  public var keepsAll: Bool
+  package var keepsAll: Bool
 
   /// A search; by default what keeps compliance within a per cent of a search three times as long.
-  public init(
+  package init(
     method: OptimisationOptions.Method = .optimalityCriteria, iterationCount: Int = 80,
     filterRadius: Double = 1.5, startCount: Int = 1, keepsAll: Bool = false
   ) {
@@ -30,7 +30,7 @@ public struct ReferenceSearch: Sendable, Equatable {
   /// The best design of each problem, or why there is none.
   ///
   /// - Throws: `FactorizationError` where a grid cannot be analysed.
-  public func references(for problems: [DesignTask]) throws
+  package func references(for problems: [DesignTask]) throws
     -> [Result<ReferenceDesign, ReferenceFault>]
   {
     try ranked(for: problems).map { designs in designs[0] }
@@ -39,7 +39,7 @@ public struct ReferenceSearch: Sendable, Equatable {
   /// The designs of each problem that are kept, the best first: one, or one of each start; or why there is none.
   ///
   /// - Throws: `FactorizationError` where a grid cannot be analysed.
-  public func allReferences(for problems: [DesignTask]) throws
+  package func allReferences(for problems: [DesignTask]) throws
     -> [Result<[ReferenceDesign], ReferenceFault>]
   {
     try ranked(for: problems).map { designs in
@@ -153,7 +153,7 @@ extension ReferenceSearch: Codable {
   }
 
   /// Reads a search; what is not there is as by default.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       method: try values.decodeIfPresent(OptimisationOptions.Method.self, forKey: .method)
@@ -165,7 +165,7 @@ extension ReferenceSearch: Codable {
   }
 
   /// Writes a search; what is as by default is left out, as before there was a choice.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(iterationCount, forKey: .iterationCount)
     try values.encode(filterRadius, forKey: .filterRadius)

@@ -2,27 +2,27 @@ internal import DesignProblem
 internal import HeapModule
 
 /// A black and white design of a part: what would be made.
-public struct SolidDesign: Sendable, Equatable {
+package struct SolidDesign: Sendable, Equatable {
   /// Elements.
-  public let size: GridSize
+  package let size: GridSize
   /// Which are solid, `[row][column]`.
-  public private(set) var solid: [Bool]
+  package private(set) var solid: [Bool]
   /// What elements are made of whatever the densities say, while a design is made; empty where all are designed.
   private var fillings: [PassiveRegion.Filling?] = []
   /// The number of solid elements.
-  public var solidCount: Int { solid.lazy.filter { $0 }.count }
+  package var solidCount: Int { solid.lazy.filter { $0 }.count }
   /// 1 where solid, 0 where not.
-  public var density: [Double] { solid.map { $0 ? 1 : 0 } }
+  package var density: [Double] { solid.map { $0 ? 1 : 0 } }
 
   /// A design.
-  public init(size: GridSize, solid: [Bool]) {
+  package init(size: GridSize, solid: [Bool]) {
     precondition(solid.count == size.elementCount, "\(solid.count) elements at \(size)")
     self.size = size
     self.solid = solid
   }
 
   /// The design with the given densities cut at a half.
-  public init(size: GridSize, thresholding density: [Double]) {
+  package init(size: GridSize, thresholding density: [Double]) {
     self.init(size: size, solid: density.map { $0 >= 0.5 })
   }
 
@@ -47,7 +47,7 @@ public struct SolidDesign: Sendable, Equatable {
   ///   - joinsAllSupports: Whether every support is joined too, for problems in which one alone holds nothing.
   /// - Returns: `nil` where the volume is too small for the joints.
   /// - Complexity: O(*n* log *n*) in elements.
-  public init?(
+  package init?(
     making density: [Double], for problem: DesignTask, joinsAllSupports: Bool = false
   ) {
     self.init(filling: problem.solidCount, of: density, for: problem)

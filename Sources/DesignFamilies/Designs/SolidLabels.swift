@@ -1,22 +1,22 @@
 /// Which solid elements of a black and white image hang together.
-public struct SolidLabels: Sendable {
+package struct SolidLabels: Sendable {
   /// What counts as touching.
-  public enum Connectivity: Sendable {
+  package enum Connectivity: Sendable {
     /// A common side: elements that meet in a corner alone are a hinge, not a joint.
     case four
     /// A common corner too, as the published floating test has it.
     case eight
   }
   /// The number of each element's body from 0, −1 for void.
-  public let labels: [Int]
+  package let labels: [Int]
   /// Bodies.
-  public let count: Int
+  package let count: Int
 
   /// Finds the bodies of an image.
   ///
   /// - Parameter solid: `[row][column]`.
   /// - Complexity: O(elements)
-  public init(of solid: [Bool], _ size: GridSize, connectivity: Connectivity = .four) {
+  package init(of solid: [Bool], _ size: GridSize, connectivity: Connectivity = .four) {
     precondition(
       solid.count == size.elementCount, "\(solid.count) elements for \(size.elementCount)")
     var labels = [Int](repeating: -1, count: solid.count)
@@ -40,7 +40,7 @@ public struct SolidLabels: Sendable {
   }
 
   /// The bodies that have one of these elements.
-  public func bodies(with elements: some Sequence<Int>) -> Set<Int> {
+  package func bodies(with elements: some Sequence<Int>) -> Set<Int> {
     Set(elements.lazy.map { labels[$0] }.filter { $0 >= 0 })
   }
 }

@@ -2,25 +2,25 @@ internal import DesignProblem
 internal import Manufacturability
 
 /// One of the eight ways to lay a square onto itself: mirrored at the diagonal, left to right, upside down, in this order.
-public struct Symmetry: Sendable, Hashable {
+package struct Symmetry: Sendable, Hashable {
   /// Whether x and y change places first.
-  public let swapsAxes: Bool
+  package let swapsAxes: Bool
   /// Whether left and right change places.
-  public let mirrorsX: Bool
+  package let mirrorsX: Bool
   /// Whether bottom and top change places.
-  public let mirrorsY: Bool
+  package let mirrorsY: Bool
 
   /// All eight; the identity first.
-  public static let ofSquare: [Symmetry] = [false, true].flatMap { swaps in
+  package static let ofSquare: [Symmetry] = [false, true].flatMap { swaps in
     [false, true].flatMap { x in
       [false, true].map { y in Symmetry(swapsAxes: swaps, mirrorsX: x, mirrorsY: y) }
     }
   }
   /// The four of a rectangle.
-  public static let ofRectangle = ofSquare.filter { !$0.swapsAxes }
+  package static let ofRectangle = ofSquare.filter { !$0.swapsAxes }
 
   /// Those that lay a grid onto itself.
-  public static func all(of size: GridSize) -> [Symmetry] {
+  package static func all(of size: GridSize) -> [Symmetry] {
     size.columns == size.rows ? ofSquare : ofRectangle
   }
 
@@ -41,7 +41,7 @@ public struct Symmetry: Sendable, Hashable {
   /// For every element of an image laid onto itself, the element that comes to lie there.
   ///
   /// - Precondition: The symmetry is one of the grid's.
-  public func sources(on size: GridSize) -> [Int] {
+  package func sources(on size: GridSize) -> [Int] {
     precondition(!swapsAxes || size.columns == size.rows, "\(size) is not square")
     var sources = [Int](repeating: 0, count: size.elementCount)
     for row in 0..<size.rows {

@@ -1,9 +1,9 @@
 internal import DesignProblem
 
 /// What a design of a task may be at most by one of the task's measures: one statement, read by the loss, the sign-off and the gate.
-public struct TaskLimit: Codable, Sendable, Equatable {
+package struct TaskLimit: Codable, Sendable, Equatable {
   /// The largest value.
-  public enum Bound: Codable, Sendable, Equatable {
+  package enum Bound: Codable, Sendable, Equatable {
     /// A value in the measure's own unit.
     case value(Double)
     /// So many times the value that the task's reference design has: a limit that can be met.
@@ -11,19 +11,19 @@ public struct TaskLimit: Codable, Sendable, Equatable {
   }
 
   /// The name of the term in ``DesignTask/stated`` that is limited.
-  public var term: String
+  package var term: String
   /// The largest value of the term.
-  public var bound: Bound
+  package var bound: Bound
   /// Why, for reports.
-  public var reason: String
+  package var reason: String
 
   /// A limit.
-  public init(_ term: String, _ bound: Bound, reason: String) {
+  package init(_ term: String, _ bound: Bound, reason: String) {
     (self.term, self.bound, self.reason) = (term, bound, reason)
   }
 
   /// The largest value, where it is known without a reference design.
-  public var value: Double? { if case .value(let value) = bound { value } else { nil } }
+  package var value: Double? { if case .value(let value) = bound { value } else { nil } }
 
   /// The largest value.
   ///
@@ -58,7 +58,7 @@ extension DesignTask {
   /// the objective than the reference has, as at the sign-off.
   ///
   /// - Precondition: Every limit names a term of the task.
-  public func limits(judgedBy reference: ReferenceDesign) -> [TaskLimit] {
+  package func limits(judgedBy reference: ReferenceDesign) -> [TaskLimit] {
     var task = self
     if limits.isEmpty {
       let allowance = 1 + SignOffLimits().objectiveError

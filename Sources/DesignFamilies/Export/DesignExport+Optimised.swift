@@ -1,17 +1,17 @@
 internal import ArrayFiles
-public import DesignProblem
+package import DesignProblem
 internal import Files
 internal import Manufacturability
-public import TopologyOptimisation
+package import TopologyOptimisation
 
 extension DesignExport {
   /// The largest image that is exported: the export solves one of four times its elements.
   static let mostElements = 1 << 18
 
   /// Why an optimised design becomes no part.
-  public struct NotExported: Error, Equatable, CustomStringConvertible {
+  package struct NotExported: Error, Equatable, CustomStringConvertible {
     /// The reason, in words.
-    public let description: String
+    package let description: String
   }
 
   /// The part of an optimised design: what it is cut to in black and white, with the limits of its problem.
@@ -24,7 +24,7 @@ extension DesignExport {
   ///   - file: The problem it is of.
   ///   - program: What made it, with its version.
   /// - Throws: ``NotExported``, for what a part folder cannot hold: space, two solids, cells of a periodic material.
-  public static func optimised(
+  package static func optimised(
     _ run: TopologyOptimisation, of file: ProblemFile, program: String
   ) throws(NotExported) -> DesignExport {
     let density = run.physicalDensity
@@ -70,7 +70,7 @@ extension DesignExport {
   }
 
   /// The files of the part of an optimised design, `part.yml` last; `solid.npy` and `solid.png` are what is made, for `density.npy` is what was found.
-  public func filesBesideDensity() throws -> [(name: String, bytes: [UInt8])] {
+  package func filesBesideDensity() throws -> [(name: String, bytes: [UInt8])] {
     let solid = NumericArray(shape: density.shape, values: design.density)
     let scale = max(1, 512 / max(problem.size.columns, problem.size.rows))
     let pictures = [

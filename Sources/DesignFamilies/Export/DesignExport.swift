@@ -1,8 +1,8 @@
-public import ArrayFiles
-public import DesignProblem
-public import Files
+package import ArrayFiles
+package import DesignProblem
+package import Files
 import Manufacturability
-public import Meshing
+package import Meshing
 
 /// A part design as a folder that `gcgan-validate` judges: geometry, mesh, predictions, and where it comes from.
 ///
@@ -28,9 +28,9 @@ public import Meshing
 ///
 /// A design whose solid does not carry its loads is exported as well, with a warning; its decks cannot be solved, which `gcgan-validate` reports as not
 /// evaluable. Where bodies that bear loads hang together by corners of pixels alone, there is no smooth model and `design.inp` has the pixels too.
-public struct DesignExport: Sendable {
+package struct DesignExport: Sendable {
   /// What the mesh of `design.inp` follows.
-  public enum Geometry: String, Sendable {
+  package enum Geometry: String, Sendable {
     /// A smooth boundary.
     case smooth
     /// The pixels.
@@ -38,32 +38,32 @@ public struct DesignExport: Sendable {
   }
 
   /// What a part file calls a design that is of no family in particular.
-  public static let generalFamily = "part"
+  package static let generalFamily = "part"
 
   /// The problem.
-  public let problem: DesignTask
+  package let problem: DesignTask
   /// The name of the design's family.
-  public let family: String
+  package let family: String
   /// The image as given.
-  public let density: NumericArray
+  package let density: NumericArray
   /// The image cut at a half.
-  public let design: SolidDesign
+  package let design: SolidDesign
   /// What the solver of images says of what is made.
-  public let prediction: ImagePrediction
+  package let prediction: ImagePrediction
   /// What the mesh of `design.inp` follows.
-  public let geometry: Geometry
+  package let geometry: Geometry
   /// What readers should know: what the caller said, and what was found on the way.
-  public let warnings: [String]
+  package let warnings: [String]
   /// Where the design comes from.
-  public let provenance: DesignProvenance
+  package let provenance: DesignProvenance
   /// What may not be exceeded.
-  public let limits: [DesignLimit]
+  package let limits: [DesignLimit]
   /// The problem file that the design is for, where there is one.
-  public let file: ProblemFile?
+  package let file: ProblemFile?
   /// Whether every force acts on a body that its own supports hold.
-  public let carriesLoads: Bool
+  package let carriesLoads: Bool
   /// One line for reports.
-  public let title: String
+  package let title: String
   /// What the decks say.
   let (smooth, pixels): (PlaneModel, PlaneModel)
   /// The whole image, where a limit is read from it.
@@ -89,7 +89,7 @@ public struct DesignExport: Sendable {
   ///   - warnings: What readers of the part should know.
   /// - Throws: ``ExportFault``; the solver of images refuses a force on a node that touches void alone.
   /// - Complexity: two factorizations, one of them of a grid with four times the elements.
-  public init(
+  package init(
     problem: DesignTask, family: String = generalFamily, density: [Double], title: String? = nil,
     provenance: DesignProvenance = .init(), requirements: DesignRequirements? = nil,
     limits: [DesignLimit] = [], warnings: [String] = []
@@ -195,15 +195,15 @@ public struct DesignExport: Sendable {
   }
 
   /// The area of the mesh of `design.inp`, in square millimetres.
-  public var area: Double { smooth.area }
+  package var area: Double { smooth.area }
 
   /// The smooth mesh, or that of the pixels where there is none; millimetres.
-  public var mesh: Mesh { smooth.mesh }
+  package var mesh: Mesh { smooth.mesh }
 
   /// Writes the folder, which appears whole or not at all; a part folder that is there is replaced, with what solvers left in it.
   ///
   /// - Throws: ``FileFault``, where a file cannot be written or where something else than a part is there.
-  public func write(to folder: String) throws(FileFault) {
+  package func write(to folder: String) throws(FileFault) {
     try AtomicFolder.write(try files(), to: folder, replacing: "part.yml")
   }
 
@@ -241,7 +241,7 @@ public struct DesignExport: Sendable {
   ///
   /// At this distance *r* the stress under a force *F* on an edge, 2 *F*/(π *t* *r*) at most, is that of a member π pixels wide which the force
   /// pulls: no more than the thinnest members of a design bear anyway. It is two elements, so that what the mesh cannot resolve is left out.
-  public static let singularDistance = 2.0
+  package static let singularDistance = 2.0
   /// The interior angle from which on a corner of the smooth boundary is sharp, in degrees: half way to the corners of pixels.
   static let sharpCorner = 225
 

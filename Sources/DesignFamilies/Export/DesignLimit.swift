@@ -1,10 +1,10 @@
-public import DesignProblem
+package import DesignProblem
 import Manufacturability
 
 /// A limit of a part's design, checked by `gcgan-validate`.
-public struct DesignLimit: Sendable, Equatable {
+package struct DesignLimit: Sendable, Equatable {
   /// What is limited.
-  public enum Figure: Sendable, Equatable {
+  package enum Figure: Sendable, Equatable {
     /// The largest von Mises stress away from singular places, in megapascals; see ``DesignExport/singularDistance``.
     case vonMisesStress
     /// The largest displacement, in millimetres.
@@ -21,27 +21,27 @@ public struct DesignLimit: Sendable, Equatable {
     case temperature
   }
   /// The side of the limit on which the figure has to stay.
-  public enum Side: String, Sendable { case below, above }
+  package enum Side: String, Sendable { case below, above }
 
   /// What is limited.
-  public var figure: Figure
+  package var figure: Figure
   /// The side on which the figure has to stay.
-  public var side: Side
+  package var side: Side
   /// The limit under the problem's own loads.
-  public var value: Double
+  package var value: Double
   /// Where the limit comes from.
-  public var source: String
+  package var source: String
   /// The load cases that it holds in, by name; all unless said. The figures of temperatures and volume are of none.
-  public var cases: [String]?
+  package var cases: [String]?
 
   /// A largest value under the problem's own loads, in all load cases unless told otherwise.
-  public init(_ figure: Figure, below value: Double, source: String, cases: [String]? = nil) {
+  package init(_ figure: Figure, below value: Double, source: String, cases: [String]? = nil) {
     (self.figure, side, self.value, self.source) = (figure, .below, value, source)
     self.cases = cases
   }
 
   /// A smallest value under the problem's own loads.
-  public init(_ figure: Figure, above value: Double, source: String) {
+  package init(_ figure: Figure, above value: Double, source: String) {
     (self.figure, side, self.value, self.source) = (figure, .above, value, source)
   }
 }

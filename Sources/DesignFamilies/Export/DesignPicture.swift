@@ -1,4 +1,4 @@
-public import ArrayFiles
+package import ArrayFiles
 internal import DesignProblem
 internal import Glibc
 internal import Manufacturability
@@ -7,7 +7,7 @@ internal import Manufacturability
 ///
 /// Sinks, films and sources of heat are dots, blue, light blue and orange. Supports are green: a triangle on hatching where both directions are held, on a roller where one is. Loads are arrows, red in the first load case, the longest for the
 /// largest load; a line of forces has an arrow at some of its nodes and a dot at each.
-public struct DesignPicture: Sendable {
+package struct DesignPicture: Sendable {
   private static let solid = Canvas.Color(45, 45, 45), grid = Canvas.Color(190, 190, 190)
   private static let green = Canvas.Color(20, 140, 60), red = Canvas.Color(210, 40, 30)
   private static let blue = Canvas.Color(40, 90, 200), orange = Canvas.Color(235, 120, 20)
@@ -39,7 +39,7 @@ public struct DesignPicture: Sendable {
   ///   - design: What is built.
   ///   - caption: Lines of text below it, in small letters.
   ///   - side: Pixels along the longer side of the design; 512 unless told otherwise.
-  public static func picture(
+  package static func picture(
     of design: SolidDesign, for problem: DesignTask, caption: [String] = [], side: Int? = nil
   ) -> Picture {
     var drawing = DesignPicture(

@@ -1,20 +1,20 @@
-public import DesignProblem
+package import DesignProblem
 import Manufacturability
 
 /// What a problem file asks of a design, as limits of the part, and what of it no part can check.
 ///
 /// Every `limit`, `target` and `optimisation: {limits: ...}` of the file becomes a limit of the part, or a warning. What `optimisation` limits is a limit of the
 /// file's task besides, which the part reads as the very number that the solver of images finds (``GateLimit``).
-public struct DesignRequirements: Sendable, Equatable {
+package struct DesignRequirements: Sendable, Equatable {
   /// The file, kept as it is: title, terms, filter.
-  public let file: ProblemFile
+  package let file: ProblemFile
   /// What the part is checked for.
-  public private(set) var limits: [DesignLimit] = []
+  package private(set) var limits: [DesignLimit] = []
   /// What is not checked, or not aimed at.
-  public private(set) var warnings: [String] = []
+  package private(set) var warnings: [String] = []
 
   /// What the user should add where the file limits nothing that answers to the loads: its parts end undecided.
-  public var advice: String? {
+  package var advice: String? {
     limits.contains { $0.figure != .volume } || limitsTermAlone
       ? nil
       : "the problem states no limit on a stress or displacement, so its part ends undecided; add one, such as 'limit: 235 MPa' to a term of "
@@ -30,7 +30,7 @@ public struct DesignRequirements: Sendable, Equatable {
   /// Reads the requirements of a problem file.
   ///
   /// - Parameter isDrawn: Whether a network draws the design: then only stiffness and volume are aimed at.
-  public init(_ file: ProblemFile, isDrawn: Bool) {
+  package init(_ file: ProblemFile, isDrawn: Bool) {
     self.file = file
     // Without units a file is in millimetres, newtons and megapascals.
     (millimetre, megapascal) = file.hasUnits ? (1e3, 1e-6) : (1, 1)

@@ -1,7 +1,7 @@
-public import ArrayFiles
+package import ArrayFiles
 
 /// Problems of a family with their reference designs on one picture, for a person to look at.
-public enum DesignSheet {
+package enum DesignSheet {
   /// Pixels along the longer side of a design; between pictures.
   private static let side = 288, gap = 8
 
@@ -11,7 +11,7 @@ public enum DesignSheet {
   ///   - names: What each problem is called, such as its number.
   ///   - references: The design of each, or why there is none; then the problem is drawn alone.
   /// - Precondition: There is at least one, and all are of one size.
-  public static func picture(
+  package static func picture(
     of tasks: [DesignTask], named names: [String],
     _ references: [Result<ReferenceDesign, ReferenceFault>]
   ) -> Picture {

@@ -1,5 +1,5 @@
 /// Why a design cannot be exported.
-public enum ExportFault: Error, Equatable, CustomStringConvertible {
+package enum ExportFault: Error, Equatable, CustomStringConvertible {
   /// The image is not one of the problem's grid, or not of densities.
   case badImage(String)
   /// No pixel is solid.
@@ -8,7 +8,7 @@ public enum ExportFault: Error, Equatable, CustomStringConvertible {
   case notSolved(String)
 
   /// What is wrong, in words.
-  public var description: String {
+  package var description: String {
     switch self {
     case .badImage(let reason): "this is no image of the problem: \(reason)"
     case .noMaterial: "no pixel of the image has a density of a half or more"

@@ -11,7 +11,7 @@ extension ImagePrediction {
   /// 2 ln 2 *F*²/(π *E* *t*) at a straight edge); bilinear pixels are too stiff in bending besides. Both show in the change *d* when pixels are cut in
   /// four. The quadratic cells of the smooth model resolve about twice as much more, up to 2.4 *d* in 126 designs; and a smooth boundary in the
   /// place of steps makes a difference of some per cent. Hence 2 % + 1.25 *d*, and twice as much for a bound.
-  public var objectiveUncertainty: Double {
+  package var objectiveUncertainty: Double {
     Self.uncertainty(objective, refined: refinedObjective)
   }
 

@@ -4,27 +4,27 @@ internal import Manufacturability
 /// What the solver of images says of a black and white design, with how far its pixels are from converged.
 ///
 /// It is a prediction by a solver, not a measurement.
-public struct ImagePrediction: Sendable, Equatable {
+package struct ImagePrediction: Sendable, Equatable {
   /// What the solver says of one load case of a cold design.
-  public struct Case: Sendable, Equatable {
+  package struct Case: Sendable, Equatable {
     /// *f*·*u* with the strict void, in N mm.
-    public let compliance: Double
+    package let compliance: Double
     /// The same with every pixel cut in four.
-    public let refinedCompliance: Double
+    package let refinedCompliance: Double
     /// The mean of how far the loaded nodes move, in millimetres; 0 where no force acts.
-    public let loadedDisplacement: Double
+    package let loadedDisplacement: Double
   }
   /// *f*·*u* with the strict void over all load cases by their weights, in N mm; of a design that nothing but heat acts on its largest temperature, in kelvins.
-  public let objective: Double
+  package let objective: Double
   /// One for each load case.
-  public let cases: [Case]
+  package let cases: [Case]
   /// The same figure as ``objective`` with every pixel cut in four and the same forces and powers on the same nodes.
-  public let refinedObjective: Double
+  package let refinedObjective: Double
   /// Linear systems that were solved.
-  public let solveCount: Int
+  package let solveCount: Int
 
   /// The mean of how far the loaded nodes move in the first load case, in millimetres; 0 where no force acts.
-  public var loadedDisplacement: Double { cases.first?.loadedDisplacement ?? 0 }
+  package var loadedDisplacement: Double { cases.first?.loadedDisplacement ?? 0 }
 
   /// Solves a design, and the same with every pixel cut in four.
   ///

@@ -1,5 +1,5 @@
 internal import DesignProblem
-public import Manufacturability
+package import Manufacturability
 
 /// What a generator is told about a task: the entries of a menu, each one or more images.
 ///
@@ -11,18 +11,18 @@ public import Manufacturability
 /// Most are the answer of the *uniform design* to the task: density 1 everywhere but in passive regions, or the volume fraction where heat alone
 /// acts; of two solids equal shares. It is solved for once per task, with the adjoint of each term whose derivative is told, and not at all
 /// where nothing told needs it.
-public struct ConditioningFields: Codable, Sendable, Equatable {
+package struct ConditioningFields: Codable, Sendable, Equatable {
   /// The entries, in the order of their channels.
-  public let entries: [FieldEntry]
+  package let entries: [FieldEntry]
   /// Solids of a design: 1 or 2.
-  public let solidCount: Int
+  package let solidCount: Int
   /// The share of the second solid in the uniform design.
   static let uniformShare = 0.5
 
   /// Fields of the entries.
   ///
   /// - Parameter entries: By default what a stiff part under one load case is told: eleven channels, one solve.
-  public init(
+  package init(
     _ entries: [FieldEntry] = [
       .volumeFraction, .energy(), .stress(), .displacement(), .supports, .forces(),
     ], solidCount: Int = 1
@@ -31,10 +31,10 @@ public struct ConditioningFields: Codable, Sendable, Equatable {
   }
 
   /// What the channels are called, in their order.
-  public var names: [String] { entries.flatMap { $0.names(solidCount: solidCount) } }
+  package var names: [String] { entries.flatMap { $0.names(solidCount: solidCount) } }
 
   /// What a task lacks for these fields: load cases and terms that are asked for and not there, and limits without a value.
-  public func faults(of task: DesignTask) -> [FieldFault] {
+  package func faults(of task: DesignTask) -> [FieldFault] {
     entries.compactMap { $0.fault(in: task) }
   }
 
@@ -43,7 +43,7 @@ public struct ConditioningFields: Codable, Sendable, Equatable {
   /// - Parameter tasks: All on one grid.
   /// - Throws: ``FieldFault``, the first of a task's; problem faults of a task that cannot be solved.
   /// - Complexity: One factorization per task and field of physics, one back-substitution per load case and per adjoint.
-  public func fields(of tasks: [DesignTask]) throws -> [Result<[Float], DesignFault>] {
+  package func fields(of tasks: [DesignTask]) throws -> [Result<[Float], DesignFault>] {
     for task in tasks {
       if let fault = faults(of: task).first { throw fault }
     }
@@ -77,7 +77,7 @@ public struct ConditioningFields: Codable, Sendable, Equatable {
   ///   - negatesLoads: Whether forces and temperatures change their signs too. Derivatives and bounds stay as they are: those of all terms do
   ///     that do not depend on the sign, all but the mean displacement along a direction.
   ///   - sources: ``Symmetry/sources(on:)``.
-  public func imaged(
+  package func imaged(
     _ fields: [Float], by symmetry: Symmetry, negatesLoads: Bool, sources: [Int]
   ) -> [Float] {
     let count = sources.count

@@ -4,7 +4,7 @@ extension DesignTask {
   /// Whether the best design stays the same under the opposite forces: nothing is warm, and no term has a sign of its own.
   ///
   /// A task that is warm does not become another one of its family when its heat is taken away instead.
-  public var isSameUnderOppositeLoads: Bool {
+  package var isSameUnderOppositeLoads: Bool {
     !stated.isWarmed
       && stated.terms.allSatisfy { if case .displacement = $0.measure { false } else { true } }
   }

@@ -1,11 +1,11 @@
 internal import Files
 
 /// One entry of a family's `fields`: `volume-fraction`, `{energy: pull}`, `{limit: stress}`.
-public struct FieldEntry: Codable, Sendable, Hashable, CustomStringConvertible {
+package struct FieldEntry: Codable, Sendable, Hashable, CustomStringConvertible {
   /// Which row of the menu.
-  public let kind: FieldKind
+  package let kind: FieldKind
   /// The load case or the term that it is about; of a load case's row `nil` for all cases together.
-  public let subject: String?
+  package let subject: String?
 
   private init(_ kind: FieldKind, _ subject: String? = nil) {
     (self.kind, self.subject) = (kind, subject)
@@ -15,7 +15,7 @@ public struct FieldEntry: Codable, Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Parameter subject: The load case or the term, where the entry has one.
   /// - Throws: ``FieldFault`` for a name that is not on the menu, with the nearest one; a term that is missing; a subject of an entry that has none.
-  public init(_ name: String, of subject: String? = nil) throws(FieldFault) {
+  package init(_ name: String, of subject: String? = nil) throws(FieldFault) {
     guard let kind = FieldKind(rawValue: name) else {
       throw .unknown("field", name, in: FieldKind.allCases.map(\.rawValue))
     }
@@ -29,32 +29,32 @@ public struct FieldEntry: Codable, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The share of the grid to be filled.
-  public static let volumeFraction = Self(.volumeFraction)
+  package static let volumeFraction = Self(.volumeFraction)
   /// Held displacements.
-  public static let supports = Self(.supports)
+  package static let supports = Self(.supports)
   /// Where heat enters, and where temperatures are kept.
-  public static let heat = Self(.heat)
+  package static let heat = Self(.heat)
   /// The temperature rise of the uniform design.
-  public static let temperature = Self(.temperature)
+  package static let temperature = Self(.temperature)
   /// Elements that are not designed.
-  public static let passive = Self(.passive)
+  package static let passive = Self(.passive)
   /// Forces of one load case, or of all.
-  public static func forces(_ loadCase: String? = nil) -> Self { Self(.forces, loadCase) }
+  package static func forces(_ loadCase: String? = nil) -> Self { Self(.forces, loadCase) }
   /// Strain energy in one load case, or in all.
-  public static func energy(_ loadCase: String? = nil) -> Self { Self(.energy, loadCase) }
+  package static func energy(_ loadCase: String? = nil) -> Self { Self(.energy, loadCase) }
   /// Displacement in one load case, or in all.
-  public static func displacement(_ loadCase: String? = nil) -> Self {
+  package static func displacement(_ loadCase: String? = nil) -> Self {
     Self(.displacement, loadCase)
   }
   /// Direction of the stress in one load case, or in all.
-  public static func stress(_ loadCase: String? = nil) -> Self { Self(.stress, loadCase) }
+  package static func stress(_ loadCase: String? = nil) -> Self { Self(.stress, loadCase) }
   /// The derivative of a term by the density.
-  public static func sensitivity(_ term: String) -> Self { Self(.sensitivity, term) }
+  package static func sensitivity(_ term: String) -> Self { Self(.sensitivity, term) }
   /// The distance from the bound of a term.
-  public static func limit(_ term: String) -> Self { Self(.limit, term) }
+  package static func limit(_ term: String) -> Self { Self(.limit, term) }
 
   /// As family files have it.
-  public var description: String {
+  package var description: String {
     subject.map { "{\(kind.rawValue): \($0)}" } ?? kind.rawValue
   }
 

@@ -1,9 +1,9 @@
 internal import Files
 
 /// A field that is not on the menu, or that is about something a task has not.
-public struct FieldFault: Error, Equatable, CustomStringConvertible {
+package struct FieldFault: Error, Equatable, CustomStringConvertible {
   /// What is wrong, and what there is.
-  public let description: String
+  package let description: String
 
   init(_ description: String) { self.description = description }
 

@@ -1,5 +1,5 @@
 /// The menu of fields that a generator can be told, by their names in family files.
-public enum FieldKind: String, Codable, Sendable, CaseIterable {
+package enum FieldKind: String, Codable, Sendable, CaseIterable {
   /// The share of the grid to be filled.
   case volumeFraction = "volume-fraction"
   /// Held displacements.

@@ -2,7 +2,7 @@ internal import DesignProblem
 
 extension FamilyFile: DesignFamily {
   /// ``FamilyFile/mainDistribution``, and the file's variants.
-  public var distributions: [TaskDistribution] {
+  package var distributions: [TaskDistribution] {
     samples.map { TaskDistribution($0.name, hasUnseen: $0.hasUnseen) }
   }
 
@@ -10,7 +10,7 @@ extension FamilyFile: DesignFamily {
   ///
   /// What is drawn may have no solution, or loads too near to supports; then it is drawn anew from the same stream of numbers. Of a
   /// distribution with values that are held out every tenth number has one of them; without a name of a distribution no number has.
-  public func task(_ number: Int, seed: UInt64, size: GridSize, from distribution: String?)
+  package func task(_ number: Int, seed: UInt64, size: GridSize, from distribution: String?)
     throws(SamplerFault) -> DesignTask
   {
     let isUnseen = distribution != nil && number % 10 == 9
@@ -19,7 +19,7 @@ extension FamilyFile: DesignFamily {
 
   /// The task with a number, with values that training never sees, or without, whatever the number; a distribution without such values gives the
   /// same tasks for both.
-  public func task(
+  package func task(
     _ number: Int, seed: UInt64, size: GridSize, from distribution: String?, isUnseen: Bool
   ) throws(SamplerFault) -> DesignTask {
     guard let sample = samples.first(where: { $0.name == distribution ?? samples[0].name }) else {
@@ -38,13 +38,13 @@ extension FamilyFile: DesignFamily {
   }
 
   /// Whether a task has a value that training never sees.
-  public func isUnseen(_ task: DesignTask) -> Bool {
+  package func isUnseen(_ task: DesignTask) -> Bool {
     let names = task.caseName.split(separator: " ").map(String.init)
     return heldOut.values.contains { held in names.contains { $0.isAmong(held) } }
   }
 
   /// Which mirrored and turned images of a task are tasks of the family too.
-  public func symmetries(of size: GridSize) -> [Symmetry] { symmetry.symmetries(of: size) }
+  package func symmetries(of size: GridSize) -> [Symmetry] { symmetry.symmetries(of: size) }
 }
 
 extension String {

@@ -1,5 +1,5 @@
 internal import DesignProblem
-public import Files
+package import Files
 internal import Manufacturability
 internal import StrictYAML
 
@@ -12,7 +12,7 @@ extension FamilyFile {
   /// Reads a `family.yml`; everything wrong in it is told at once.
   ///
   /// - Throws: ``InputFaults`` with lines, what is wrong, and what to do about it.
-  public init(contentsOf path: String) throws(InputFaults) {
+  package init(contentsOf path: String) throws(InputFaults) {
     let bytes: [UInt8]
     do {
       bytes = try AtomicFile.read(path, upTo: Self.largestSize)
@@ -28,7 +28,7 @@ extension FamilyFile {
   ///
   /// - Parameter file: The name for error texts.
   /// - Complexity: A few problems of every distribution are drawn, and none is solved.
-  public init(parsing bytes: [UInt8], file: String) throws(InputFaults) {
+  package init(parsing bytes: [UInt8], file: String) throws(InputFaults) {
     try self.init(untried: bytes, file: file)
     try throwIfDrawnTextIsWrong()
   }

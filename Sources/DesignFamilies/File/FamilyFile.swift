@@ -1,4 +1,4 @@
-public import DesignProblem
+package import DesignProblem
 
 /// A design family that is a file, `family.yml`: a problem file whose numbers are drawn, how references are found, and the limits designs are
 /// judged by. What a family file says is in Docs/FamilyFile.md.
@@ -7,30 +7,30 @@ public import DesignProblem
 /// let family = try FamilyFile(contentsOf: "brackets.yml")
 /// let task = try family.task(7, seed: 1, size: family.sizes[0], from: nil)
 /// ```
-public struct FamilyFile: Sendable {
+package struct FamilyFile: Sendable {
   /// The format this reader knows, the value of the key `gcgan`.
-  public static let format = "family/1"
+  package static let format = "family/1"
   /// The largest file that is read, in bytes.
-  public static let largestSize = 1 << 20
+  package static let largestSize = 1 << 20
   /// The name of the distribution that the file's own `sample` is.
-  public static let mainDistribution = "main"
+  package static let mainDistribution = "main"
 
   /// The name on command lines and in data sets, models and part files.
-  public let name: String
+  package let name: String
   /// One line for reports; `nil` where the file has none.
-  public let title: String?
+  package let title: String?
   /// The grids that the family is for.
-  public let sizes: [GridSize]
+  package let sizes: [GridSize]
   /// The file's text, whole.
-  public let text: String?
+  package let text: String?
   /// How reference designs are found.
-  public let search: ReferenceSearch
+  package let search: ReferenceSearch
   /// What a generator is told about a task.
-  public let conditioning: ConditioningFields
+  package let conditioning: ConditioningFields
   /// Directions in which designs repeat.
-  public let periodicAxes: Set<GridAxis>
+  package let periodicAxes: Set<GridAxis>
   /// The JSON Schema (draft 2020-12) of a family file.
-  public static var schema: String {
+  package static var schema: String {
     String(decoding: PackageResources.family_schema_json, as: UTF8.self)
   }
 

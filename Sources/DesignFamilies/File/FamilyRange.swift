@@ -80,7 +80,7 @@ final class FamilyRanges: Sendable {
 
 extension FamilyFile {
   /// What of a task lies outside of what the family draws.
-  public func warnings(of task: DesignTask) -> [String] {
+  package func warnings(of task: DesignTask) -> [String] {
     let size = sizes.contains(task.size) ? task.size : sizes[0]
     return ranges.range(of: self, size: size)?.warnings(of: task) ?? []
   }

@@ -1,10 +1,10 @@
-public import DesignProblem
+package import DesignProblem
 import Manufacturability
 
 /// How a part is held, independent of the grid: positions are shares of its width and height.
-public struct SupportCase: Sendable, Equatable {
+package struct SupportCase: Sendable, Equatable {
   /// One held region.
-  public enum Place: Sendable, Equatable {
+  package enum Place: Sendable, Equatable {
     /// A stretch of a side, from one share of its length to another; *x* or *y* grows along it.
     case side(GridSide, from: Double, to: Double)
     /// A node.
@@ -13,22 +13,22 @@ public struct SupportCase: Sendable, Equatable {
     case bolt(x: Double, y: Double, radius: Double)
   }
   /// A place and the directions held there.
-  public struct Hold: Sendable, Equatable {
+  package struct Hold: Sendable, Equatable {
     /// Where.
-    public var place: Place
+    package var place: Place
     /// The directions held.
-    public var axes: [GridAxis]
+    package var axes: [GridAxis]
   }
 
   /// The group of cases alike, such as `cantilever`; with all its mirrored and turned images.
-  public let family: String
+  package let family: String
   /// Its own name: the family's, and which of its images.
-  public let name: String
+  package let name: String
   /// What is held.
-  public let holds: [Hold]
+  package let holds: [Hold]
 
   /// The regions on a grid.
-  public func supports(on size: GridSize) -> [Support] {
+  package func supports(on size: GridSize) -> [Support] {
     holds.map { Support($0.place.region(on: size), axes: $0.axes) }
   }
 }

@@ -4,12 +4,12 @@ internal import Manufacturability
 /// The named ways in which parts are held: 77 cases in 16 families, each with all its mirrored and turned images.
 ///
 /// Three families are left out of training: what a generator has never seen held like this (L2 of Docs/Design.md §5) is measured on them.
-public enum SupportCatalogue {
+package enum SupportCatalogue {
   /// Families that training never sees.
-  public static let unseenFamilies: Set<String> = ["diagonal", "edge-and-corner", "propped"]
+  package static let unseenFamilies: Set<String> = ["diagonal", "edge-and-corner", "propped"]
 
   /// All cases, in a fixed order.
-  public static let all: [SupportCase] = table.flatMap { family, holds in
+  package static let all: [SupportCase] = table.flatMap { family, holds in
     var images: [[SupportCase.Hold]] = []
     for symmetry in Symmetry.ofSquare {
       let image = holds.map { hold in
@@ -27,9 +27,9 @@ public enum SupportCatalogue {
     }
   }
   /// The cases that training sees.
-  public static let seen = all.filter { !unseenFamilies.contains($0.family) }
+  package static let seen = all.filter { !unseenFamilies.contains($0.family) }
   /// The others.
-  public static let unseen = all.filter { unseenFamilies.contains($0.family) }
+  package static let unseen = all.filter { unseenFamilies.contains($0.family) }
 
   private static let both: [GridAxis] = [.x, .y]
 

@@ -1,22 +1,22 @@
 internal import Glibc
 internal import Manufacturability
-public import Tensors
+package import Tensors
 
 /// The weights of a network: tensors with names, in a fixed order.
 ///
 /// Networks are structs of layers that know places in this list, so that the weights can be handed to an optimizer, averaged, saved, and
 /// read by several threads at once without asking a layer.
-public struct Parameters: Sendable {
+package struct Parameters: Sendable {
   /// What the tensors are called, such as `encoder.1.convolution.weight`.
-  public private(set) var names: [String] = []
+  package private(set) var names: [String] = []
   /// The tensors.
-  public var tensors: [Tensor] = []
+  package var tensors: [Tensor] = []
 
   /// No weights yet.
-  public init() {}
+  package init() {}
 
   /// Numbers in all tensors.
-  public var count: Int { tensors.reduce(0) { $0 + $1.count } }
+  package var count: Int { tensors.reduce(0) { $0 + $1.count } }
 
   /// Adds a tensor of normal numbers.
   ///
@@ -42,7 +42,7 @@ public struct Parameters: Sendable {
   }
 
   /// The same weights in another precision, recorded for gradients.
-  public func converted(to precision: TensorPrecision) -> Parameters {
+  package func converted(to precision: TensorPrecision) -> Parameters {
     var result = self
     result.tensors = tensors.map {
       $0.detached().converted(to: precision).detached(requiresGradient: true)
@@ -51,7 +51,7 @@ public struct Parameters: Sendable {
   }
 
   /// The same weights, cut off from gradients.
-  public func detached() -> Parameters {
+  package func detached() -> Parameters {
     var result = self
     result.tensors = tensors.map { $0.detached() }
     return result

@@ -1,7 +1,7 @@
-public import DesignFamilies
-public import DesignProblem
-public import Manufacturability
-public import Tensors
+package import DesignFamilies
+package import DesignProblem
+package import Manufacturability
+package import Tensors
 
 /// The manufacturability term as a function of a batch of designs: where physics enters the network.
 ///
@@ -14,28 +14,28 @@ public import Tensors
 ///
 /// The derivative by a design is the solver's own exact gradient, one adjoint solve per load case and system for all terms that cost something.
 /// Nothing differentiates through the solver.
-public struct PhysicsTerm: Sendable {
+package struct PhysicsTerm: Sendable {
   /// The weight *w* of the task's limits beside the objective; 0 leaves them out.
-  public var limitWeight: Double
+  package var limitWeight: Double
   /// The weight of the volume's squared relative error, *v*.
-  public var volumeWeight: Double
+  package var volumeWeight: Double
   /// The weight *c* of material that does not hang together with the supports; 0 leaves it out. Where grey bodies are reached through near void
   /// its derivative grows without bound, along with its value's sensitivity: compliance tells a generator the same, and is tame.
-  public var connectivityWeight: Double
+  package var connectivityWeight: Double
   /// The stiffness of void over that of solid; larger than the strict one, so that a load near solid is told where to go.
-  public var voidRatio: Double
+  package var voidRatio: Double
   /// The filter that the solver sees designs through, where there is one.
-  public var filter: DensityFilter?
+  package var filter: DensityFilter?
   /// The projection behind it, where there is one.
-  public var projection: DensityProjection?
+  package var projection: DensityProjection?
   /// How exactly systems are solved.
-  public var accuracy: EvaluationOptions.Accuracy
+  package var accuracy: EvaluationOptions.Accuracy
 
   /// The least density the solver sees: cubed, it is nothing beside void.
   static let leastDensity = 1e-6
 
   /// A term.
-  public init(
+  package init(
     limitWeight: Double = 2, volumeWeight: Double = 0, connectivityWeight: Double = 0,
     voidRatio: Double = 1e-4,
     filter: DensityFilter? = nil,

@@ -86,7 +86,7 @@ struct TaskLoss: Sendable {
 }
 
 /// Why a task has no loss.
-public struct UnusableLimit: Error, Equatable, CustomStringConvertible {
+package struct UnusableLimit: Error, Equatable, CustomStringConvertible {
   /// What is wrong.
-  public let description: String
+  package let description: String
 }

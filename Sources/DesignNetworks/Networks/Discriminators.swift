@@ -1,27 +1,27 @@
-public import DesignProblem
-public import Manufacturability
-public import Tensors
+package import DesignProblem
+package import Manufacturability
+package import Tensors
 
 /// Judges a design at up to three scales: at 32×32, at its own 64 rows, and with its width doubled.
 ///
 /// A cascade: each network sees the design and the problem's fields at its own scale and, at 16×16, what the coarser one has found there. Their
 /// judgements are numbers without a scale of their own; only differences between real and generated designs count.
-public struct Discriminators: Sendable {
+package struct Discriminators: Sendable {
   /// What the networks are made of.
-  public struct Shape: Codable, Sendable, Equatable {
+  package struct Shape: Codable, Sendable, Equatable {
     /// Channels of the conditioning fields.
-    public var fieldCount: Int
+    package var fieldCount: Int
     /// Channels at 16×16.
-    public var width: Int
+    package var width: Int
     /// How many of the three scales judge, from the coarsest.
-    public var scaleCount: Int
+    package var scaleCount: Int
     /// Images of a design: density, and with two solids the share of the second.
-    public var imageCount: Int
+    package var imageCount: Int
     /// The axes along which designs are periodic.
-    public var periodic: Set<GridAxis>
+    package var periodic: Set<GridAxis>
 
     /// A shape.
-    public init(
+    package init(
       fieldCount: Int, width: Int = 32, scaleCount: Int = 3, imageCount: Int = 1,
       periodic: Set<GridAxis> = []
     ) {
@@ -43,11 +43,11 @@ public struct Discriminators: Sendable {
   }
 
   /// What the networks are made of.
-  public let shape: Shape
+  package let shape: Shape
   private var judges: [Judge] = []
 
   /// Networks whose weights, drawn from a seed, are added to a list.
-  public init(_ shape: Shape, in parameters: inout Parameters, random: inout SeededGenerator) {
+  package init(_ shape: Shape, in parameters: inout Parameters, random: inout SeededGenerator) {
     precondition((1...3).contains(shape.scaleCount), "there are three scales")
     self.shape = shape
     let width = shape.width
@@ -83,7 +83,7 @@ public struct Discriminators: Sendable {
   ///   - designs: `[batch][image][row][column]`.
   ///   - fields: `[batch][field][row][column]`.
   /// - Returns: One tensor `[batch][1]` per scale.
-  public func callAsFunction(_ designs: Tensor, fields: Tensor, _ parameters: Parameters)
+  package func callAsFunction(_ designs: Tensor, fields: Tensor, _ parameters: Parameters)
     -> [Tensor]
   {
     let rows = designs.shape[2]

@@ -1,6 +1,6 @@
-public import DesignProblem
-public import Manufacturability
-public import Tensors
+package import DesignProblem
+package import Manufacturability
+package import Tensors
 
 /// Draws a design from the physical fields of a problem and two codes.
 ///
@@ -11,28 +11,28 @@ public import Tensors
 /// With two solids a second image is the share of the second one, which nothing holds. Along periodic axes all convolutions go on at the other end.
 ///
 /// Fields are `[batch][field][row][column]`; sides are multiples of 16.
-public struct Generator: Sendable {
+package struct Generator: Sendable {
   /// What the network is made of.
-  public struct Shape: Codable, Sendable, Equatable {
+  package struct Shape: Codable, Sendable, Equatable {
     /// Channels of the conditioning fields.
-    public var fieldCount: Int
+    package var fieldCount: Int
     /// Channels at half resolution; 2, 3 and 4 times as many on the coarser levels.
-    public var width: Int
+    package var width: Int
     /// Residual blocks per level.
-    public var blockCount: Int
+    package var blockCount: Int
     /// The length of the global code.
-    public var globalCodeLength: Int
+    package var globalCodeLength: Int
     /// Channels of the local code, an image of half the design's resolution.
-    public var localCodeChannels: Int
+    package var localCodeChannels: Int
     /// Images of a design: density, and with two solids the share of the second.
-    public var imageCount: Int
+    package var imageCount: Int
     /// The axes along which designs are periodic.
-    public var periodic: Set<GridAxis>
+    package var periodic: Set<GridAxis>
     /// The steepness *k* of the cut through which the volume is held; see ``Generator/density(of:volume:cut:)``.
-    public var cut: Double
+    package var cut: Double
 
     /// A shape.
-    public init(
+    package init(
       fieldCount: Int, width: Int = 32, blockCount: Int = 2, globalCodeLength: Int = 16,
       localCodeChannels: Int = 4, imageCount: Int = 1, periodic: Set<GridAxis> = [],
       cut: Double = 1
@@ -47,7 +47,7 @@ public struct Generator: Sendable {
   }
 
   /// What the network is made of.
-  public let shape: Shape
+  package let shape: Shape
   private let stem: Convolution
   private var down: [[ResidualBlock]] = []
   private var shrink: [Convolution] = []
@@ -63,7 +63,7 @@ public struct Generator: Sendable {
   private var fineWidth: Int { shape.width / 2 }
 
   /// A network whose weights, drawn from a seed, are added to a list.
-  public init(_ shape: Shape, in parameters: inout Parameters, random: inout SeededGenerator) {
+  package init(_ shape: Shape, in parameters: inout Parameters, random: inout SeededGenerator) {
     self.shape = shape
     let periodic = shape.periodic
     let widths = [1, 2, 3, 4].map { $0 * shape.width }
@@ -127,7 +127,7 @@ public struct Generator: Sendable {
   ///   - fields: `[batch][field][row][column]`.
   ///   - globalCode: `[batch][length]`.
   ///   - localCode: `[batch][channel][row / 2][column / 2]`.
-  public func callAsFunction(
+  package func callAsFunction(
     _ fields: Tensor, globalCode: Tensor, localCode: Tensor, _ parameters: Parameters
   ) -> Tensor {
     var x = stem(fields, parameters).leakyReLU(slope: leak)

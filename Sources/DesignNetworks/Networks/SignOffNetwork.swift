@@ -1,7 +1,7 @@
 internal import DesignFamilies
-public import DesignProblem
-public import Manufacturability
-public import Tensors
+package import DesignProblem
+package import Manufacturability
+package import Tensors
 
 /// Guesses how much softer than its reference the solver will find a design, without asking it: what else it would be refused for is seen
 /// without a network (`DesignQuality.isWellFormed`).
@@ -9,7 +9,7 @@ public import Tensors
 /// It answers one question per limit of the objective's error, of which the sign-off's is one: how far a design is from that limit teaches more
 /// than on which side it lies. Where tasks have limits of their own, one question more is whether the design keeps them all and the sign-off's on the
 /// objective: what the sign-off says, as a task may have any of its family's limits.
-public struct SignOffNetwork: Sendable {
+package struct SignOffNetwork: Sendable {
   /// The limits of C / C_ref − 1 that are asked about.
   static let objectiveErrors = tighterLimits + [SignOffLimits().objectiveError] + looserLimits
   private static let (tighterLimits, looserLimits) = ([0.02, 0.05], [0.2, 0.5])
@@ -28,7 +28,7 @@ public struct SignOffNetwork: Sendable {
   ///   - imageCount: Images of a design: density, and with two solids the share of the second.
   ///   - periodic: The axes along which designs are periodic.
   ///   - asksLimits: Whether tasks have limits that it is asked about.
-  public init(
+  package init(
     fieldCount: Int, width: Int = 16, imageCount: Int = 1, periodic: Set<GridAxis> = [],
     asksLimits: Bool = false, in parameters: inout Parameters,
     random: inout SeededGenerator
@@ -81,7 +81,7 @@ public struct SignOffNetwork: Sendable {
   /// - Parameters:
   ///   - designs: Black and white, `[batch][image][row][column]`.
   ///   - fields: `[batch][field][row][column]`.
-  public func callAsFunction(_ designs: Tensor, fields: Tensor, _ parameters: Parameters) -> Tensor
+  package func callAsFunction(_ designs: Tensor, fields: Tensor, _ parameters: Parameters) -> Tensor
   {
     var x = Tensor.concatenated([designs, fields], along: 1)
     for (layer, block) in zip(layers, blocks) {

@@ -1,4 +1,4 @@
-public import Manufacturability
+package import Manufacturability
 import Tensors
 
 /// An LSTM that forecasts the gradient noise scale of the next updates from those that have been, and learns from every one of them.
@@ -6,11 +6,11 @@ import Tensors
 /// Its inputs per update are ln tr Σ, ln ‖ḡ‖, the cosine between successive micro-gradients, the losses of both sides and ln N; what it is
 /// asked for is the mean of ln(tr Σ / |G|²) over the next ``horizon`` updates. After each update the window of the last ``window`` inputs is
 /// gone through once more, and one step of Adam lowers the squared error of the forecasts that can be judged by now.
-public struct AccumulationGate: Sendable {
+package struct AccumulationGate: Sendable {
   /// Updates looked ahead.
-  public static let horizon = 4
+  package static let horizon = 4
   /// Updates that forecasts and learning look back.
-  public static let window = 32
+  package static let window = 32
   static let inputCount = 6
   static let size = 16
 
@@ -23,7 +23,7 @@ public struct AccumulationGate: Sendable {
   private var targets: [Double] = []
 
   /// A gate that has seen nothing.
-  public init(random: inout SeededGenerator) {
+  package init(random: inout SeededGenerator) {
     let size = Self.size
     places = [
       parameters.addNormal(
@@ -35,7 +35,7 @@ public struct AccumulationGate: Sendable {
   }
 
   /// The noise scale, in micro-gradients, expected of the next updates; `nil` while fewer than ``horizon`` have been seen.
-  public var forecast: Double? {
+  package var forecast: Double? {
     guard targets.count >= Self.horizon else { return nil }
     let outputs = Tensor.withoutGradient { run(parameters) }
     return exponential(min(12, max(-12, (outputs.last?.item ?? 0) + mean)))
@@ -45,7 +45,7 @@ public struct AccumulationGate: Sendable {
   ///
   /// - Returns: The mean squared error, in ln, of the forecasts of the window; `nil` before there are any.
   @discardableResult
-  public mutating func observe(
+  package mutating func observe(
     _ statistics: GradientPool.Statistics, generatorLoss: Double, discriminatorLoss: Double
   ) throws -> Double? {
     func ln(_ value: Double) -> Float { Float(logarithm(max(1e-12, value))) }

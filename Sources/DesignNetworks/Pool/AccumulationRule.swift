@@ -1,5 +1,5 @@
 /// How many micro-steps are added up for an update.
-public enum AccumulationRule: String, Codable, Sendable, CaseIterable {
+package enum AccumulationRule: String, Codable, Sendable, CaseIterable {
   /// Always as many.
   case fixed
   /// More and more: twice as many again and again over the first three tenths of the run.
@@ -11,19 +11,19 @@ public enum AccumulationRule: String, Codable, Sendable, CaseIterable {
 }
 
 /// Averages that a rule keeps from update to update.
-public struct NoiseAverage: Codable, Sendable, Equatable {
+package struct NoiseAverage: Codable, Sendable, Equatable {
   /// The decay of the averages.
-  public static let decay = 0.9
+  package static let decay = 0.9
   private var variance = 0.0
   private var squaredLength = 0.0
   private var weight = 0.0
 
   /// Averages of nothing.
-  public init() {}
+  package init() {}
 
   /// Takes in what an update's micro-gradients tell. Both parts are averaged before they are divided, because the quotient of noisy
   /// estimates is biased.
-  public mutating func add(_ statistics: GradientPool.Statistics) {
+  package mutating func add(_ statistics: GradientPool.Statistics) {
     guard statistics.count > 1 else { return }
     variance = Self.decay * variance + (1 - Self.decay) * statistics.variance
     squaredLength = Self.decay * squaredLength + (1 - Self.decay) * statistics.squaredLength
@@ -31,7 +31,7 @@ public struct NoiseAverage: Codable, Sendable, Equatable {
   }
 
   /// tr Σ / |G|² in micro-gradients; `nil` before the first, infinite where the mean gradient drowns in noise.
-  public var noiseScale: Double? {
+  package var noiseScale: Double? {
     guard weight > 0 else { return nil }
     return squaredLength > 0 ? variance / squaredLength : .infinity
   }

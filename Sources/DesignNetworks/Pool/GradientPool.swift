@@ -1,4 +1,4 @@
-public import Tensors
+package import Tensors
 
 /// The dynamic cache pool: micro-gradients added up until there are enough of them for one update, with what they tell about their noise.
 ///
@@ -8,25 +8,25 @@ public import Tensors
 ///
 /// - Source: McCandlish and others, *An Empirical Model of Large-Batch Training* (2018), appendix A.1, for sizes that are all alike; else
 ///   E ‖gᵢ‖² = |G|² + tr Σ / wᵢ and E B = |G|² + tr Σ / W.
-public struct GradientPool: Sendable {
+package struct GradientPool: Sendable {
   /// What the micro-gradients of one update tell.
-  public struct Statistics: Codable, Sendable, Equatable {
+  package struct Statistics: Codable, Sendable, Equatable {
     /// Micro-gradients.
-    public var count = 0
+    package var count = 0
     /// The estimate of tr Σ, the variance of one micro-gradient.
-    public var variance = 0.0
+    package var variance = 0.0
     /// The estimate of |G|², which noise can make negative.
-    public var squaredLength = 0.0
+    package var squaredLength = 0.0
     /// ‖ḡ‖.
-    public var norm = 0.0
+    package var norm = 0.0
     /// The mean cosine between successive micro-gradients.
-    public var cosine = 0.0
+    package var cosine = 0.0
 
     /// Of nothing.
-    public init() {}
+    package init() {}
 
     /// The gradient noise scale tr Σ / |G|², in micro-gradients: with fewer, an update is mostly noise; with many more, samples are wasted.
-    public var noiseScale: Double {
+    package var noiseScale: Double {
       squaredLength > 0 ? variance / squaredLength : .infinity
     }
   }
@@ -41,15 +41,15 @@ public struct GradientPool: Sendable {
   /// W
   private var weight = 0.0
   /// Micro-gradients so far.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
   /// An empty pool.
-  public init() {}
+  package init() {}
 
   /// Adds a micro-gradient, one tensor per parameter.
   ///
   /// - Parameter size: The items that it is the mean of, above 0.
-  public mutating func add(_ gradient: [Tensor], size: Int = 1) {
+  package mutating func add(_ gradient: [Tensor], size: Int = 1) {
     precondition(size > 0, "a gradient of \(size) items")
     let squared = gradient.squaredNorm
     if count == 0 {
@@ -70,14 +70,14 @@ public struct GradientPool: Sendable {
   }
 
   /// ḡ, one tensor per parameter.
-  public var mean: [Tensor] {
+  package var mean: [Tensor] {
     var result = sum.zeros
     result.accumulate(sum, scale: count > 0 ? 1 / weight : 1)
     return result
   }
 
   /// What the micro-gradients tell; variance and length need two.
-  public var statistics: Statistics {
+  package var statistics: Statistics {
     guard count > 0 else { return Statistics() }
     let n = Double(count)
     let (a, b) = (squaredNorms / weight, sum.squaredNorm / (weight * weight))
@@ -92,5 +92,5 @@ public struct GradientPool: Sendable {
   }
 
   /// Forgets all.
-  public mutating func empty() { self = GradientPool() }
+  package mutating func empty() { self = GradientPool() }
 }

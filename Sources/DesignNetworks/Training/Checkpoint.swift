@@ -41,7 +41,7 @@ extension Trainer {
   }
 
   /// The bytes of a checkpoint: the same for the same state.
-  public func checkpoint() throws -> [UInt8] {
+  package func checkpoint() throws -> [UInt8] {
     var config = config
     config.data = ""
     let header = CheckpointHeader(
@@ -56,7 +56,7 @@ extension Trainer {
   }
 
   /// Writes a checkpoint, replacing the one before only once it is whole.
-  public func writeCheckpoint(to path: String) throws {
+  package func writeCheckpoint(to path: String) throws {
     try AtomicFile.write(try checkpoint(), to: path)
   }
 
@@ -140,7 +140,7 @@ extension Trainer {
   ///
   /// - Returns: What the user should know of a changed length; `nil` where the run is the same as one of that length from the start.
   /// - Throws: As ``restore(from:)``.
-  public static func check(_ path: String, for config: TrainingConfig) throws -> String? {
+  package static func check(_ path: String, for config: TrainingConfig) throws -> String? {
     let (_, header) = try read(path)
     if let reason = reason(against: config, after: header.config) {
       throw TrainingFault.unusableCheckpoint(path: path, reason: reason)
@@ -156,7 +156,7 @@ extension Trainer {
   ///
   /// - Throws: ``TrainingFault/unusableCheckpoint(path:reason:)`` for another config, each key with its old and new value, another data set or
   ///   architecture; ``TrainingFault/damaged(path:reason:remedy:)`` for a damaged file.
-  public mutating func restore(from path: String) throws {
+  package mutating func restore(from path: String) throws {
     func fault(_ reason: String) -> TrainingFault {
       .unusableCheckpoint(path: path, reason: reason)
     }

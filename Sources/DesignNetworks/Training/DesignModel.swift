@@ -1,63 +1,63 @@
 internal import ArrayFiles
-public import DesignFamilies
+package import DesignFamilies
 internal import DesignProblem
 internal import Files
 internal import FoundationEssentials
-public import Manufacturability
+package import Manufacturability
 internal import Parallelism
 internal import Synchronization
 internal import Tensors
 
 /// A trained generator with its sign-off network: what a run ships.
-public struct DesignModel: Sendable {
+package struct DesignModel: Sendable {
   /// How it was made, and on what.
-  public struct Card: Codable, Sendable, Equatable {
+  package struct Card: Codable, Sendable, Equatable {
     /// The format written: the file has a checksum.
-    public static let currentFormat = "gcgan-model/3"
+    package static let currentFormat = "gcgan-model/3"
     /// The same without a checksum, as earlier versions wrote it.
     static let uncheckedFormat = "gcgan-model/2"
     /// The format and its version.
-    public var format = Self.currentFormat
+    package var format = Self.currentFormat
     /// The design family.
-    public var family: String
+    package var family: String
     /// SHA-256 of the family's file; `nil` where the family has none.
-    public var familyHash: String?
+    package var familyHash: String?
     /// The text of the family's file; `nil` where it has none.
-    public var familyText: String?
+    package var familyText: String?
     /// The size it was trained at.
-    public var size: GridSize
+    package var size: GridSize
     /// The conditioning fields, in their order.
-    public var fieldNames: [String]
+    package var fieldNames: [String]
     /// The config.
-    public var config: TrainingConfig
+    package var config: TrainingConfig
     /// Updates made.
-    public var step: Int
+    package var step: Int
     /// Designs seen.
-    public var samples: Int
+    package var samples: Int
     /// SHA-256 of the data set's shards' hashes.
-    public var dataHash: String
+    package var dataHash: String
     /// Whether the sign-off network is asked about the limits of tasks; none where it is not, as in models of versions that knew no limits.
-    public var asksLimits: Bool?
+    package var asksLimits: Bool?
 
     /// SHA-256 of the config, but for the data's folder and the interval of checkpoints: as checkpoints have it.
-    public var configHash: String {
+    package var configHash: String {
       get throws { try Trainer.hash(of: config) }
     }
   }
 
   /// How it was made, and on what.
-  public let card: Card
+  package let card: Card
   /// The family whose designs it draws.
-  public let family: any DesignFamily
+  package let family: any DesignFamily
   /// What the reader of the file should know: that damage to a file without a checksum is not seen.
-  public let warning: String?
+  package let warning: String?
   let generator: Generator
   let signOff: SignOffNetwork
   var generatorParameters: Parameters
   var signOffParameters: Parameters
 
   /// The model of a run as it stands.
-  public init(of trainer: Trainer) throws {
+  package init(of trainer: Trainer) throws {
     var config = trainer.config
     config.data = ""
     card = Card(
@@ -80,7 +80,7 @@ public struct DesignModel: Sendable {
   /// - Parameter families: Where the model's family is looked for.
   /// - Throws: ``TrainingFault/damaged(path:reason:remedy:)`` where it is damaged, ``TrainingFault/unusableCheckpoint(path:reason:)`` where its
   ///   family is not known, or it is of other networks than its card says.
-  public init(contentsOf path: String, families: Families = .known) throws {
+  package init(contentsOf path: String, families: Families = .known) throws {
     func fault(_ reason: String) -> TrainingFault {
       .unusableCheckpoint(path: path, reason: reason)
     }
@@ -145,7 +145,7 @@ public struct DesignModel: Sendable {
   /// Writes the model: weights in single precision or, where the config asks for it, in half; the card in the metadata.
   ///
   /// - Throws: ``TrainingFault/notFinite(term:step:)`` for a weight that is too large for half precision.
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     var writer = SafetensorsWriter(metadata: [
       "format": Card.currentFormat,
       "card": String(decoding: try Trainer.encoded(card), as: UTF8.self),
@@ -167,14 +167,14 @@ public struct DesignModel: Sendable {
   }
 
   /// What is drawn for one problem.
-  public struct Drawing: Sendable {
+  package struct Drawing: Sendable {
     /// Densities, `[row][column]`.
-    public var density: [Double]
+    package var density: [Double]
     /// With two solids the share of the second, `[row][column]`; else empty.
-    public var share: [Double] = []
+    package var share: [Double] = []
     /// The chance that the solver signs the cut design off: nought where it breaks a limit that is seen without a solver, else as the sign-off
     /// network guesses.
-    public var signOffChance: Double
+    package var signOffChance: Double
 
     /// The same, with no chance where the design is seen to be refused.
     fileprivate func judged(for problem: DesignTask) -> Drawing {
@@ -194,7 +194,7 @@ public struct DesignModel: Sendable {
   ///   - streams: The number of each problem's stream of codes; by default its place.
   ///   - seed: What codes are drawn from.
   /// - Returns: One drawing per problem, or why the solver could not give its fields.
-  public func draw(for problems: [DesignTask], streams: [UInt64]? = nil, seed: UInt64) throws
+  package func draw(for problems: [DesignTask], streams: [UInt64]? = nil, seed: UInt64) throws
     -> [Result<Drawing, DesignFault>]
   {
     try drawings(for: problems, streams: streams, seed: seed, count: 1).map { drawn in
@@ -209,7 +209,7 @@ public struct DesignModel: Sendable {
   ///   - streams: The number of each problem's stream of codes; by default its place.
   ///   - seed: What codes are drawn from.
   ///   - count: Designs for each problem, one at least; they share one solve for the fields.
-  public func drawings(
+  package func drawings(
     for problems: [DesignTask], streams: [UInt64]? = nil, seed: UInt64, count: Int
   ) throws -> [Result<[Drawing], DesignFault>] {
     precondition(count > 0, "\(count) drawings")
@@ -243,7 +243,7 @@ public struct DesignModel: Sendable {
   /// The chances that the solver signs black and white designs off.
   ///
   /// - Throws: `DesignFault` where the solver cannot give a problem's fields.
-  public func signOffChances(of designs: [SolidDesign], for problems: [DesignTask]) throws
+  package func signOffChances(of designs: [SolidDesign], for problems: [DesignTask]) throws
     -> [Double]
   {
     guard let size = problems.first?.size else { return [] }
@@ -309,7 +309,7 @@ public struct DesignModel: Sendable {
 
 extension DesignModel.Card {
   /// Why a family is not the one that the model was trained for; `nil` where it is, and where one of the two has no file.
-  public func mismatch(with other: any DesignFamily) -> String? {
+  package func mismatch(with other: any DesignFamily) -> String? {
     guard family == other.name else {
       return "it draws designs of the family '\(family)', not of '\(other.name)'"
     }

@@ -1,4 +1,4 @@
-public import DesignFamilies
+package import DesignFamilies
 internal import Files
 internal import Manufacturability
 internal import Parallelism
@@ -13,32 +13,32 @@ internal import Tensors
 /// ```
 ///
 /// The same config and data give the same bits, step after step, on any number of threads.
-public struct Trainer: Sendable {
+package struct Trainer: Sendable {
   /// What one update did.
-  public struct StepRecord: Codable, Sendable, Equatable {
+  package struct StepRecord: Codable, Sendable, Equatable {
     /// The update's number, from 1.
-    public var step: Int
+    package var step: Int
     /// Micro-steps that made it.
-    public var microSteps: Int
+    package var microSteps: Int
     /// Designs seen since the start.
-    public var samples: Int
+    package var samples: Int
     /// Terms, the means over the micro-steps, unweighted.
-    public var losses: [String: Double]
+    package var losses: [String: Double]
     /// What the generator's micro-gradients tell.
-    public var statistics: GradientPool.Statistics
+    package var statistics: GradientPool.Statistics
     /// The running gradient noise scale in micro-gradients, where it is known and finite.
-    public var noiseScale: Double?
+    package var noiseScale: Double?
     /// The gate's forecast for this update, in micro-gradients.
-    public var forecast: Double?
+    package var forecast: Double?
     /// The mean squared error of the gate's forecasts in ln.
-    public var gateError: Double?
+    package var gateError: Double?
     /// Seconds of the update.
-    public var seconds: Double
+    package var seconds: Double
     /// Seconds of them in the solver, both threads' together halved.
-    public var physicsSeconds: Double
+    package var physicsSeconds: Double
 
     /// A record.
-    public init(
+    package init(
       step: Int, microSteps: Int, samples: Int, losses: [String: Double],
       statistics: GradientPool.Statistics, noiseScale: Double?, forecast: Double?,
       gateError: Double?, seconds: Double, physicsSeconds: Double
@@ -57,11 +57,11 @@ public struct Trainer: Sendable {
   }
 
   /// How the run is made.
-  public let config: TrainingConfig
+  package let config: TrainingConfig
   /// Updates made.
-  public internal(set) var step = 0
+  package internal(set) var step = 0
   /// Designs seen.
-  public internal(set) var samples = 0
+  package internal(set) var samples = 0
   let data: TrainingData
   var networks: NetworkSet
   /// The average of the generator's weights: what generates.
@@ -73,7 +73,7 @@ public struct Trainer: Sendable {
   var gate: AccumulationGate
 
   /// Weights drawn from the config's seed, nothing learned yet.
-  public init(_ config: TrainingConfig, _ data: TrainingData) {
+  package init(_ config: TrainingConfig, _ data: TrainingData) {
     self.config = config
     self.data = data
     networks = NetworkSet(config, of: data.family, asksLimits: data.hasLimits)
@@ -90,19 +90,19 @@ public struct Trainer: Sendable {
   }
 
   /// The problems kept back from training, to see how it goes.
-  public var validationProblems: [DesignTask] { data.validation.map(\.problem) }
+  package var validationProblems: [DesignTask] { data.validation.map(\.problem) }
 
   /// What a run ends with, and how far it is there.
-  public struct Goal: Sendable, Equatable {
+  package struct Goal: Sendable, Equatable {
     /// `updates` or `designs`.
-    public var unit: String
+    package var unit: String
     /// Made or seen.
-    public var done: Int
+    package var done: Int
     /// Wanted.
-    public var wanted: Int
+    package var wanted: Int
 
     /// A goal.
-    public init(unit: String, done: Int, wanted: Int) {
+    package init(unit: String, done: Int, wanted: Int) {
       self.unit = unit
       self.done = done
       self.wanted = wanted
@@ -113,16 +113,16 @@ public struct Trainer: Sendable {
   }
 
   /// Updates or designs, whichever are nearer to what is wanted of them.
-  public var goal: Goal { config.goal(step: step, samples: samples) }
+  package var goal: Goal { config.goal(step: step, samples: samples) }
   /// How much of the run is done, 0 to 1.
-  public var progress: Double { goal.share }
+  package var progress: Double { goal.share }
   /// Whether all updates are made, or all designs seen.
-  public var isFinished: Bool { progress >= 1 }
+  package var isFinished: Bool { progress >= 1 }
 
   /// Makes one update.
   ///
   /// - Throws: ``TrainingFault/notFinite(term:step:)`` where a term or gradient is no number; all weights are those of the update before then.
-  public mutating func makeStep() throws -> StepRecord {
+  package mutating func makeStep() throws -> StepRecord {
     let clock = ContinuousClock()
     let start = clock.now
     let forecast = config.accumulation.rule == .gate ? gate.forecast : nil
@@ -233,7 +233,7 @@ public struct Trainer: Sendable {
 }
 
 /// Why training stopped.
-public enum TrainingFault: Error, Sendable, Equatable, CustomStringConvertible {
+package enum TrainingFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// A term or a gradient is no number.
   case notFinite(term: String, step: Int)
   /// A checkpoint or a model cannot be taken up.
@@ -244,7 +244,7 @@ public enum TrainingFault: Error, Sendable, Equatable, CustomStringConvertible {
   case folder(path: String, reason: String)
 
   /// What happened, and what to do about it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notFinite(let term, let step):
       "update \(step): '\(term)' is no number; the weights of the update before are kept; lower the learning rates or the term's weight"

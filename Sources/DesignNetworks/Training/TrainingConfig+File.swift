@@ -1,4 +1,4 @@
-public import Files
+package import Files
 internal import StrictYAML
 
 extension YAMLFileKind {
@@ -8,14 +8,14 @@ extension YAMLFileKind {
 
 extension TrainingConfig {
   /// The format of the file.
-  public static let format = "training/1"
+  package static let format = "training/1"
 
   /// Reads a config file; everything wrong in it is told at once.
   ///
   /// The path of the data set is made relative to the file's folder.
   ///
   /// - Throws: `InputFaults` with lines, what is wrong, and what to do about it.
-  public init(contentsOf path: String) throws(InputFaults) {
+  package init(contentsOf path: String) throws(InputFaults) {
     let bytes: [UInt8]
     do throws(FileFault) {
       bytes = try AtomicFile.read(path, upTo: YAMLTree.largestByteCount)
@@ -31,7 +31,7 @@ extension TrainingConfig {
   }
 
   /// Reads the text of a config file; the path of the data set stays as it is written.
-  public init(parsing bytes: [UInt8], file: String) throws(InputFaults) {
+  package init(parsing bytes: [UInt8], file: String) throws(InputFaults) {
     let tree = try YAMLTree.parse(bytes, file: file, kind: .trainingConfig)
     let faults = YAMLFaults(file: file)
     let config = Self.read(tree, faults)

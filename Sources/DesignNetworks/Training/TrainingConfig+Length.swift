@@ -1,7 +1,7 @@
 /// What depends on the length of a run: when it ends, and how its learning rates fall.
 extension TrainingConfig {
   /// The keys that say when a run ends: a resumed run may change them.
-  public static let lengthKeys: Set<String> = ["steps", "designs"]
+  package static let lengthKeys: Set<String> = ["steps", "designs"]
 
   /// The share of a run after which learning rates fall.
   private static let fullRateShare = 0.3

@@ -62,7 +62,7 @@ extension TrainingConfig {
   }
 
   /// The config as a file that reads back the same.
-  public var text: String {
+  package var text: String {
     let head = ["gcgan: \(Self.format)", "data: \(data.quotedForYAML)"]
     let body = lines.map { line in
       switch line {
@@ -75,22 +75,22 @@ extension TrainingConfig {
   }
 
   /// A key that two configs give different values.
-  public struct Change: Sendable, Equatable, CustomStringConvertible {
+  package struct Change: Sendable, Equatable, CustomStringConvertible {
     /// The key, behind its section where it is in one: `physics: share`.
-    public var key: String
+    package var key: String
     /// The value before; `nil` where it had none.
-    public var old: String?
+    package var old: String?
     /// The value now; `nil` where it has none.
-    public var new: String?
+    package var new: String?
 
     /// `physics: share was 2.0 and is 1.0`
-    public var description: String {
+    package var description: String {
       "\(key) was \(old ?? "not given") and is \(new ?? "not given")"
     }
   }
 
   /// What differs in another config, apart from what changes no number of a run: the data set's folder and the interval of checkpoints.
-  public func changes(to other: TrainingConfig) -> [Change] {
+  package func changes(to other: TrainingConfig) -> [Change] {
     let (mine, others) = (values, other.values)
     let keys =
       mine.map(\.key) + others.map(\.key).filter { key in !mine.contains { $0.key == key } }

@@ -2,40 +2,40 @@ internal import DesignProblem
 internal import Manufacturability
 
 /// How a network is made and trained: the file that `gcgan-train` takes.
-public struct TrainingConfig: Codable, Sendable, Equatable {
+package struct TrainingConfig: Codable, Sendable, Equatable {
   /// The folder of the data set; in a file relative to the file.
-  public var data: String
+  package var data: String
   /// What weights, codes and batches are drawn from.
-  public var seed: UInt64 = 1
+  package var seed: UInt64 = 1
   /// Updates at most.
-  public var stepCount: Int = 3000
+  package var stepCount: Int = 3000
   /// Designs to see, where a run ends with them: the budget of runs whose updates differ in size.
-  public var designCount: Int?
+  package var designCount: Int?
   /// Designs in a micro-step.
-  public var microBatch: Int = 16
+  package var microBatch: Int = 16
   /// How many micro-steps make an update.
-  public var accumulation = Accumulation()
+  package var accumulation = Accumulation()
   /// The generator.
-  public var generator = GeneratorSize()
+  package var generator = GeneratorSize()
   /// The discriminators.
-  public var discriminators = DiscriminatorSize()
+  package var discriminators = DiscriminatorSize()
   /// Channels of the sign-off network at half resolution.
-  public var signOffWidth: Int = 16
+  package var signOffWidth: Int = 16
   /// η of the optimizers.
-  public var learningRates = LearningRates()
+  package var learningRates = LearningRates()
   /// The weights of the generator's terms.
-  public var losses = Losses()
+  package var losses = Losses()
   /// When physics comes in.
-  public var physics = PhysicsSchedule()
+  package var physics = PhysicsSchedule()
   /// The decay of the average of the generator's weights over the updates; the average is what generates.
-  public var averageDecay: Double = 0.995
+  package var averageDecay: Double = 0.995
   /// Updates between checkpoints.
-  public var checkpointInterval: Int = 100
+  package var checkpointInterval: Int = 100
   /// How the weights of the model are written; single precision where there is none. Checkpoints are always exact.
-  public var precision: Precision?
+  package var precision: Precision?
 
   /// How the weights of a model are written.
-  public enum Precision: String, Codable, Sendable, CaseIterable {
+  package enum Precision: String, Codable, Sendable, CaseIterable {
     /// 32 bits, as they are computed with.
     case single
     /// 16 bits: half the bytes, three digits.
@@ -43,50 +43,50 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   }
 
   /// How many micro-steps make an update.
-  public struct Accumulation: Codable, Sendable, Equatable {
+  package struct Accumulation: Codable, Sendable, Equatable {
     /// Who decides.
-    public var rule = AccumulationRule.gate
+    package var rule = AccumulationRule.gate
     /// Micro-steps of the fixed rule, and of the others before they know more.
-    public var count = 2
+    package var count = 2
     /// The most.
-    public var largest = 8
+    package var largest = 8
     /// With the gate: where tr Σ / (N |G|²) of the running update is above it, N is raised to the most at once.
-    public var varianceThreshold = 4.0
+    package var varianceThreshold = 4.0
   }
   /// The generator's size; see ``Generator/Shape``.
-  public struct GeneratorSize: Codable, Sendable, Equatable {
+  package struct GeneratorSize: Codable, Sendable, Equatable {
     /// Channels at half resolution.
-    public var width = 32
+    package var width = 32
     /// Residual blocks per level.
-    public var blockCount = 2
+    package var blockCount = 2
     /// The length of the global code.
-    public var globalCodeLength = 16
+    package var globalCodeLength = 16
     /// Channels of the local code.
-    public var localCodeChannels = 4
+    package var localCodeChannels = 4
     /// The steepness of the cut through which the volume is held; none, as in configs of versions that had no other, holds the mean of the grey
     /// drawing. See ``Generator/Shape/cut``.
-    public var cut: Double? = 8
+    package var cut: Double? = 8
 
     /// The default size.
-    public init() {}
+    package init() {}
 
     /// A size.
-    public init(width: Int, blockCount: Int, globalCodeLength: Int, localCodeChannels: Int) {
+    package init(width: Int, blockCount: Int, globalCodeLength: Int, localCodeChannels: Int) {
       (self.width, self.blockCount) = (width, blockCount)
       (self.globalCodeLength, self.localCodeChannels) = (globalCodeLength, localCodeChannels)
     }
   }
   /// The discriminators' size; see ``Discriminators/Shape``.
-  public struct DiscriminatorSize: Codable, Sendable, Equatable {
+  package struct DiscriminatorSize: Codable, Sendable, Equatable {
     /// Channels at 16×16.
-    public var width = 32
+    package var width = 32
     /// Scales that judge, from the coarsest.
-    public var scaleCount = 3
+    package var scaleCount = 3
   }
   /// η of the optimizers; it rises over the first hundred updates, and falls to a twentieth over the last seven tenths of the run unless it is to stay.
-  public struct LearningRates: Codable, Sendable, Equatable {
+  package struct LearningRates: Codable, Sendable, Equatable {
     /// What becomes of η after three tenths of the run.
-    public enum Schedule: String, Codable, Sendable, CaseIterable {
+    package enum Schedule: String, Codable, Sendable, CaseIterable {
       /// It falls evenly to a twentieth at the end of the run.
       case falling
       /// It stays, so that a run of any length can be prolonged.
@@ -94,54 +94,54 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
     }
 
     /// Of the generator, which learns by Muon.
-    public var generator = 6e-4
+    package var generator = 6e-4
     /// Of the discriminators, which learn by Adam.
-    public var discriminators = 2e-4
+    package var discriminators = 2e-4
     /// Of the sign-off network, which learns by Adam.
-    public var signOff = 4e-4
+    package var signOff = 4e-4
     /// Falling where there is none, as in configs of versions that had no other.
-    public var schedule: Schedule?
+    package var schedule: Schedule?
     /// β₂ of all optimizers; 0.99 where there is none. Held in designs rather than in updates, it is 0.99^(B′/B) for updates of B′ designs in place of B
     /// (Marek and others, *Small Batch Size Training for Language Models*, arXiv 2507.07101).
-    public var secondDecay: Double?
+    package var secondDecay: Double?
   }
   /// The weights of the terms.
-  public struct Losses: Codable, Sendable, Equatable {
+  package struct Losses: Codable, Sendable, Equatable {
     /// Cross entropy with the reference design.
-    public var reconstruction = 1.0
+    package var reconstruction = 1.0
     /// The game with the discriminators.
-    public var adversarial = 0.02
+    package var adversarial = 0.02
     /// What local codes change at 32×32.
-    public var disentanglement = 1.0
+    package var disentanglement = 1.0
     /// The sign-off network's own term; 0 leaves the network untaught, and the solver unasked for verdicts.
-    public var signOff = 1.0
+    package var signOff = 1.0
     /// γ of the gradient penalties.
-    public var penalty = 1.0
+    package var penalty = 1.0
     /// Updates from one penalty to the next, which then counts as many times.
-    public var penaltyInterval = 4
+    package var penaltyInterval = 4
     /// The reward of designs of one problem that differ where their global codes do; see ``DiversityTerm``. None, as in configs of versions
     /// before it, is 0.
-    public var diversity: Double?
+    package var diversity: Double?
   }
   /// When physics comes in, and how strong.
-  public struct PhysicsSchedule: Codable, Sendable, Equatable {
+  package struct PhysicsSchedule: Codable, Sendable, Equatable {
     /// The length of the physics gradient by the generator's logits over that of all other terms, at the end of the ramp; 0 turns physics off.
-    public var share = 2.0
+    package var share = 2.0
     /// The first update with physics.
-    public var start = 0
+    package var start = 0
     /// Updates in which the share grows from 0.
-    public var ramp = 300
+    package var ramp = 300
     /// The weight of the task's limits within the term, beside the objective; 0 leaves them out. 2 where there is none, as in configs of versions that
     /// knew no limits.
-    public var limitWeight: Double?
+    package var limitWeight: Double?
     /// The weight of the volume's squared relative error within the term.
-    public var volumeWeight = 100.0
+    package var volumeWeight = 100.0
     /// The weight of unreached material within the term.
-    public var connectivityWeight = 0.0
+    package var connectivityWeight = 0.0
     /// The radius of the filter that the solver sees designs through, in elements; up to 1 nothing is filtered.
-    public var filterRadius = 1.5
+    package var filterRadius = 1.5
     /// The steepness of the projection behind it; 0 leaves densities as they are.
-    public var projectionSteepness = 8.0
+    package var projectionSteepness = 8.0
 
     /// The term.
     var term: PhysicsTerm {
@@ -161,5 +161,5 @@ public struct TrainingConfig: Codable, Sendable, Equatable {
   }
 
   /// The default settings for a data set.
-  public init(data: String) { self.data = data }
+  package init(data: String) { self.data = data }
 }

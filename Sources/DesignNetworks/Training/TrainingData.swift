@@ -1,10 +1,10 @@
-public import DesignFamilies
+package import DesignFamilies
 internal import DesignProblem
 internal import Files
 internal import Manufacturability
 
 /// A data set made ready for training: problems, reference designs, and the conditioning fields, one solve per problem.
-public struct TrainingData: Sendable {
+package struct TrainingData: Sendable {
   /// One problem with its reference design.
   struct Sample: Sendable {
     let problem: DesignTask
@@ -14,11 +14,11 @@ public struct TrainingData: Sendable {
   }
 
   /// The family that problems are of.
-  public let family: any DesignFamily
+  package let family: any DesignFamily
   /// Elements of the images.
-  public let size: GridSize
+  package let size: GridSize
   /// The data set's own words, and with them its hashes.
-  public let manifest: DatasetManifest
+  package let manifest: DatasetManifest
   let train: [Sample]
   let validation: [Sample]
   /// Whether tasks limit their measures.
@@ -31,7 +31,7 @@ public struct TrainingData: Sendable {
   ///   - families: Where the set's family is looked for.
   ///   - didSolve: Told how many of all problems are solved, now and then.
   /// - Throws: ``DatasetFault`` where there is nothing to train on, or the set's family is not known; a `DesignFault` of the solver.
-  public init(
+  package init(
     _ dataset: Dataset, families: Families = .known,
     didSolve: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws {

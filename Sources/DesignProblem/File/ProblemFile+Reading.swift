@@ -1,4 +1,4 @@
-public import Files
+package import Files
 package import StrictYAML
 
 extension YAMLFileKind {
@@ -8,13 +8,13 @@ extension YAMLFileKind {
 
 extension ProblemFile {
   /// What else may be wrong in a file whose problem has no faults of its own; places are those of ``ProblemFault``.
-  public typealias Check = (ManufacturabilityProblem, OptimisationOptions) -> [ProblemFault]
+  package typealias Check = (ManufacturabilityProblem, OptimisationOptions) -> [ProblemFault]
 
   /// Reads a `problem.yml`; everything wrong in it is told at once.
   ///
   /// - Parameter check: Asked about a file that states an optimisation: `TopologyOptimisation.faults`, where that is to be run.
   /// - Throws: ``InputFaults`` with lines, what is wrong, and what to do about it. Nothing has been assembled or factored then.
-  public init(contentsOf path: String, checking check: Check? = nil) throws(InputFaults) {
+  package init(contentsOf path: String, checking check: Check? = nil) throws(InputFaults) {
     let bytes: [UInt8]
     do {
       bytes = try AtomicFile.read(path, upTo: Self.largestSize)
@@ -32,7 +32,7 @@ extension ProblemFile {
   ///   - bytes: The file's bytes, at most 1 MiB.
   ///   - file: The name for error texts.
   ///   - check: As for ``init(contentsOf:checking:)``.
-  public init(
+  package init(
     parsing bytes: [UInt8], file: String, checking check: Check? = nil
   ) throws(InputFaults) {
     let tree = try YAMLTree.parse(bytes, file: file, kind: .problemFile)

@@ -4,7 +4,7 @@ extension ProblemFile {
   /// The file as text: what ``init(parsing:file:)`` reads as the same value.
   ///
   /// Numbers are written so that no digit is lost; with units in SI where ``hasUnits``.
-  public var text: String {
+  package var text: String {
     var writer = ProblemWriter(hasUnits: hasUnits)
     writer.write(self)
     return writer.lines.joined(separator: "\n") + "\n"

@@ -1,25 +1,25 @@
 internal import Files
 
 /// What a `problem.yml` says: a problem, and how a design for it is looked for.
-public struct ProblemFile: Sendable, Equatable {
+package struct ProblemFile: Sendable, Equatable {
   /// The format this reader knows, the value of the key `gcgan`.
-  public static let format = "problem/1"
+  package static let format = "problem/1"
   /// The largest file that is read, in bytes.
-  public static let largestSize = 1 << 20
+  package static let largestSize = 1 << 20
   /// Most elements of a grid that a file may ask for: 4096 × 4096.
-  public static let mostElements = 1 << 24
+  package static let mostElements = 1 << 24
 
   /// One line for reports; `nil` where the file has none.
-  public var title: String?
+  package var title: String?
   /// The problem; in SI units where ``hasUnits``, else in its own consistent units.
-  public var problem: ManufacturabilityProblem
+  package var problem: ManufacturabilityProblem
   /// How a design is looked for; `nil` where the file does not say.
-  public var optimisation: OptimisationOptions?
+  package var optimisation: OptimisationOptions?
   /// Whether values were written with their units.
-  public var hasUnits: Bool
+  package var hasUnits: Bool
 
   /// What a file says.
-  public init(
+  package init(
     title: String? = nil, problem: ManufacturabilityProblem,
     optimisation: OptimisationOptions? = nil, hasUnits: Bool = false
   ) {
@@ -32,7 +32,7 @@ public struct ProblemFile: Sendable, Equatable {
   /// The JSON Schema (draft 2020-12) of a problem file.
   ///
   /// What it says of terms comes from the rows of the measures.
-  public static var schema: String {
+  package static var schema: String {
     let parts = String(decoding: PackageResources.problem_schema_json, as: UTF8.self)
       .split(separator: "\"the measures\"", maxSplits: 1)
     return parts.joined(

@@ -1,25 +1,25 @@
 /// How the stresses of all elements become one number.
-public struct Aggregate: Codable, Sendable, Equatable {
+package struct Aggregate: Codable, Sendable, Equatable {
   /// The function.
-  public enum Function: String, Codable, Sendable, CaseIterable {
+  package enum Function: String, Codable, Sendable, CaseIterable {
     /// (Σ s^P)^(1/P), never below the largest.
     case pNorm = "p-norm"
     /// s₀/P · ln Σ exp(P s/s₀), s₀ the limit: Kreisselmeier and Steinhauser 1979; never below the largest.
     case ks
   }
   /// The function.
-  public var function: Function
+  package var function: Function
   /// *P* ≥ 1.
-  public var exponent: Double
+  package var exponent: Double
   /// The exponent *q* of the relaxation ρ^q (Bruggi 2008).
-  public var relaxation: Double
+  package var relaxation: Double
   /// The stress s₀ that values are divided by; the value is then a share of it. Required by KS.
-  public var limit: Double?
+  package var limit: Double?
   /// Elements whose centre is nearer than this, in elements, to a node where the stress is singular do not count: loads at points and the ends of supports.
-  public var away: Double
+  package var away: Double
 
   /// An aggregate; by default the p-norm with *P* = 8 and *q* = 0.5 over all elements.
-  public init(
+  package init(
     function: Function = .pNorm, exponent: Double = 8, relaxation: Double = 0.5,
     limit: Double? = nil, away: Double = 0
   ) {
@@ -33,7 +33,7 @@ public struct Aggregate: Codable, Sendable, Equatable {
   private enum CodingKeys: String, CodingKey { case function, exponent, relaxation, limit, away }
 
   /// Reads an aggregate; one that was written before there was `away` is over all elements.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     function = try values.decode(Function.self, forKey: .function)
     exponent = try values.decode(Double.self, forKey: .exponent)
@@ -43,7 +43,7 @@ public struct Aggregate: Codable, Sendable, Equatable {
   }
 
   /// Writes an aggregate; one over all elements as before there was `away`.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(function, forKey: .function)
     try values.encode(exponent, forKey: .exponent)
@@ -54,19 +54,19 @@ public struct Aggregate: Codable, Sendable, Equatable {
 }
 
 /// The constants of the minimum size term.
-public struct MinimumSize: Codable, Sendable, Equatable {
+package struct MinimumSize: Codable, Sendable, Equatable {
   /// The filtered density at which the eroded design is cut off; 0.75 in the source.
-  public var erosion: Double
+  package var erosion: Double
   /// The filtered density at which the dilated design is cut off; 0.25 in the source.
-  public var dilation: Double
+  package var dilation: Double
   /// The decay *c* of the indicator exp(−c |∇ρ̄|²), gradients per pixel, |∇ρ̄|² by central differences.
-  public var decay: Double
+  package var decay: Double
   /// The radius in pixels of the cone filter that gives the length scale; `nil` for the problem's own filter. A design in black and white, which is
   /// judged without a filter, has one by this alone.
-  public var radius: Double?
+  package var radius: Double?
 
   /// The constants; by default those of the source for a filter of a few pixels.
-  public init(
+  package init(
     erosion: Double = 0.75, dilation: Double = 0.25, decay: Double = 64, radius: Double? = nil
   ) {
     self.erosion = erosion

@@ -3,7 +3,7 @@ internal import Quantities
 /// What a term measures. Formulas stand with their code, in `Manufacturability/Terms`.
 ///
 /// A measure is a case here, its row in ``MeasureRow/all``, and its evaluator in `TermContext`: `Docs/HowTo/measure.md`.
-public enum Measure: Codable, Sendable, Equatable {
+package enum Measure: Codable, Sendable, Equatable {
   /// Σ w f·u over the load cases; with a reference the excess Σ w f·u / reference − 1.
   case compliance(reference: Double? = nil, cases: [String]? = nil)
   /// The largest relaxed von Mises stress, smoothly.
@@ -245,7 +245,7 @@ extension MeasureRow {
     .connectivity(sweeps: $0.whole("sweeps") ?? 16)
   } faults: { _, problem in
     problem.anchoringRegions.isEmpty
-      ? [ProblemFault("", "the problem has no supports for material to hang on")] : []
+      ? [ProblemFault("", "the problem has no support, sink or film for material to hang on")] : []
   }
 
   static let effectiveStiffness = MeasureRow(

@@ -80,7 +80,7 @@ package struct MeasureRow: Sendable {
 
 extension Measure {
   /// The measure's name in problem files and reports.
-  public var name: String { row.name }
+  package var name: String { row.name }
 
   /// What its value is: of a stress that is divided by a limit, a number.
   package var dimension: PhysicalDimension { row.dimension(of: self) }

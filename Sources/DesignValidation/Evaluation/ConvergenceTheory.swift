@@ -6,14 +6,14 @@
 ///
 /// - Source: G. Strang and G. J. Fix, *An Analysis of the Finite Element Method* (1973), sections 1.6
 ///   and 3.4; L. B. Wahlbin, *Superconvergence in Galerkin Finite Element Methods* (1995).
-public struct ConvergenceTheory: Codable, Sendable, Equatable {
+package struct ConvergenceTheory: Codable, Sendable, Equatable {
   /// The order that holds everywhere in a smooth solution.
-  public var lowest: Double
+  package var lowest: Double
   /// The order that holds at favourable places; equal to `lowest` where no place is favourable.
-  public var highest: Double
+  package var highest: Double
 
   /// How far an observed order may be from theory in the asymptotic range.
-  public static let allowance = 0.5
+  package static let allowance = 0.5
 
   /// What theory says of a figure.
   init(of observable: Observable, isQuadratic: Bool) {
@@ -41,7 +41,7 @@ public struct ConvergenceTheory: Codable, Sendable, Equatable {
   func share(of order: Double) -> Double { order / min(max(order, lowest), highest) }
 
   /// As a report says it: `2`, `3 to 4`.
-  public var text: String {
+  package var text: String {
     lowest == highest
       ? lowest.significant(3) : "\(lowest.significant(3)) to \(highest.significant(3))"
   }

@@ -6,15 +6,15 @@ internal import ProgramSupport
 import ThermoElasticity
 
 /// Solves decks with gcgan's own solver.
-public struct DeckModelSolver: ModelSolver {
+package struct DeckModelSolver: ModelSolver {
   /// A solver without options.
-  public init() {}
+  package init() {}
 
   /// Lets the libraries take their memory.
-  public func prepare() { MemoryLimit.prepareLibraries() }
+  package func prepare() { MemoryLimit.prepareLibraries() }
 
   /// Reads and solves a deck as `gcgan-solve` does, and keeps what parts read from.
-  public func solve(deckAt path: String) throws -> SolvedModel {
+  package func solve(deckAt path: String) throws -> SolvedModel {
     let solved = try SolvedDeck(solvingDeckAt: path)
     let mesh = solved.deck.mesh
     var steps = solved.states.map { SolvedModel.Step($0, of: solved.deck) }
@@ -31,7 +31,7 @@ public struct DeckModelSolver: ModelSolver {
   }
 
   /// Reads a deck and looks whether its loads reach supports.
-  public func loadPath(ofDeckAt path: String) throws -> LoadPath? {
+  package func loadPath(ofDeckAt path: String) throws -> LoadPath? {
     LoadPath(of: try Deck(contentsOf: path))
   }
 }

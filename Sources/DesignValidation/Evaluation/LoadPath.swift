@@ -1,4 +1,4 @@
-public import DeckLanguage
+package import DeckLanguage
 import Meshing
 import NumericalMethods
 import ThermoElasticity
@@ -10,9 +10,9 @@ import ThermoElasticity
 /// on the rest by a hinge, carries nothing, whether or not the solver finds an answer for it.
 ///
 /// Every static step is looked at, with the forces and supports as they are in it; amplitudes are not.
-public struct LoadPath: Sendable, Equatable {
+package struct LoadPath: Sendable, Equatable {
   /// Why a force is not carried.
-  public enum Reason: String, Sendable {
+  package enum Reason: String, Sendable {
     /// No cell has the node.
     case noCell = "no cell has the node"
     /// Nothing of the body is held.
@@ -21,23 +21,23 @@ public struct LoadPath: Sendable, Equatable {
     case freeToMove = "the supports leave the body it acts on free to move"
   }
   /// A force that is not carried.
-  public struct Uncarried: Sendable, Equatable {
+  package struct Uncarried: Sendable, Equatable {
     /// The node's number in the deck.
-    public var label: Int
+    package var label: Int
     /// Where it is, in the deck's unit of length.
-    public var position: SIMD3<Double>
+    package var position: SIMD3<Double>
     /// Why.
-    public var reason: Reason
+    package var reason: Reason
   }
   /// Nodes that forces act on, over all steps; of pressure and body forces one for each cell.
-  public private(set) var loadedNodeCount: Int
+  package private(set) var loadedNodeCount: Int
   /// Those whose force no support takes up, by node.
-  public private(set) var uncarried: [Uncarried]
+  package private(set) var uncarried: [Uncarried]
 
   /// Looks at a deck.
   ///
   /// - Complexity: O(cells · steps)
-  public init(of deck: Deck) {
+  package init(of deck: Deck) {
     let mesh = deck.mesh
     let blocks = BlockIndex(mesh.blocks)
     let bodies = CellBodies(

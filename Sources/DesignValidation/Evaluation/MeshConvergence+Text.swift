@@ -15,7 +15,7 @@ extension MeshConvergence {
 
   /// What a reader has to know of the index, beginning with the element type; `nil` where the index rests on
   /// an order that theory allows, or on round-off.
-  public var warning: String? {
+  package var warning: String? {
     let order = observedOrder.map { "order \($0.significant(3)), theory \(theory.text)" }
     let behaviour =
       switch self.behaviour {

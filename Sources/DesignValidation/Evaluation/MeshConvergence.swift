@@ -8,9 +8,9 @@ import Glibc
 ///   order at unequal refinement ratios of I. B. Celik et al., *J. Fluids Eng.* 130 (2008) 078001; the
 ///   safety factor of T. Xing and F. Stern, *J. Fluids Eng.* 132 (2010) 061403; the largest difference
 ///   without an asymptotic range after L. Eça and M. Hoekstra, *J. Comput. Phys.* 262 (2014) 104.
-public struct MeshConvergence: Codable, Sendable, Equatable {
+package struct MeshConvergence: Codable, Sendable, Equatable {
   /// What the sequence does as the mesh is refined.
-  public enum Behaviour: String, Codable, Sendable {
+  package enum Behaviour: String, Codable, Sendable {
     /// The differences shrink and keep their sign.
     case monotone
     /// The differences change sign.
@@ -22,7 +22,7 @@ public struct MeshConvergence: Codable, Sendable, Equatable {
   }
 
   /// What the index rests on: the largest of the candidates.
-  public enum Basis: String, Codable, Sendable {
+  package enum Basis: String, Codable, Sendable {
     /// Richardson's extrapolation at the observed order, which is within 0.5 of theory.
     case extrapolation
     /// The largest difference of the three meshes, three times: no asymptotic range was reached.
@@ -36,25 +36,25 @@ public struct MeshConvergence: Codable, Sendable, Equatable {
   }
 
   /// The element type of all three.
-  public var elementType: String
+  package var elementType: String
   /// The models, coarse to fine.
-  public var models: [String]
+  package var models: [String]
   /// How the differences between the meshes go.
-  public var behaviour: Behaviour
+  package var behaviour: Behaviour
   /// The order at which the differences shrink; `nil` unless monotone.
-  public var observedOrder: Double?
+  package var observedOrder: Double?
   /// The orders that theory allows.
-  public var theory: ConvergenceTheory
+  package var theory: ConvergenceTheory
   /// Whether the observed order is within 0.5 of theory.
-  public var isAsymptotic: Bool
+  package var isAsymptotic: Bool
   /// The value that the sequence tends to; `nil` outside the asymptotic range.
-  public var extrapolated: Double?
+  package var extrapolated: Double?
   /// What the index rests on.
-  public internal(set) var basis: Basis
+  package internal(set) var basis: Basis
   /// The element type that made the index larger, where one did.
-  public internal(set) var widenedBy: String?
+  package internal(set) var widenedBy: String?
   /// The index of the finest mesh, in the unit of the quantity: 95 % of errors are expected to be smaller.
-  public internal(set) var gridConvergenceIndex: Double
+  package internal(set) var gridConvergenceIndex: Double
 
   /// Studies three meshes.
   ///

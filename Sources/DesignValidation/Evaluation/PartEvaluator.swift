@@ -4,14 +4,14 @@ import Quantities
 import ThermoElasticity
 
 /// Solves the models of a part, reads its figures and judges them.
-public struct PartEvaluator: Sendable {
+package struct PartEvaluator: Sendable {
   let solver: any ModelSolver
 
   /// An evaluator that solves with the given solver.
-  public init(solver: any ModelSolver) { self.solver = solver }
+  package init(solver: any ModelSolver) { self.solver = solver }
 
   /// What becomes of a part. Whatever goes wrong is in the result.
-  public func evaluate(_ part: PartFolder) -> PartResult {
+  package func evaluate(_ part: PartFolder) -> PartResult {
     switch part.kind {
     case .bareDeck: return evaluateBareDeck(part)
     case .partFile:

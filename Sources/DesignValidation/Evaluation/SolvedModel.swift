@@ -1,65 +1,65 @@
-public import Meshing
-public import NumericalMethods
-public import ThermoElasticity
+package import Meshing
+package import NumericalMethods
+package import ThermoElasticity
 
 /// The answer of one deck, in the deck's own units, as far as checks read it.
-public struct SolvedModel: Sendable {
+package struct SolvedModel: Sendable {
   /// What one step of the deck left behind. A field that the step does not compute is `nil`.
-  public struct Step: Sendable {
+  package struct Step: Sendable {
     /// Displacement of every node, global axes.
-    public var displacement: [SIMD3<Double>]?
+    package var displacement: [SIMD3<Double>]?
     /// Force the supports exert on every node (`RF`), global axes.
-    public var reaction: [SIMD3<Double>]?
+    package var reaction: [SIMD3<Double>]?
     /// Stress at every node, extrapolated and averaged over its cells; global axes.
-    public var stress: [SymmetricTensor]?
+    package var stress: [SymmetricTensor]?
     /// Stress of every cell, the mean over its integration points, block after block; global axes.
-    public var cellStress: [SymmetricTensor]?
+    package var cellStress: [SymmetricTensor]?
     /// Total strain at every node, tensor shear, averaged likewise.
-    public var strain: [SymmetricTensor]?
+    package var strain: [SymmetricTensor]?
     /// Temperature of every node.
-    public var temperature: [Double]?
+    package var temperature: [Double]?
     /// Heat flow of every node (`RFL`).
-    public var heatFlow: [Double]?
+    package var heatFlow: [Double]?
     /// Elastic energy of the whole part.
-    public var strainEnergy: Double?
+    package var strainEnergy: Double?
     /// *f*·*u* of all loads, those of thermal strain among them.
-    public var loadWork: Double?
+    package var loadWork: Double?
     /// Volume of all cells.
-    public var volume: Double?
+    package var volume: Double?
     /// How well the equations of the step were solved.
-    public var soundness: Soundness?
+    package var soundness: Soundness?
     /// Zienkiewicz–Zhu estimate: the error in the energy norm over the norm; 0.01 is one per cent.
-    public var energyErrorEstimate: Double?
+    package var energyErrorEstimate: Double?
 
     /// A step that computed nothing.
-    public init() {}
+    package init() {}
   }
 
   /// Finds the cell that holds a point and the shape functions there: nodes with their weights, which
   /// add up to 1; `nil` where the point lies in no cell.
-  public typealias Interpolation =
+  package typealias Interpolation =
     @Sendable (_ mesh: Mesh, _ point: SIMD3<Double>) -> [(node: Int32, weight: Double)]?
 
   /// Nodes, cells and sets of the deck. Set names are upper case.
-  public var mesh: Mesh
+  package var mesh: Mesh
   /// The steps, in order.
-  public var steps: [Step]
+  package var steps: [Step]
   /// How a value inside a cell is found; without it only nodes can be read.
-  public var interpolation: Interpolation?
+  package var interpolation: Interpolation?
   /// The materials that cells are made of.
-  public var materials: [Material] = []
+  package var materials: [Material] = []
   /// Whether nothing acts on the structure, so that the answer is zero everywhere.
-  public var isAtRest = false
+  package var isAtRest = false
 
   /// A solved deck.
-  public init(mesh: Mesh, steps: [Step], interpolation: Interpolation? = nil) {
+  package init(mesh: Mesh, steps: [Step], interpolation: Interpolation? = nil) {
     self.mesh = mesh
     self.steps = steps
     self.interpolation = interpolation
   }
 
   /// The element types of the cells, each once, in the order of the deck, joined by `+`.
-  public var elementTypes: String {
+  package var elementTypes: String {
     var names: [String] = []
     for block in mesh.blocks {
       let name = block.elementType?.rawValue ?? block.shape.rawValue
@@ -82,7 +82,7 @@ public struct SolvedModel: Sendable {
 }
 
 /// Solves a deck. The harness knows the solver only through this.
-public protocol ModelSolver: Sendable {
+package protocol ModelSolver: Sendable {
   /// Takes what its libraries keep for themselves; called once, before memory is limited.
   func prepare()
 
@@ -95,8 +95,8 @@ public protocol ModelSolver: Sendable {
 
 extension ModelSolver {
   /// Nothing.
-  public func prepare() {}
+  package func prepare() {}
 
   /// Cannot say.
-  public func loadPath(ofDeckAt path: String) throws -> LoadPath? { nil }
+  package func loadPath(ofDeckAt path: String) throws -> LoadPath? { nil }
 }

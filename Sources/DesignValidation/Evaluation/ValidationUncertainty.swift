@@ -1,18 +1,18 @@
 import NumericalMethods
 
 /// Standard deviations of a comparison with a measurement, in the unit of the quantity.
-public struct ValidationUncertainty: Codable, Sendable, Equatable {
+package struct ValidationUncertainty: Codable, Sendable, Equatable {
   /// Of the discretisation; `nil` where nothing is known about it.
-  public var numerical: Double?
+  package var numerical: Double?
   /// How the numerical part was found.
-  public var numericalSource: String
+  package var numericalSource: String
   /// Of the inputs; `nil` where not stated.
-  public var input: Double?
+  package var input: Double?
   /// Of the measurement.
-  public var data: Double
+  package var data: Double
 
   /// All together, as independent deviations; `nil` while the numerical part is not known.
-  public var total: Double? {
+  package var total: Double? {
     guard let numerical else { return nil }
     let input = input ?? 0
     return (numerical * numerical + input * input + data * data).squareRoot()

@@ -1,12 +1,12 @@
-public import Quantities
+package import Quantities
 
 /// A set over which the sizes of a figure become one number; of stresses cells, of all else nodes.
 ///
 /// A norm (Σ |x|ᵖ)^(1/p) is never below the largest size and close to it for a large p. It is what optimisation and training hold a design to, so that a
 /// limit on it is one and the same number there and here.
-public struct NormPlace: Sendable, Hashable {
+package struct NormPlace: Sendable, Hashable {
   /// How sizes become one number.
-  public enum Function: Sendable, Hashable {
+  package enum Function: Sendable, Hashable {
     /// (Σ |x|ᵖ)^(1/p)
     case norm(exponent: Double)
     /// √(Σ x²/n)
@@ -15,17 +15,17 @@ public struct NormPlace: Sendable, Hashable {
     case ks(exponent: Double, scale: Quantity)
   }
   /// A set of nodes of the deck, one for all steps or one for each; of stresses sets of elements, each with the mean over its points.
-  public var sets: [String]
+  package var sets: [String]
   /// How sizes become one number.
-  public var function: Function
+  package var function: Function
 
   /// Sets and a function.
-  public init(_ sets: [String], _ function: Function) {
+  package init(_ sets: [String], _ function: Function) {
     (self.sets, self.function) = (sets, function)
   }
 
   /// As written in a part file.
-  public var text: String {
+  package var text: String {
     let set = sets.joined(separator: ", ")
     return switch function {
     case .norm(let exponent): "norm of order \(exponent) over \(set)"

@@ -1,11 +1,11 @@
-public import Quantities
+package import Quantities
 
 /// A figure that can be read from a solved model.
-public enum Observable: Hashable, Sendable {
+package enum Observable: Hashable, Sendable {
   /// A component of a vector in the global axes of the deck.
-  public enum Axis: String, CaseIterable, Sendable { case x, y, z, magnitude }
+  package enum Axis: String, CaseIterable, Sendable { case x, y, z, magnitude }
   /// A component or an invariant of a symmetric tensor in the global axes of the deck.
-  public enum Component: String, CaseIterable, Sendable {
+  package enum Component: String, CaseIterable, Sendable {
     case xx, yy, zz, xy, xz, yz
     case vonMises = "von-mises"
     case maxPrincipal = "max-principal"
@@ -32,19 +32,19 @@ public enum Observable: Hashable, Sendable {
   case unsupportedLoads
 
   /// Every figure that can be read, as written in a part file.
-  public static let all: [Observable] =
+  package static let all: [Observable] =
     Axis.allCases.map { .displacement($0) } + [.reaction(.x), .reaction(.y), .reaction(.z)]
     + Component.allCases.map { .stress($0) } + Component.allCases.map { .strain($0) }
     + [.temperature, .heatFlow, .strainEnergy, .loadWork, .volume, .unsupportedLoads]
 
   /// The figure of the given text; `nil` where there is none.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard let match = Self.all.first(where: { $0.text == text }) else { return nil }
     self = match
   }
 
   /// As written in a part file.
-  public var text: String {
+  package var text: String {
     switch self {
     case .displacement(let axis): "displacement \(axis.rawValue)"
     case .reaction(let axis): "reaction \(axis.rawValue)"
@@ -60,7 +60,7 @@ public enum Observable: Hashable, Sendable {
   }
 
   /// What it measures.
-  public var dimension: PhysicalDimension {
+  package var dimension: PhysicalDimension {
     switch self {
     case .displacement: .length
     case .reaction: .force
@@ -75,7 +75,7 @@ public enum Observable: Hashable, Sendable {
   }
 
   /// Whether it belongs to the whole part and has no place.
-  public var isGlobal: Bool {
+  package var isGlobal: Bool {
     switch self {
     case .strainEnergy, .loadWork, .volume, .unsupportedLoads: true
     default: false
@@ -83,10 +83,10 @@ public enum Observable: Hashable, Sendable {
   }
 
   /// Whether it answers to the loads: a limit on it says what the part has to stand. Volume and how the cells hang together do not.
-  public var isResponse: Bool { self != .volume && self != .unsupportedLoads }
+  package var isResponse: Bool { self != .volume && self != .unsupportedLoads }
 
   /// Whether its values at nodes are extended from the integration points and averaged over the cells that meet.
-  public var isAveraged: Bool {
+  package var isAveraged: Bool {
     switch self {
     case .stress, .strain: true
     default: false
@@ -94,7 +94,7 @@ public enum Observable: Hashable, Sendable {
   }
 
   /// Whether a set is summed rather than averaged.
-  public var isSummed: Bool {
+  package var isSummed: Bool {
     switch self {
     case .reaction, .heatFlow: true
     default: false
@@ -103,7 +103,7 @@ public enum Observable: Hashable, Sendable {
 }
 
 /// Where a figure is read.
-public enum Place: Sendable, Hashable {
+package enum Place: Sendable, Hashable {
   /// A node, by the number the deck gives it.
   case node(Int)
   /// The mean (or sum) over a node set.
@@ -130,7 +130,7 @@ public enum Place: Sendable, Hashable {
   }
 
   /// As written in a part file.
-  public var text: String {
+  package var text: String {
     switch self {
     case .node(let label): "node \(label)"
     case .set(let name): "set \(name)"

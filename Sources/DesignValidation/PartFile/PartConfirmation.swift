@@ -1,16 +1,16 @@
 /// What a part file confirms: an answer to a question that would leave the part undecided.
-public struct PartConfirmation: Sendable, Hashable {
+package struct PartConfirmation: Sendable, Hashable {
   /// What is confirmed.
-  public var question: PartFile.Question
+  package var question: PartFile.Question
   /// The material, model or limit it is confirmed of; `nil` for all.
-  public var subject: String?
+  package var subject: String?
   /// Why it is right.
-  public var reason: String
+  package var reason: String
 }
 
 extension PartFile {
   /// What is asked of a part whose numbers are unusual.
-  public enum Question: String, CaseIterable, Codable, Sendable {
+  package enum Question: String, CaseIterable, Codable, Sendable {
     /// Nothing acts on the part.
     case zeroLoad = "zero-load"
     /// A limit is met by more than a factor of a thousand.

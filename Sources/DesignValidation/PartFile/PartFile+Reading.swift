@@ -1,4 +1,4 @@
-public import Files
+package import Files
 import Meshing
 import Quantities
 import StrictYAML
@@ -15,7 +15,8 @@ extension PartFile {
   ///   - bytes: The file's bytes, at most 1 MiB.
   ///   - file: The name for error texts.
   ///   - folder: Where the decks are; `nil` leaves them unchecked.
-  public init(parsing bytes: [UInt8], file: String, folder: PartFolder? = nil) throws(InputFaults) {
+  package init(parsing bytes: [UInt8], file: String, folder: PartFolder? = nil) throws(InputFaults)
+  {
     let tree = try YAMLTree.parse(bytes, file: file, kind: .partFile)
     let faults = YAMLFaults(file: file)
     let part = PartFileReader(faults: faults, folder: folder).part(tree)

@@ -1,20 +1,20 @@
-public import Files
-public import Quantities
+package import Files
+package import Quantities
 
 /// What a `part.yml` says: models to solve, figures to read from them, and what those are judged by.
-public struct PartFile: Sendable {
+package struct PartFile: Sendable {
   /// The format this reader knows, the value of the key `gcgan`.
-  public static let format = "part/1"
+  package static let format = "part/1"
 
   /// What a part is a design of, by the name of its design family.
-  public struct Family: RawRepresentable, Codable, Sendable, Hashable {
+  package struct Family: RawRepresentable, Codable, Sendable, Hashable {
     /// The name.
-    public let rawValue: String
+    package let rawValue: String
     /// A bracket, a beam, or a part of no family in particular.
-    public static let part = Self(unchecked: "part")
+    package static let part = Self(unchecked: "part")
 
     /// A family; `nil` where the text is no name: lower-case letters, digits and hyphens, a letter first, 40 characters at most.
-    public init?(rawValue: String) {
+    package init?(rawValue: String) {
       let letters = UnicodeScalar("a")...UnicodeScalar("z")
       let isName = rawValue.unicodeScalars.allSatisfy {
         letters.contains($0) || ("0"..."9").contains($0) || $0 == "-"
@@ -29,103 +29,103 @@ public struct PartFile: Sendable {
   }
 
   /// One line for reports.
-  public var title: String
+  package var title: String
   /// What the part is a design of.
-  public var family: Family
+  package var family: Family
   /// Context of use: what the answer is for.
-  public var context: String
+  package var context: String
   /// The consistent units of the decks.
-  public var units: UnitSystem
+  package var units: UnitSystem
   /// The decks to solve, at least one unless the part is not judged.
-  public var models: [PartModel]
+  package var models: [PartModel]
   /// What is read and compared with a reference.
-  public var quantities: [PartQuantity]
+  package var quantities: [PartQuantity]
   /// What is read and compared with a limit of the design.
-  public var limits: [PartLimit]
+  package var limits: [PartLimit]
   /// Where a generated design comes from; `nil` where not said.
-  public var provenance: DesignProvenance?
+  package var provenance: DesignProvenance?
   /// What whoever made the part wants its readers to know, such as a problem outside the range that a network was trained on.
-  public var warnings: [String]
+  package var warnings: [String]
   /// Answers to questions that would leave the part undecided.
-  public var confirmed: [PartConfirmation]
+  package var confirmed: [PartConfirmation]
   /// Why there is nothing to judge; such a part has no models. `nil` for all others.
-  public var notJudged: String? = nil
+  package var notJudged: String? = nil
 }
 
 /// One deck of a part.
-public struct PartModel: Sendable, Hashable {
+package struct PartModel: Sendable, Hashable {
   /// The name other keys refer to.
-  public var name: String
+  package var name: String
   /// The deck's path inside the part's folder.
-  public var deck: String
+  package var deck: String
   /// Whether the tolerances are stated at this model, so that it decides the verdict.
-  public var isStated: Bool
+  package var isStated: Bool
 }
 
 /// A figure that is read from the models and compared with a reference.
-public struct PartQuantity: Sendable {
+package struct PartQuantity: Sendable {
   /// Its name in reports, unique in the part.
-  public var name: String
+  package var name: String
   /// What is read, and where.
-  public var reading: PartReading
+  package var reading: PartReading
   /// Models it is read from, by name; `nil` for all.
-  public var models: [String]?
+  package var models: [String]?
   /// What it is compared with.
-  public var reference: Reference
+  package var reference: Reference
   /// How far it may be off.
-  public var tolerance: Tolerance
+  package var tolerance: Tolerance
   /// One standard deviation that the scatter of the inputs makes of it; `nil` where not stated.
-  public var inputUncertainty: Spread?
+  package var inputUncertainty: Spread?
 }
 
 /// A limit of the design.
-public struct PartLimit: Sendable {
+package struct PartLimit: Sendable {
   /// The side on which the figure has to stay.
-  public enum Bound: String, Codable, Sendable { case below, above }
+  package enum Bound: String, Codable, Sendable { case below, above }
   /// Its name in reports, unique in the part.
-  public var name: String
+  package var name: String
   /// What is read, and where.
-  public var reading: PartReading
+  package var reading: PartReading
   /// Models it is read from, by name; `nil` for all.
-  public var models: [String]?
+  package var models: [String]?
   /// The side on which the figure has to stay.
-  public var bound: Bound
+  package var bound: Bound
   /// The limit; its unit is the one that reports use.
-  public var limit: Quantity
+  package var limit: Quantity
   /// Where the limit comes from.
-  public var source: String
+  package var source: String
 }
 
 /// What is read from a solved model, and where.
-public struct PartReading: Sendable {
+package struct PartReading: Sendable {
   /// What is read.
-  public var observable: Observable
+  package var observable: Observable
   /// `nil` for figures of the whole part.
-  public var place: Place?
+  package var place: Place?
   /// A place whose reading is subtracted.
-  public var minus: Place?
+  package var minus: Place?
   /// A constant by which the reading is divided.
-  public var over: Quantity?
+  package var over: Quantity?
   /// What counts as zero of the figure: subtracted from every value that is read. `nil` for nothing.
-  public var zero: Quantity?
+  package var zero: Quantity?
   /// The step, from 1; `nil` for the last.
-  public var step: Int?
+  package var step: Int?
   /// Steps that are read together, in the place of ``step``.
-  public var steps: PartSteps?
+  package var steps: PartSteps?
   /// Places near which an extreme value is not looked for; only limits have them.
-  public var awayFrom: SingularPlaces?
+  package var awayFrom: SingularPlaces?
 
   /// Whether sizes over a set become one number.
   var isNorm: Bool { if case .norm = place { true } else { false } }
 
   /// What the reading measures after division.
-  public var dimension: PhysicalDimension {
+  package var dimension: PhysicalDimension {
     over.map { observable.dimension / $0.dimension } ?? observable.dimension
   }
 }
 
 /// A standard deviation, relative or in a unit.
-public enum Spread: Sendable, Hashable {
+package enum Spread: Sendable, Hashable {
   /// A share of the value: 0.01 is one per cent.
   case relative(Double)
   /// A difference in a unit.
@@ -133,32 +133,32 @@ public enum Spread: Sendable, Hashable {
 }
 
 /// How far a result may be off its reference, and why.
-public struct Tolerance: Sendable, Hashable {
+package struct Tolerance: Sendable, Hashable {
   /// How far.
-  public var size: Spread
+  package var size: Spread
   /// Why this much and not more.
-  public var reason: String
+  package var reason: String
 }
 
 /// What a result is compared with.
-public struct Reference: Sendable {
+package struct Reference: Sendable {
   /// Where a reference comes from; only `physical` is a simulation against a physical test.
-  public enum Kind: String, CaseIterable, Codable, Sendable {
+  package enum Kind: String, CaseIterable, Codable, Sendable {
     case analytic, benchmark
     case otherSolver = "other-solver"
     case physical, synthetic
   }
   /// What a measurement was used for; data of one role are never used in the other.
-  public enum Role: String, CaseIterable, Codable, Sendable { case calibration, validation }
+  package enum Role: String, CaseIterable, Codable, Sendable { case calibration, validation }
 
   /// The value; its unit is the one that reports use.
-  public var value: Quantity
+  package var value: Quantity
   /// One standard deviation.
-  public var uncertainty: Spread
+  package var uncertainty: Spread
   /// Where it comes from.
-  public var kind: Kind
+  package var kind: Kind
   /// Where it is published.
-  public var source: String
+  package var source: String
   /// Only for `physical`.
-  public var role: Role?
+  package var role: Role?
 }

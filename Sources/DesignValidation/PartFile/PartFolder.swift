@@ -1,12 +1,12 @@
-public import Files
+package import Files
 import Glibc
 import Meshing
 import StrictYAML
 
 /// A part on disk: a folder with a `part.yml`, or a bare deck.
-public struct PartFolder: Sendable, Hashable {
+package struct PartFolder: Sendable, Hashable {
   /// What a part is made of.
-  public enum Kind: String, Codable, Sendable {
+  package enum Kind: String, Codable, Sendable {
     /// A folder with a `part.yml`.
     case partFile
     /// A deck by itself: it is solved and checked for soundness.
@@ -14,21 +14,21 @@ public struct PartFolder: Sendable, Hashable {
   }
 
   /// The folder's name, or the deck's without `.inp`.
-  public var name: String
+  package var name: String
   /// The folder, or the deck, as the user would write it.
-  public var path: String
+  package var path: String
   /// What is there.
-  public var kind: Kind
+  package var kind: Kind
   /// What keeps it from being evaluated, and what to do about it, a line each; `nil` where nothing is known against it.
-  public var problem: [String]?
+  package var problem: [String]?
 
   /// A part at a path.
-  public init(name: String, path: String, kind: Kind, problem: [String]? = nil) {
+  package init(name: String, path: String, kind: Kind, problem: [String]? = nil) {
     (self.name, self.path, self.kind, self.problem) = (name, path, kind, problem)
   }
 
   /// The part at a path: a `.inp`, or a folder with a `part.yml`; `nil` where there is none.
-  public init?(at path: String) {
+  package init?(at path: String) {
     let path = path.withoutTrailingSlashes
     if FilePlace.isDirectory(path), FilePlace.exists(path + "/part.yml") {
       self.init(name: path.lastComponent, path: path, kind: .partFile)
@@ -40,13 +40,13 @@ public struct PartFolder: Sendable, Hashable {
   }
 
   /// The path of its part file, for error texts.
-  public var partFilePath: String { path + "/part.yml" }
+  package var partFilePath: String { path + "/part.yml" }
 
   /// The path of one of its decks.
-  public func path(ofDeck deck: String) -> String { path + "/" + deck }
+  package func path(ofDeck deck: String) -> String { path + "/" + deck }
 
   /// Reads its `part.yml`.
-  public func readPartFile() throws(InputFaults) -> PartFile {
+  package func readPartFile() throws(InputFaults) -> PartFile {
     let bytes = try FilePlace.bytes(
       of: partFilePath, upTo: YAMLTree.largestByteCount)
     return try PartFile(parsing: bytes, file: partFilePath, folder: self)

@@ -1,15 +1,15 @@
-public import Files
+package import Files
 import Meshing
 
 /// What a search of directories for parts found.
 ///
 /// A part is a folder with a `part.yml`, at any depth, or a deck outside of such folders. Nothing that looks like a part vanishes: what cannot
 /// be one is in ``parts`` with its ``PartFolder/problem``, what need not be one is told in ``notes``.
-public struct PartSearch: Sendable {
+package struct PartSearch: Sendable {
   /// The parts, in the order of their names.
-  public private(set) var parts: [PartFolder] = []
+  package private(set) var parts: [PartFolder] = []
   /// What was passed over, and why, in a line each.
-  public private(set) var notes: [String] = []
+  package private(set) var notes: [String] = []
 
   /// Decks outside of part folders: one that another includes is no part.
   private var decks: [PartFolder] = []
@@ -20,7 +20,7 @@ public struct PartSearch: Sendable {
   /// Parts are named by their paths inside the directory. Of several directories names that are not unique become whole paths.
   ///
   /// - Complexity: one listing per folder; decks are read once for what they include.
-  public init(in directories: [String]) throws(InputFault) {
+  package init(in directories: [String]) throws(InputFault) {
     for directory in directories.map(\.withoutTrailingSlashes) {
       if FilePlace.isDirectory(directory) {
         try search(directory: directory)

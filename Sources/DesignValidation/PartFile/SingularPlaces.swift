@@ -1,17 +1,17 @@
-public import Quantities
+package import Quantities
 
 /// Places at which the stress of the exact solution grows without end, so that a mesh says nothing there: nodes with concentrated forces, ends of
 /// supports, sharp re-entrant corners. A limit may leave out the nodes near them.
-public struct SingularPlaces: Sendable, Hashable {
+package struct SingularPlaces: Sendable, Hashable {
   /// Node sets of the deck.
-  public var sets: [String]
+  package var sets: [String]
   /// The interior angle from which on a corner of the boundary of a plane model is one of them; above 180 degrees. `nil` for no corners.
-  public var corners: Quantity?
+  package var corners: Quantity?
   /// Nodes as near as this to one of them are left out; a length.
-  public var distance: Quantity
+  package var distance: Quantity
 
   /// Places and a distance.
-  public init(sets: [String], corners: Quantity? = nil, distance: Quantity) {
+  package init(sets: [String], corners: Quantity? = nil, distance: Quantity) {
     (self.sets, self.corners, self.distance) = (sets, corners, distance)
   }
 }

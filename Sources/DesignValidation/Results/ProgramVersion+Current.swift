@@ -4,7 +4,7 @@ internal import ProgramSupport
 
 extension ProgramVersion: CustomStringConvertible {
   /// This program.
-  public static var current: Self {
+  package static var current: Self {
     let libraries = (NumericalLibraries.versions + [Versions.argumentParser, Versions.yams])
       .map { ($0.name, $0.version) }
     return Self(
@@ -13,7 +13,7 @@ extension ProgramVersion: CustomStringConvertible {
   }
 
   /// The versions, a line each.
-  public var description: String {
+  package var description: String {
     let program = "gcgan \(version)" + (commit.map { " (commit \($0))" } ?? "")
     return ([program] + libraries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
       .joined(separator: "\n")

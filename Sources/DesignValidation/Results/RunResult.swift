@@ -1,30 +1,30 @@
-public import ProgramSupport
+package import ProgramSupport
 
 /// Everything one run found; all reports are views of it.
 ///
 /// It holds no times, paths of the machine or anything else that changes from run to run: the same parts
 /// give the same bytes.
-public struct RunResult: Codable, Sendable, Equatable {
+package struct RunResult: Codable, Sendable, Equatable {
   /// The version of these keys.
-  public static let currentSchema = 2
+  package static let currentSchema = 2
 
   /// The version of the keys this result was written with.
-  public var schemaVersion: Int
+  package var schemaVersion: Int
   /// The program and its libraries.
-  public var program: ProgramVersion
+  package var program: ProgramVersion
   /// The directory as the user named it; several are joined by a comma.
-  public var directory: String
+  package var directory: String
   /// What was passed over in it, and why, in a line each; `nil` where nothing was.
-  public var notes: [String]?
+  package var notes: [String]?
   /// Whether the run was interrupted, so that parts are missing.
-  public var isInterrupted: Bool
+  package var isInterrupted: Bool
   /// How many parts came to each verdict.
-  public var counts: [String: Int]
+  package var counts: [String: Int]
   /// The parts, in the order of their names.
-  public var parts: [PartResult]
+  package var parts: [PartResult]
 
   /// The result of a run.
-  public init(
+  package init(
     program: ProgramVersion, directory: String, parts: [PartResult], isInterrupted: Bool = false,
     notes: [String] = []
   ) {
@@ -44,7 +44,7 @@ public struct RunResult: Codable, Sendable, Equatable {
   ///
   /// Where several apply: an interrupted run says nothing of the rest; a part without an answer outweighs a failed check, since the list of
   /// failed checks is then incomplete; a failed check outweighs an undecided one.
-  public var exitCode: ProgramStatus {
+  package var exitCode: ProgramStatus {
     if isInterrupted { return .interrupted }
     if parts.isEmpty { return .nothingFound }
     switch Verdict.worst(of: parts.map(\.verdict)) {
@@ -57,16 +57,16 @@ public struct RunResult: Codable, Sendable, Equatable {
 }
 
 /// What `--version` says, kept with every result.
-public struct ProgramVersion: Codable, Sendable, Equatable {
+package struct ProgramVersion: Codable, Sendable, Equatable {
   /// gcgan's own version.
-  public var version: String
+  package var version: String
   /// The commit it was built from; `nil` where not known.
-  public var commit: String?
+  package var commit: String?
   /// Versions of the libraries, by name.
-  public var libraries: [String: String]
+  package var libraries: [String: String]
 
   /// A program of the given versions.
-  public init(version: String, commit: String? = nil, libraries: [String: String] = [:]) {
+  package init(version: String, commit: String? = nil, libraries: [String: String] = [:]) {
     (self.version, self.commit, self.libraries) = (version, commit, libraries)
   }
 }

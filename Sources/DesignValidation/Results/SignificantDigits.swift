@@ -2,7 +2,7 @@ import Glibc
 
 extension Double {
   /// The number with so many significant digits, as people write it: no exponent between 1e-4 and 1e7.
-  public func significant(_ digits: Int) -> String {
+  package func significant(_ digits: Int) -> String {
     guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }
     guard self != 0 else { return "0" }
     var text = [CChar](repeating: 0, count: 64)

@@ -1,5 +1,5 @@
 /// What a check came to.
-public enum Verdict: String, Codable, CaseIterable, Sendable {
+package enum Verdict: String, Codable, CaseIterable, Sendable {
   case pass
   case fail
   /// The data allow neither; the check says which uncertainty to shrink.
@@ -21,7 +21,7 @@ public enum Verdict: String, Codable, CaseIterable, Sendable {
   }
 
   /// The worst of several; a part without checks that was solved soundly passes.
-  public static func worst(of verdicts: some Sequence<Verdict>) -> Verdict {
+  package static func worst(of verdicts: some Sequence<Verdict>) -> Verdict {
     verdicts.max { $0.weight < $1.weight } ?? .pass
   }
 }

@@ -1,21 +1,21 @@
 import Files
 import FoundationEssentials
 import Glibc
-public import ProgramSupport
+package import ProgramSupport
 
 /// The child's side: evaluates one part under limits and answers in JSON.
-public struct PartWorker {
+package struct PartWorker {
   let evaluator: PartEvaluator
 
   /// A worker that solves with the given solver.
-  public init(solver: any ModelSolver) { evaluator = PartEvaluator(solver: solver) }
+  package init(solver: any ModelSolver) { evaluator = PartEvaluator(solver: solver) }
 
   /// Kills this process and its group once its standard input ends, which it does with the program that started it.
-  public static func endWithParent() { Lifeline.follow() }
+  package static func endWithParent() { Lifeline.follow() }
 
   /// Puts the process under the limits, evaluates the part at a path and writes its result to standard
   /// output. What libraries print goes to standard error.
-  public func answer(partAt path: String, limits: ProcessLimits) throws {
+  package func answer(partAt path: String, limits: ProcessLimits) throws {
     let answerDescriptor = dup(1)
     dup2(2, 1)
     evaluator.solver.prepare()

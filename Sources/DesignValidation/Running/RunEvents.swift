@@ -1,44 +1,44 @@
 /// What a run is about to do.
-public struct RunPlan: Sendable {
+package struct RunPlan: Sendable {
   /// The directory as the user named it.
-  public var directory: String
+  package var directory: String
   /// The names of the parts, in order.
-  public var parts: [String]
+  package var parts: [String]
   /// How many run side by side.
-  public var jobs: Int
+  package var jobs: Int
   /// What was passed over, and why, in a line each.
-  public var notes: [String]
+  package var notes: [String]
 
   /// A plan.
-  public init(directory: String, parts: [String], jobs: Int, notes: [String] = []) {
+  package init(directory: String, parts: [String], jobs: Int, notes: [String] = []) {
     (self.directory, self.parts, self.jobs, self.notes) = (directory, parts, jobs, notes)
   }
 }
 
 /// What the machine spent on a run; kept apart from the physics, which is the same on every machine.
-public struct RunTimings: Codable, Sendable {
+package struct RunTimings: Codable, Sendable {
   /// What one part cost.
-  public struct Part: Codable, Sendable {
+  package struct Part: Codable, Sendable {
     /// The part's name.
-    public var name: String
+    package var name: String
     /// Seconds on the clock.
-    public var wallSeconds: Double
+    package var wallSeconds: Double
     /// Seconds of processor time.
-    public var processorSeconds: Double
+    package var processorSeconds: Double
     /// The largest resident memory, in bytes.
-    public var peakMemory: Int
+    package var peakMemory: Int
   }
   /// Seconds on the clock for all.
-  public var wallSeconds = 0.0
+  package var wallSeconds = 0.0
   /// The parts that ended, in the order of their names.
-  public var parts: [Part] = []
+  package var parts: [Part] = []
 
   /// No time spent.
-  public init() {}
+  package init() {}
 }
 
 /// Is told what happens in a run, as it happens. A report format is a conformer of its own.
-public protocol RunReporter {
+package protocol RunReporter {
   /// The parts are known; none has begun.
   mutating func runBegan(_ plan: RunPlan)
   /// A part is evaluated from now on.
@@ -51,9 +51,9 @@ public protocol RunReporter {
 
 extension RunReporter {
   /// Does nothing: a format that needs only results need not say so.
-  public mutating func runBegan(_ plan: RunPlan) {}
+  package mutating func runBegan(_ plan: RunPlan) {}
   /// Does nothing.
-  public mutating func partBegan(_ name: String) {}
+  package mutating func partBegan(_ name: String) {}
   /// Does nothing.
-  public mutating func partEnded(_ result: PartResult) {}
+  package mutating func partEnded(_ result: PartResult) {}
 }

@@ -1,23 +1,23 @@
 import FoundationEssentials
-public import ProgramSupport
+package import ProgramSupport
 
 /// One run over a directory of parts: each part in a child process, results as they come.
-public struct ValidationRun {
+package struct ValidationRun {
   /// The command that evaluates a part: the path of the part is appended to it. It answers with the
   /// JSON of a ``PartResult`` on standard output.
-  public var worker: [String]
+  package var worker: [String]
   /// How many parts are evaluated side by side.
-  public var jobs: Int
+  package var jobs: Int
   /// What each part may use. The worker is trusted to put itself under memory and processor limits; the
   /// clock is watched from outside.
-  public var limits: ProcessLimits
+  package var limits: ProcessLimits
   /// What the result says of the program.
-  public var program: ProgramVersion
+  package var program: ProgramVersion
   /// Asked now and then; once true, the run ends early.
-  public var isInterrupted: () -> Bool
+  package var isInterrupted: () -> Bool
 
   /// A run with the given worker.
-  public init(
+  package init(
     worker: [String], jobs: Int, limits: ProcessLimits, program: ProgramVersion,
     isInterrupted: @escaping () -> Bool = { (ProgramSignals.stopStatus != nil) }
   ) {
@@ -34,7 +34,7 @@ public struct ValidationRun {
   ///   - all: As ``PartSearch`` finds them.
   ///   - notes: What was passed over, for the reports.
   ///   - directory: As the user named it.
-  public func evaluate(
+  package func evaluate(
     _ all: [PartFolder], notes: [String] = [], of directory: String,
     reporters: inout [any RunReporter]
   ) throws -> RunResult {

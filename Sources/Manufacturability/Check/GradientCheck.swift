@@ -6,31 +6,31 @@ internal import Glibc
 /// steps, of a sequence of halvings, where it is nearest 2 while the remainder stands clear of round-off. Directions stay inside 0…1: at a
 /// bound they point inward. As a second opinion ∇J·d is compared with central differences at their best step, plain or of two steps
 /// extrapolated (L. Richardson), along the part of the direction that can be gone both ways. Nothing that the check is given is changed.
-public struct GradientCheck: Sendable {
+package struct GradientCheck: Sendable {
   /// What a check found of one term.
-  public struct TermResult: Sendable, Equatable {
+  package struct TermResult: Sendable, Equatable {
     /// The term's name.
-    public let name: String
+    package let name: String
     /// The order reached along each direction; `nil` where the remainder is round-off at every step: the term is linear there.
-    public let orders: [Double?]
+    package let orders: [Double?]
     /// The least |∇J·d − central difference| / |∇J·d| over the steps, of the worst direction.
-    public let differenceError: Double
+    package let differenceError: Double
 
     /// The lowest order; `nil` where the term is linear along all directions.
-    public var lowestOrder: Double? { orders.compactMap { $0 }.min() }
+    package var lowestOrder: Double? { orders.compactMap { $0 }.min() }
   }
 
   /// Random directions.
-  public var directionCount: Int
+  package var directionCount: Int
   /// What they are drawn from.
-  public var seed: UInt64
+  package var seed: UInt64
   /// The largest step.
-  public var largestStep = 0.02
+  package var largestStep = 0.02
   /// How often it is halved.
-  public var halvingCount = 14
+  package var halvingCount = 14
 
   /// A check; by default of ten directions.
-  public init(directionCount: Int = 10, seed: UInt64 = 1) {
+  package init(directionCount: Int = 10, seed: UInt64 = 1) {
     self.directionCount = directionCount
     self.seed = seed
   }
@@ -39,7 +39,7 @@ public struct GradientCheck: Sendable {
   ///
   /// - Throws: ``DesignFault`` where the design, or one beside it, cannot be evaluated.
   /// - Complexity: three evaluations for each direction and step.
-  public func run(_ loss: ManufacturabilityLoss, at design: [Double]) throws -> [TermResult] {
+  package func run(_ loss: ManufacturabilityLoss, at design: [Double]) throws -> [TermResult] {
     let base = try loss.evaluate([design], .init(gradient: .everyTerm))[0].get()
     var random = SeededGenerator(seed: seed)
     var orders = base.terms.map { _ in [Double?]() }

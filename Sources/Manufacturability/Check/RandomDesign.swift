@@ -1,8 +1,8 @@
-public import DesignProblem
+package import DesignProblem
 
 extension ManufacturabilityProblem {
   /// A design of random densities between the given ones: the same for the same seed.
-  public func randomDesign(in range: ClosedRange<Double> = 0.1...0.9, seed: UInt64 = 1)
+  package func randomDesign(in range: ClosedRange<Double> = 0.1...0.9, seed: UInt64 = 1)
     -> [Double]
   {
     var random = SeededGenerator(seed: seed)

@@ -3,22 +3,22 @@
 /// A value: its whole state is ``state``, so that a program can save it and go on with the same numbers.
 ///
 /// - Source: Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, OOPSLA 2014 (SplitMix64).
-public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codable {
+package struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codable {
   /// All that the next numbers depend on.
-  public private(set) var state: UInt64
+  package private(set) var state: UInt64
 
   /// A generator whose numbers a seed determines.
-  public init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
   /// A generator for one member of a numbered set: neighbours' numbers have nothing to do with each other.
-  public init(seed: UInt64, stream: UInt64) {
+  package init(seed: UInt64, stream: UInt64) {
     var seeds = Self(seed: seed)
     var streams = Self(seed: seeds.next() ^ stream)
     state = streams.next()
   }
 
   /// 64 random bits.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -27,10 +27,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codab
   }
 
   /// Uniform in 0..<1.
-  public mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Uniform in 0..<count.
-  public mutating func nextIndex(below count: Int) -> Int {
+  package mutating func nextIndex(below count: Int) -> Int {
     precondition(count > 0, "an index below \(count)")
     return Int((nextUnit() * Double(count)).rounded(.down))
   }

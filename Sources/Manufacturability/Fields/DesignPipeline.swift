@@ -257,11 +257,11 @@ struct SolidConstants: Sendable {
 }
 
 /// The derivatives of a value by the constants of one solid.
-public struct SolidGradient: Codable, Sendable, Equatable {
+package struct SolidGradient: Codable, Sendable, Equatable {
   /// By Young's modulus.
-  public var youngsModulus = 0.0
+  package var youngsModulus = 0.0
   /// By the expansion.
-  public var expansion = 0.0
+  package var expansion = 0.0
   /// By the conductivity.
-  public var conductivity = 0.0
+  package var conductivity = 0.0
 }

@@ -1,7 +1,7 @@
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// Why one design could not be evaluated; its neighbours in the batch are not touched.
-public enum DesignFault: Error, Sendable, Equatable, CustomStringConvertible {
+package enum DesignFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// The number of values is not the problem's.
   case wrongCount(found: Int, expected: Int)
   /// A density that is no number, or outside 0…1.
@@ -16,7 +16,7 @@ public enum DesignFault: Error, Sendable, Equatable, CustomStringConvertible {
   case notFinite(term: String)
 
   /// What happened, for a user.
-  public var description: String {
+  package var description: String {
     switch self {
     case .wrongCount(let found, let expected):
       return "the design has \(found) values, and the problem's grid needs \(expected)"

@@ -68,15 +68,15 @@ struct TermEvaluation {
 }
 
 /// Homogenised constants of a periodic cell, or derivatives by them.
-public struct HomogenizedConstants: Codable, Sendable, Equatable {
+package struct HomogenizedConstants: Codable, Sendable, Equatable {
   /// C*, force per area, `[row][column]` in Voigt's order (xx, yy, xy in the plane; xx, yy, zz, xy, xz, yz in space).
-  public internal(set) var stiffness: [[Double]]
+  package internal(set) var stiffness: [[Double]]
   /// β* = C* : α*, the stress of a temperature rise by one in a cell that cannot grow.
-  public internal(set) var thermalStress: [Double]
+  package internal(set) var thermalStress: [Double]
   /// α*, Voigt's order, engineering shears.
-  public internal(set) var expansion: [Double]
+  package internal(set) var expansion: [Double]
   /// k*, `[row][column]`.
-  public internal(set) var conductivity: [[Double]]
+  package internal(set) var conductivity: [[Double]]
 
   static func zero(components: Int, axes: Int) -> Self {
     Self(

@@ -1,7 +1,7 @@
 /// What is wanted of an evaluation.
-public struct EvaluationOptions: Sendable, Equatable {
+package struct EvaluationOptions: Sendable, Equatable {
   /// Which derivatives by the design.
-  public enum Gradient: Sendable, Equatable {
+  package enum Gradient: Sendable, Equatable {
     /// Values only.
     case none
     /// Of the weighted total: all adjoint loads of a design are summed before they are solved for.
@@ -10,7 +10,7 @@ public struct EvaluationOptions: Sendable, Equatable {
     case everyTerm
   }
   /// How systems are factored.
-  public enum Factorization: Sendable, Equatable {
+  package enum Factorization: Sendable, Equatable {
     /// Eight designs side by side where that fits into memory, else one at a time.
     case automatic
     /// One at a time, on CHOLMOD's analysis: the reference.
@@ -23,36 +23,36 @@ public struct EvaluationOptions: Sendable, Equatable {
   /// Each is the residual to reach, ‖f − K u‖ / ‖f‖. Values are linear in the state's residual (compliance quadratic), gradients in both;
   /// either is magnified by up to the condition of the system. A looser state spares passes over the factor, and ill-conditioned designs (sharp, with little
   /// in their void) the factorization in double precision.
-  public struct Accuracy: Sendable, Hashable {
+  package struct Accuracy: Sendable, Hashable {
     /// Of temperatures and displacements, the unit cell's fluctuations among them.
-    public var state: Double
+    package var state: Double
     /// Of adjoint systems.
-    public var adjoint: Double
+    package var adjoint: Double
 
     /// Residuals to reach, above 0.
-    public static func accuracy(state: Double, adjoint: Double) -> Self {
+    package static func accuracy(state: Double, adjoint: Double) -> Self {
       precondition(state > 0 && adjoint > 0, "residuals of \(state) and \(adjoint)")
       return Self(state: state, adjoint: adjoint)
     }
 
     /// Values to round-off; gradients to 1e-8, in fact mostly 1e-9, with one pass less: the default.
-    public static let full = accuracy(state: 1e-12, adjoint: 1e-8)
+    package static let full = accuracy(state: 1e-12, adjoint: 1e-8)
     /// What steps of an optimiser or of training need, which are far coarser: 1e-6 for both.
-    public static let training = accuracy(state: 1e-6, adjoint: 1e-6)
+    package static let training = accuracy(state: 1e-6, adjoint: 1e-6)
   }
   /// Which derivatives by the design.
-  public var gradient: Gradient
+  package var gradient: Gradient
   /// Whether derivatives of the total by constants, loads and temperature are wanted too, beside those by the design (not with `none`).
-  public var wantsParameterGradient: Bool
+  package var wantsParameterGradient: Bool
   /// Whether displacements and temperatures are wanted too.
-  public var wantsDisplacements: Bool
+  package var wantsDisplacements: Bool
   /// How systems are factored.
-  public var factorization: Factorization
+  package var factorization: Factorization
   /// How exactly systems are solved.
-  public var accuracy: Accuracy
+  package var accuracy: Accuracy
 
   /// Options; by default the gradient of the total.
-  public init(
+  package init(
     gradient: Gradient = .total, wantsParameterGradient: Bool = false,
     wantsDisplacements: Bool = false, factorization: Factorization = .automatic,
     accuracy: Accuracy = .full

@@ -1,4 +1,4 @@
-public import DesignProblem
+package import DesignProblem
 internal import Parallelism
 internal import Synchronization
 
@@ -12,15 +12,15 @@ internal import Synchronization
 /// A design is an array of densities of the problem's ``ManufacturabilityProblem/designShape``, row 0 at the top. Making a loss looks up
 /// regions; the analysis of the grid's systems is made once per process. The same design gives the same bits whatever the number of threads
 /// and wherever in a batch it sits.
-public struct ManufacturabilityLoss: Sendable {
+package struct ManufacturabilityLoss: Sendable {
   let prepared: PreparedProblem
   /// What is judged.
-  public var problem: ManufacturabilityProblem { prepared.problem }
+  package var problem: ManufacturabilityProblem { prepared.problem }
 
   /// Makes a problem ready.
   ///
   /// - Throws: ``ProblemFaults``, all at once; nothing has been assembled or factored then.
-  public init(of problem: ManufacturabilityProblem) throws(ProblemFaults) {
+  package init(of problem: ManufacturabilityProblem) throws(ProblemFaults) {
     prepared = try PreparedProblem(problem)
   }
 
@@ -29,13 +29,14 @@ public struct ManufacturabilityLoss: Sendable {
   /// - Throws: ``DesignFault``.
   /// - Complexity: one factorization of each system, and one back-substitution per load case, and per load case once more for terms that are
   ///   not their own adjoint.
-  public func valueWithGradient(at design: [Double]) throws -> (value: Double, gradient: [Double]) {
+  package func valueWithGradient(at design: [Double]) throws -> (value: Double, gradient: [Double])
+  {
     let evaluation = try evaluate([design])[0].get()
     return (evaluation.total, evaluation.gradient)
   }
 
   /// Evaluates many designs at once; one that fails is an error in its place.
-  public func evaluate(_ designs: [[Double]], _ options: EvaluationOptions = .init()) throws
+  package func evaluate(_ designs: [[Double]], _ options: EvaluationOptions = .init()) throws
     -> [Result<DesignEvaluation, DesignFault>]
   {
     try Self.evaluate(designs.map { (self, $0) }, options)
@@ -49,7 +50,7 @@ public struct ManufacturabilityLoss: Sendable {
   ///   total is then that of this function. A term whose slope is 0 costs no adjoint solve. `nil` for the weights of the problem.
   /// - Returns: One result per pair, in their order.
   /// - Throws: ``FactorizationError`` where a grid cannot be analysed.
-  public static func evaluate(
+  package static func evaluate(
     _ pairs: [(loss: ManufacturabilityLoss, design: [Double])],
     _ options: EvaluationOptions = .init(),
     slopes: (@Sendable (_ pair: Int, _ values: [Double]) -> [Double])? = nil

@@ -62,9 +62,9 @@ import Testing
   /// Made by the code before there was a menu, of problems drawn by `PartProblems` on 8×8 elements.
   @Test func `the standard entries have the values that models are trained on`() throws {
     let size = GridSize(columns: 8, rows: 8)
-    let sources: [PartProblems.Source] = [.seen, .unseen, .random]
-    for (number, text) in PartFieldValues.all.enumerated() {
-      let task = try PartProblems(size: size, source: sources[number % 3]).problem(number, seed: 3)
+    for (number, text) in zip([0, 1, 3, 4], PartFieldValues.all) {
+      let source: PartProblems.Source = number % 3 == 0 ? .seen : .unseen
+      let task = try PartProblems(size: size, source: source).problem(number, seed: 3)
       let values = try ConditioningFields().fields(of: [task])[0].get()
       let data = try #require(Data(base64Encoded: text))
       let expected = data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
