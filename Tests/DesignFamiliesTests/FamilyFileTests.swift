@@ -103,6 +103,22 @@ enum FamilyText {
     #expect(family.distributions.map(\.hasUnseen) == [true, false])
   }
 
+  @Test func `values that training never sees are those of a choice among choices too`() throws {
+    let plain = "choice: {low: {edge: bottom}, high: {edge: top}, left: {edge: left}}\n"
+    let weights = "    weights: {low: 0, high: 1, left: 3}\n"
+    let family = try FamilyText.family(
+      FamilyText.good(
+        "    " + plain + weights,
+        "    choice: [{edge: right}, {choice: {left: {edge: left}, high: {edge: top}}}]\n"))
+    var names = Set<String>()
+    for number in 0..<40 {
+      let task = try family.task(number, seed: 1, size: FamilyText.size, from: "main")
+      names.insert(task.caseName)
+      #expect(family.isUnseen(task) == (number % 10 == 9))
+    }
+    #expect(names == ["left", "high", "main"])
+  }
+
   @Test func `a variant samples some names otherwise`() throws {
     let family = try FamilyText.family()
     for number in 0..<10 {
@@ -190,6 +206,12 @@ enum FamilyText {
     Bad("at-most: 0.6", "at-most: 0.6 mm", 34, "expected a number"),
     Bad("1.2 reference", "-1 reference", 33, "no multiple of the reference"),
     Bad(", reason: mass", "", 34, "has no 'reason'", schema: true),
+    Bad(
+      "periodic: [y]", "fields: [volume-fraction, {sensitivity: temprature}]", 35,
+      "did you mean 'temperature'"),
+    Bad(
+      "periodic: [y]", "fields: [volume-fraction, {energy: pull}]", 35,
+      "the load case 'pul"),
     Bad("periodic: [y]", "periodic: [z]", 35, "it lists x, y", schema: true),
     Bad("16x8, ", "16x9, ", 35, "is odd there"),
   ]

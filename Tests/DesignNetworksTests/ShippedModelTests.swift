@@ -24,7 +24,7 @@ import Testing
       let model = try DesignModel(contentsOf: ShippedModelTests.path)
       let size = model.card.size
       let problems = try (0..<count).map { try PartProblems(size: size).problem($0, seed: 77) }
-      let fields = try PartProblems.family.conditioning.fields(of: problems).flatMap {
+      let fields = try model.family.conditioning.fields(of: problems).flatMap {
         try $0.get()
       }
       self.model = model

@@ -238,7 +238,9 @@ import Testing
     _ family: any DesignFamily
   ) throws {
     let size = family.sizes[0]
-    let task = try family.task(4, seed: 2, size: size, from: nil)
+    let drawn = try family.task(4, seed: 2, size: size, from: nil)
+    let task = drawn.resolvingLimits(
+      by: [Double](repeating: 100, count: drawn.stated.terms.count))
     let fields = try family.conditioning.fields(of: [task])[0].get()
     #expect(fields.count == family.fieldNames.count * size.elementCount)
     #expect(fields.prefix(size.elementCount).allSatisfy { $0 == Float(task.volumeFraction) })

@@ -42,7 +42,7 @@ extension DesignTask {
   ///
   /// - Parameter values: The reference design's value of every term of ``stated``, in their order.
   /// - Precondition: Every limit names a term of the task.
-  func resolvingLimits(by values: [Double]) -> DesignTask {
+  package func resolvingLimits(by values: [Double]) -> DesignTask {
     var task = self
     for place in task.limits.indices {
       guard case .ofReference(let multiple) = limits[place].bound else { continue }

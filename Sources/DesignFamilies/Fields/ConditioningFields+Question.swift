@@ -11,12 +11,13 @@ extension ConditioningFields {
   func question(of task: DesignTask) -> ManufacturabilityProblem? {
     var problem = task.manufacturability()
     let named = Set(
-      entries.filter { [.value, .derivative].contains($0.kind.row.need) }.compactMap(\.subject))
+      entries.filter { [.value, .derivative].contains($0.kind.row.need) }
+        .compactMap { $0.subject.flatMap(task.term) })
     problem.terms.removeAll { !named.contains($0.name) }
     func solves(_ fields: MeasureRow.Solve...) -> Bool {
       problem.terms.contains { fields.contains($0.measure.row.solve) }
     }
-    if needs.contains(.displacements), !solves(.structure) {
+    if needs.contains(.displacements), !problem.loadCases.isEmpty, !solves(.structure) {
       problem.terms.append(Term(.compliance(), name: "displacements of the uniform design"))
     }
     if needs.contains(.temperatures), problem.heat != nil, !solves(.structure, .conduction) {
@@ -35,29 +36,31 @@ extension ConditioningFields {
 }
 
 extension FieldEntry {
-  /// What a task lacks for the entry.
+  /// What a task lacks for the entry. A load case or a term of a name that the task does not have is no fault: the family has it in other tasks.
   func fault(in task: DesignTask) -> FieldFault? {
     switch kind.row.subject {
     case .nothing: return nil
     case .loadCase:
-      let names = task.stated.loadCases.map(\.name)
-      if let subject, !names.contains(subject) {
-        return .unknown("load case", of: self, in: names)
-      }
-      return names.isEmpty && kind.row.need == .displacements
+      return task.stated.loadCases.isEmpty && subject == nil && kind.row.need == .displacements
         ? FieldFault("the field \(self): the problem has no load case") : nil
     case .term:
-      let names = task.stated.terms.map(\.name)
-      guard let subject, names.contains(subject) else {
-        return .unknown("term", of: self, in: names)
-      }
-      guard kind == .limit, let limit = task.limits.first(where: { $0.term == subject }) else {
-        return nil
-      }
+      guard kind == .limit, let term = subject.flatMap(task.term),
+        let limit = task.limits.first(where: { $0.term == term })
+      else { return nil }
       return limit.value == nil
         ? FieldFault(
           "the field \(self): the bound is a multiple of the value of a reference design, which the task does not have: give the bound a value"
         ) : nil
     }
+  }
+}
+
+extension DesignTask {
+  /// The name of the term that a field is about: the term so called or, in a problem with names of its own, the only one of the measure so called;
+  /// `nil` where there is none.
+  func term(_ subject: String) -> String? {
+    if stated.terms.contains(where: { $0.name == subject }) { return subject }
+    let measuring = stated.terms.filter { $0.measure.label == subject }
+    return measuring.count == 1 ? measuring[0].name : nil
   }
 }

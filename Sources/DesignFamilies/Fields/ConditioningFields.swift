@@ -33,7 +33,7 @@ package struct ConditioningFields: Codable, Sendable, Equatable {
   /// What the channels are called, in their order.
   package var names: [String] { entries.flatMap { $0.names(solidCount: solidCount) } }
 
-  /// What a task lacks for these fields: load cases and terms that are asked for and not there, and limits without a value.
+  /// What a task lacks for these fields: any load case, and values of limits.
   package func faults(of task: DesignTask) -> [FieldFault] {
     entries.compactMap { $0.fault(in: task) }
   }

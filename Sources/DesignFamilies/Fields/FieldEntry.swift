@@ -4,7 +4,7 @@ internal import Files
 package struct FieldEntry: Codable, Sendable, Hashable, CustomStringConvertible {
   /// Which row of the menu.
   package let kind: FieldKind
-  /// The load case or the term that it is about; of a load case's row `nil` for all cases together.
+  /// The load case or the term that it is about, which some tasks may lack; of a load case's row `nil` for all cases together.
   package let subject: String?
 
   private init(_ kind: FieldKind, _ subject: String? = nil) {

@@ -4,7 +4,7 @@ internal import Glibc
 // What the uniform design answers to forces. Scales are taken out, so that neither the unit of force nor the material matters.
 
 extension FieldRow {
-  /// log₁₀ of the strain energy over its mean, halved, not below −2; of several load cases of the weighted sum of their energies.
+  /// log₁₀ of the strain energy over its mean, halved, not below −2, as without the load case; of several load cases of the weighted sum of their energies.
   static let energy = FieldRow(
     about: .loadCase, needs: .displacements, FieldGroup(.scalar, "log-energy")
   ) { answer, name in
@@ -25,7 +25,7 @@ extension FieldRow {
   ) { answer, name in
     let u = answer.displacement(name)
     let centres = (0..<answer.elementCount).map { element -> SIMD2<Double> in
-      guard !answer.isVoid(element) else { return .zero }
+      guard !u.isEmpty, !answer.isVoid(element) else { return .zero }
       let (a, b, c, d) = answer.task.grid.corners(ofElement: element)
       func corner(_ node: Int) -> SIMD2<Double> { SIMD2(u[2 * node], u[2 * node + 1]) }
       return 0.25 * (corner(a) + corner(b) + corner(c) + corner(d))

@@ -1,15 +1,19 @@
+internal import DesignProblem
 internal import Glibc
 internal import Manufacturability
 
 // What the terms of a task say of the uniform design: their derivatives by the adjoint, and how far their bounds are.
 
 extension FieldRow {
-  /// The derivative of a term by the density of each element over its largest amount; with two solids that by the share of the second likewise.
+  /// The derivative of a term by the density of each element over its largest amount, 0 where the task has no such term; with two solids that by the
+  /// share of the second likewise.
   static let sensitivity = FieldRow(
     about: .term, needs: .derivative, FieldGroup(.scalar, "sensitivity"), isPerImage: true
   ) { answer, name in
-    let gradient = answer.term(name)?.gradient ?? []
     let count = answer.elementCount
+    let gradient =
+      answer.term(name)?.gradient
+      ?? [Double](repeating: 0, count: count * answer.task.stated.solids.count)
     return stride(from: 0, to: gradient.count, by: count).map { first in
       let image = gradient[first..<(first + count)]
       let largest = max(image.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude)
@@ -21,7 +25,8 @@ extension FieldRow {
   static let limit = FieldRow(about: .term, needs: .value, FieldGroup(.scalar, "limit")) {
     answer, name in
     var distance = 1.0
-    if let bound = answer.task.limits.first(where: { $0.term == name })?.value,
+    let term = name.flatMap(answer.task.term)
+    if let bound = answer.task.limits.first(where: { $0.term == term })?.value,
       let value = answer.term(name)?.value, value > 0
     {
       distance = bound > 0 ? max(-1, min(1, log(bound / value) / 4)) : -1
@@ -33,6 +38,7 @@ extension FieldRow {
 extension UniformAnswer {
   /// What came of a term.
   fileprivate func term(_ name: String?) -> DesignEvaluation.TermValue? {
-    evaluation?.terms.first { $0.name == name }
+    let term = name.flatMap(task.term)
+    return evaluation?.terms.first { $0.name == term }
   }
 }

@@ -26,7 +26,7 @@ package struct FamilyFile: Sendable {
   /// How reference designs are found.
   package let search: ReferenceSearch
   /// What a generator is told about a task.
-  package let conditioning: ConditioningFields
+  package var conditioning: ConditioningFields
   /// Directions in which designs repeat.
   package let periodicAxes: Set<GridAxis>
   /// The JSON Schema (draft 2020-12) of a family file.

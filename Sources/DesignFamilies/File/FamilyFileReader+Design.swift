@@ -70,6 +70,26 @@ extension FamilyFileReader {
     return ConditioningFields(entries)
   }
 
+  /// Faults fields about load cases and terms that no problem of the family has. Which ones a problem has may be drawn, so that a name counts wherever in
+  /// the file a load case or a term may be called so; where names are put together from drawn values, all count.
+  func checkSubjects(of fields: ConditioningFields, _ keys: MappingReader) {
+    let places = ["define", "sample", "variants", "problem"].filter(keys.has)
+    let names = Set(
+      places.compactMap { keys.tree($0, isRequired: false) }
+        .flatMap { $0.texts(under: ["name", "measure"]) })
+    guard !names.contains(where: { $0.contains("$") }) else { return }
+    for entry in fields.entries {
+      guard let subject = entry.subject, !names.contains(subject), subject != "load" else {
+        continue
+      }
+      faults.add(
+        keys.line(of: "fields"),
+        FieldFault.unknown(
+          entry.kind.row.subject == .term ? "term" : "load case", of: entry, in: names.sorted()
+        ).description)
+    }
+  }
+
   /// Keys of a problem file that a family says elsewhere.
   private static let elsewhere = [
     "gcgan": "the family file has its own format", "title": "the family has a title",
@@ -97,6 +117,21 @@ extension FamilyFileReader {
             remedy:
               "the first term is the objective; the others are measured, and limited by 'limits'")
         }
+      }
+    }
+  }
+}
+
+extension YAMLTree {
+  /// The texts that some keys have, at any depth.
+  fileprivate func texts(under wanted: Set<String>) -> [String] {
+    switch content {
+    case .text: []
+    case .list(let items): items.flatMap { $0.texts(under: wanted) }
+    case .mapping(let entries):
+      entries.flatMap { entry -> [String] in
+        if wanted.contains(entry.key), case .text(let text) = entry.value.content { return [text] }
+        return entry.value.texts(under: wanted)
       }
     }
   }

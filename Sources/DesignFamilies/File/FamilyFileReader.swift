@@ -53,6 +53,7 @@ struct FamilyFileReader {
     }
     let design = design(keys, reader)
     let fields = fields(keys)
+    checkSubjects(of: fields, keys)
     guard let name, let sizes, let problem, let design, !samples.isEmpty else { return nil }
     return FamilyFile(
       name: name, title: title, sizes: sizes, text: text, search: design.search,

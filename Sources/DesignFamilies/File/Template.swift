@@ -39,12 +39,14 @@ struct Template: Sendable {
 
   /// Whether nothing in it is drawn.
   var isConstant: Bool { if case .constant = content { true } else { false } }
+  /// Whether it is a plain text, such as the `~` of nothing: it has no keys.
+  private var isText: Bool { if case .constant(.text) = content { true } else { false } }
   /// The named values that it may take, where it is a choice of such.
   var valueNames: [String]? {
     guard case .distribution(let distribution) = content else { return nil }
     switch distribution {
     case .choice(let options, _):
-      let names = options.compactMap(\.name)
+      let names = options.flatMap(\.valueNames)
       return names.isEmpty ? nil : names
     case .catalogue: return SupportCatalogue.all.map(\.name)
     default: return nil
@@ -57,10 +59,8 @@ struct Template: Sendable {
     case .mapping(let entries): return Set(entries.map(\.key))
     case .scope(_, let value): return value.keys
     case .distribution(.choice(let options, _)):
-      return options.reduce(into: Set()) { keys, option in
-        guard let more = option.template.keys else { return }
-        keys?.formUnion(more)
-      }
+      let known = options.filter { !$0.template.isText }.map(\.template.keys)
+      return known.contains(nil) ? nil : known.reduce(into: Set()) { $0.formUnion($1 ?? []) }
     default: return nil
     }
   }
@@ -78,6 +78,9 @@ indirect enum Distribution: Sendable {
   struct Option: Sendable {
     let name: String?
     let template: Template
+
+    /// Its name, or those of the values that are drawn in its place.
+    var valueNames: [String] { name.map { [$0] } ?? template.valueNames ?? [] }
   }
 
   /// Between two numbers of one unit, or their logarithms.

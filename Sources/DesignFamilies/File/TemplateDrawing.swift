@@ -42,7 +42,7 @@ struct TemplateDrawing {
   /// The node with values in place of names and distributions.
   mutating func tree(_ template: Template) throws -> YAMLTree { try value(of: template).tree }
 
-  /// - Parameter isAllowed: Asked of the names of a choice at the top of the template.
+  /// - Parameter isAllowed: Asked of the names of a choice at the top of the template, and of choices among its values.
   private mutating func value(
     of template: Template, among isAllowed: ((String) -> Bool)? = nil
   ) throws -> Value {
@@ -180,7 +180,11 @@ struct TemplateDrawing {
       let mean = try scalar(mean)
       return number(-mean.value * log(1 - random.nextUnit()), mean.unit)
     case .choice(let options, let weights):
-      let places = options.indices.filter { isAllowed?(options[$0].name ?? "") ?? true }
+      let places = options.indices.filter { place in
+        guard let isAllowed else { return true }
+        let names = options[place].valueNames
+        return names.isEmpty ? isAllowed("") : names.contains(where: isAllowed)
+      }
       let sum = places.reduce(0) { $0 + weights[$1] }
       var rest = random.nextUnit() * sum
       guard var chosen = places.last(where: { weights[$0] > 0 }) else {
@@ -193,7 +197,9 @@ struct TemplateDrawing {
           break
         }
       }
-      return Value(tree: try tree(options[chosen].template), name: options[chosen].name)
+      let option = options[chosen]
+      let drawn = try value(of: option.template, among: option.name == nil ? isAllowed : nil)
+      return Value(tree: drawn.tree, name: option.name ?? drawn.name)
     case .list(let counts, let more, let item):
       var count = counts.lowerBound
       if let more {

@@ -106,6 +106,7 @@ package struct DesignModel: Sendable {
           + "add one with: python3 Scripts/add-checksum \(path)"
       card = try JSONDecoder().decode(Card.self, from: Data(text.utf8))
       let name = card.family
+      var family: any DesignFamily
       if let text = card.familyText, !families.all.contains(where: { $0.name == name }) {
         family = try FamilyFile(parsing: Array(text.utf8), file: "\(path), the family's file")
       } else {
@@ -116,11 +117,19 @@ package struct DesignModel: Sendable {
         }
       }
       if let reason = card.mismatch(with: family) { throw fault(reason) }
+      // Models of versions whose families had no files: all of them were told the same.
+      if card.familyHash == nil, var file = family as? FamilyFile,
+        card.fieldNames == ConditioningFields().names
+      {
+        file.conditioning = ConditioningFields()
+        family = file
+      }
       guard card.fieldNames == family.fieldNames else {
         throw fault(
           "it was trained on the fields \(card.fieldNames), and the family '\(card.family)' has \(family.fieldNames)"
         )
       }
+      self.family = family
       let networks = NetworkSet(
         card.config, of: family, asksLimits: card.asksLimits ?? false)
       generator = networks.generator

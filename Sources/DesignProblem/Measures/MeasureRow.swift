@@ -89,7 +89,7 @@ extension Measure {
   package var cases: [String]? { values.names("cases") }
 
   /// The name, with the component where there are several: `effective-stiffness-12`.
-  var label: String {
+  package var label: String {
     let values = values
     let components = ["row", "column"].compactMap { values.whole($0) }.map { "\($0 + 1)" }
     return components.isEmpty ? name : name + "-" + components.joined()

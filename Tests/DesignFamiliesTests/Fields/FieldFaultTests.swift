@@ -30,25 +30,38 @@ import Testing
     #expect(try FieldEntry("energy") == .energy())
   }
 
-  @Test func `a load case or a term that the task lacks is named with the nearest one`() {
+  @Test func `what a field is about need not be in every task`() throws {
     let task = FieldSamples.task()
-    func text(_ entry: FieldEntry) -> String? {
-      ConditioningFields([.volumeFraction, entry]).faults(of: task).first?.description
+    let count = task.size.elementCount
+    func image(_ entry: FieldEntry) throws -> [Float] {
+      let fields = ConditioningFields([.volumeFraction, entry])
+      #expect(fields.faults(of: task).isEmpty)
+      return Array(try fields.fields(of: [task])[0].get().dropFirst(count))
     }
-    #expect(
-      text(.energy("pul"))
-        == "the field {energy: pul}: the load case 'pul' is not known; did you mean 'pull'? there is pull, push"
-    )
-    #expect(
-      text(.limit("strss"))?.contains("the term 'strss' is not known; did you mean 'stress'?")
-        == true)
-    #expect(
-      text(.sensitivity("mass"))?.contains("the term 'mass' is not known; there is compliance,")
-        == true)
-    #expect(text(.energy("push")) == nil)
-    #expect(throws: FieldFault.self) {
-      try ConditioningFields([.stress("pul")]).fields(of: [task])
+    for entry in [FieldEntry.forces("pul"), .displacement("pul"), .stress("pul")] {
+      let channels = try image(entry)
+      #expect(!channels.isEmpty && channels.allSatisfy { $0 == 0 }, "\(entry)")
     }
+    #expect(try image(.energy("pul")).allSatisfy { $0 == -2 })
+    let none = [Float](repeating: 0, count: count)
+    #expect(try image(.sensitivity("mass")) == none)
+    #expect(try image(.limit("mass")).allSatisfy { $0 == 1 })
+    #expect(try image(.sensitivity("stress")) != none)
+  }
+
+  @Test func `a term of another name counts where it alone measures what the field is about`()
+    throws
+  {
+    var task = FieldSamples.task()
+    let fields = ConditioningFields([.volumeFraction, .sensitivity("stress"), .limit("stress")])
+    let before = try fields.fields(of: [task])[0].get()
+    let place = try #require(task.stated.terms.firstIndex { $0.name == "stress" })
+    task.stated.terms[place].name = "yield"
+    for limit in task.limits.indices where task.limits[limit].term == "stress" {
+      task.limits[limit] = TaskLimit(
+        "yield", task.limits[limit].bound, reason: task.limits[limit].reason)
+    }
+    #expect(try fields.fields(of: [task])[0].get() == before)
   }
 
   @Test func `fields of displacements need a load case`() {
