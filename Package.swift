@@ -138,8 +138,9 @@ let package = Package(
     + room(
       "DesignValidation",
       [
-        "CBuild", "DeckAnalysis", "DeckLanguage", "Files", "FiniteElements", "Meshing",
-        "NumericalMethods", "ProgramSupport", "Quantities", "StrictYAML", "ThermoElasticity",
+        "ArrayFiles", "CBuild", "DeckAnalysis", "DeckLanguage", "Files", "FiniteElements",
+        "Meshing", "NumericalMethods", "ProgramSupport", "Quantities", "StrictYAML",
+        "ThermoElasticity", .product(name: "Crypto", package: "swift-crypto"),
       ],
       excluded: ["Resources"])
     + room(

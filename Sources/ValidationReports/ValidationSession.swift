@@ -10,6 +10,7 @@ package struct ValidationSession {
   let jobs: Int
   let limits: ProcessLimits
   let json: String?
+  let runFolder: String?
   let detail: TextReporter.Detail
 
   /// A session with the arguments of the program.
@@ -17,12 +18,14 @@ package struct ValidationSession {
   /// - Parameters:
   ///   - worker: The command that evaluates a part; the part's path is appended.
   ///   - json: Where the JSON goes; `-` is standard output, and sends the report to standard error.
+  ///   - runFolder: Where the record of the run goes.
   package init(
     directories: [String], worker: [String], jobs: Int, limits: ProcessLimits, json: String?,
-    detail: TextReporter.Detail
+    runFolder: String? = nil, detail: TextReporter.Detail
   ) {
     (self.directories, self.worker, self.jobs) = (directories, worker, jobs)
     (self.limits, self.json, self.detail) = (limits, json, detail)
+    self.runFolder = runFolder
   }
 
   /// Evaluates the parts, writes the reports and says how it went.
@@ -56,14 +59,22 @@ package struct ValidationSession {
           }
         })
     }
+    var folder: RunFolder?
     do {
-      let run = ValidationRun(worker: worker, jobs: jobs, limits: limits, program: .current)
+      var run = ValidationRun(worker: worker, jobs: jobs, limits: limits, program: .current)
+      if let runFolder {
+        let begun = try RunFolder(beginningAt: runFolder)
+        folder = begun
+        run.fieldsFolder = begun.fieldsPath
+        reporters.append(RecordReporter(folder: begun, directories: directories))
+      }
       let result = try run.evaluate(
         search.parts, notes: search.notes, of: directories.joined(separator: ", "),
         reporters: &reporters)
       if let fault = text.fault, !result.isInterrupted { throw fault }
       return result.exitCode
     } catch {
+      folder?.abandon()
       Console.error.write("gcgan-validate: \(TerminalText.cleaned("\(error)"))\n")
       return .internalError
     }

@@ -10,6 +10,8 @@ struct EvaluatePartCommand {
 
   let limits: ProcessLimits
   let endsWithParent: Bool
+  /// What the names of the files of fields begin with; `nil` where none are asked for.
+  let fields: String?
   let path: String
 
   /// The command that evaluates a part under limits; the part's path is to be appended.
@@ -22,18 +24,22 @@ struct EvaluatePartCommand {
 
   /// What arguments in the order of ``command(_:)`` ask for; `nil` where they are others.
   init?(_ arguments: [String]) {
-    guard (6...7).contains(arguments.count), arguments[0] == Self.name,
+    guard (6...9).contains(arguments.count), arguments[0] == Self.name,
       arguments[1] == "--memory", let memory = Int(arguments[2]), memory > 0,
       arguments[3] == "--processor-seconds", let seconds = Int(arguments[4]), seconds > 0
     else { return nil }
     limits = ProcessLimits(memory: memory, processorSeconds: seconds, wallSeconds: .infinity)
-    endsWithParent = arguments.count == 7
-    guard !endsWithParent || arguments[5] == "--end-with-parent" else { return nil }
+    var options = arguments[5...].dropLast()
+    endsWithParent = options.first == "--end-with-parent"
+    if endsWithParent { options.removeFirst() }
+    fields = options.count == 2 && options.first == "--fields" ? options.last : nil
+    guard options.isEmpty || fields != nil else { return nil }
     path = arguments[arguments.count - 1]
   }
 
   func run() throws {
     if endsWithParent { PartWorker.endWithParent() }
-    try PartWorker(solver: DeckModelSolver()).answer(partAt: path, limits: limits)
+    try PartWorker(solver: DeckModelSolver(), fieldsPath: fields).answer(
+      partAt: path, limits: limits)
   }
 }

@@ -22,6 +22,13 @@ struct RunCommand: ParsableCommand {
   var json: String?
 
   @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "Write the record of the run, its times and the fields of its models into a folder.",
+      valueName: "FOLDER"))
+  var runFolder: String?
+
+  @Option(
     help: ArgumentHelp(
       "Parts evaluated side by side (default: the number of cores).", valueName: "N"))
   var jobs: Int?
@@ -67,7 +74,7 @@ struct RunCommand: ParsableCommand {
     let session = ValidationSession(
       directories: directories,
       worker: worker.isEmpty ? EvaluatePartCommand.command(limits) : worker,
-      jobs: jobs, limits: limits, json: json,
+      jobs: jobs, limits: limits, json: json, runFolder: runFolder,
       detail: quiet ? .quiet : verbose ? .full : .normal)
     let code = session.run()
     throw ExitCode(code.rawValue)

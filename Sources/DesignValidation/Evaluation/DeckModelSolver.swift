@@ -27,6 +27,10 @@ package struct DeckModelSolver: ModelSolver {
     let used = Set(deck.sections.filter { !$0.cells.isEmpty }.map(\.material))
     model.materials = used.sorted().map { deck.materials[$0] }
     model.isAtRest = solved.isAtRest
+    model.fields = { ModelFields(of: solved) }
+    for (stage, seconds) in solved.report.times.seconds {
+      model.stageSeconds[stage.rawValue] = seconds
+    }
     return model
   }
 

@@ -66,6 +66,17 @@ struct FieldReader {
       }
     }
 
+    /// The largest size of the field: of vectors their length, of tensors the largest component. Of fields that are summed, the sum of the sizes.
+    func size(isSum: Bool = false) -> Double {
+      let sizes: [Double] =
+        switch self {
+        case .scalar(let values): values.map(abs)
+        case .vector(let values, _): values.map(\.length)
+        case .tensor(let values, _): values.map { $0.components.map(abs).max() ?? 0 }
+        }
+      return isSum ? sizes.reduce(0, +) : sizes.max() ?? 0
+    }
+
     private static func component(_ axis: Observable.Axis, of vector: SIMD3<Double>) -> Double {
       switch axis {
       case .x: vector.x

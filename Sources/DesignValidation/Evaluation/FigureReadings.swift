@@ -55,6 +55,7 @@ struct FigureReadings {
     do {
       let (value, sample, leftOut) = try value(in: answer, units: units)
       result.value = value
+      result.scale = scale(in: answer, units: units)
       result.basis =
         reading.observable.isAveraged ? reading.isNorm ? "cell-mean" : "node-average" : nil
       result.leftOut = leftOut
@@ -110,6 +111,16 @@ struct FigureReadings {
         location: sample.leftOut?.location)
     }
     return (value, sample, leftOut)
+  }
+
+  /// The size of what the figure is read from, in the unit of the reference or limit; `nil` for figures of the whole part.
+  private func scale(in answer: SolvedModel, units: UnitSystem) -> Double? {
+    guard let deckUnit = units.unit(of: reading.observable.dimension),
+      let reader = try? FieldReader(answer, step: reading.step, length: units.length),
+      let size = try? reader.field(reading.observable).size(isSum: reading.observable.isSummed)
+    else { return nil }
+    let scale = abs(converted(size, from: deckUnit, isDifference: true))
+    return scale.isFinite ? scale : nil
   }
 
   /// What counts as zero, in the deck's unit.

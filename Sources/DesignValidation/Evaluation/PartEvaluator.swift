@@ -6,17 +6,36 @@ import ThermoElasticity
 /// Solves the models of a part, reads its figures and judges them.
 package struct PartEvaluator: Sendable {
   let solver: any ModelSolver
+  /// Writes what a record keeps of every model; `nil` where no record is asked for.
+  let keeper: ModelKeeper?
 
   /// An evaluator that solves with the given solver.
-  package init(solver: any ModelSolver) { self.solver = solver }
+  ///
+  /// - Parameter fieldsPath: Where the fields of models are written; each file has this path, two hyphens and the model's name.
+  package init(solver: any ModelSolver, fieldsPath: String? = nil) {
+    self.solver = solver
+    keeper = fieldsPath.map { ModelKeeper(path: $0) }
+  }
 
   /// What becomes of a part. Whatever goes wrong is in the result.
-  package func evaluate(_ part: PartFolder) -> PartResult {
+  package func evaluate(_ part: PartFolder) -> PartResult { answer(part).result }
+
+  /// What becomes of a part, and the seconds its stages took.
+  package func answer(_ part: PartFolder) -> PartAnswer {
+    var answer = PartAnswer(result: PartResult(part))
+    answer.result = evaluate(part, &answer.stageSeconds)
+    if keeper != nil, part.kind == .partFile {
+      answer.result.partFileChecksum = ModelChecksums.ofFile(part.partFilePath)
+    }
+    return answer
+  }
+
+  private func evaluate(_ part: PartFolder, _ seconds: inout [String: Double]) -> PartResult {
     switch part.kind {
-    case .bareDeck: return evaluateBareDeck(part)
+    case .bareDeck: return evaluateBareDeck(part, &seconds)
     case .partFile:
       do {
-        return evaluate(try part.readPartFile(), in: part)
+        return evaluate(try part.readPartFile(), in: part, &seconds)
       } catch {
         let count = error.faults.count
         return PartResult(
@@ -29,15 +48,18 @@ package struct PartEvaluator: Sendable {
   }
 
   /// A deck without a part file: solved, and sound or not. It states no limit and no reference, so it never passes.
-  private func evaluateBareDeck(_ part: PartFolder) -> PartResult {
+  private func evaluateBareDeck(
+    _ part: PartFolder, _ seconds: inout [String: Double]
+  ) -> PartResult {
     var result = PartResult(part)
     let model = PartModel(
       name: part.name, deck: String(part.path.split(separator: "/").last ?? ""), isStated: true)
-    let solved = solve(model, at: part.path)
+    let solved = solve(model, at: part.path, &seconds)
     result.models = [solved.result]
     var questions = PartQuestions()
     if let answer = solved.answer {
       questions.look(at: model, answer)
+      result.figures = answer.deckFigures
       result.take(questions.asked(), confirmed: [])
       result.questions =
         (result.questions ?? []) + [
@@ -49,7 +71,9 @@ package struct PartEvaluator: Sendable {
     return result
   }
 
-  private func evaluate(_ file: PartFile, in part: PartFolder) -> PartResult {
+  private func evaluate(
+    _ file: PartFile, in part: PartFolder, _ seconds: inout [String: Double]
+  ) -> PartResult {
     var result = PartResult(part)
     result.title = file.title
     result.family = file.family
@@ -71,7 +95,7 @@ package struct PartEvaluator: Sendable {
     // One model at a time: its fields are read and let go before the next is solved.
     for model in file.models {
       let path = part.path(ofDeck: model.deck)
-      let solved = solve(model, at: path)
+      let solved = solve(model, at: path, &seconds)
       result.models.append(solved.result)
       if let answer = solved.answer { questions.look(at: model, answer) }
       let answer = ModelAnswer(solved: solved.answer) { try solver.loadPath(ofDeckAt: path) }
@@ -93,9 +117,9 @@ package struct PartEvaluator: Sendable {
   }
 
   /// Solves one deck and checks that its answer can be trusted.
-  private func solve(_ model: PartModel, at path: String) -> (
-    result: ModelResult, answer: SolvedModel?
-  ) {
+  private func solve(
+    _ model: PartModel, at path: String, _ seconds: inout [String: Double]
+  ) -> (result: ModelResult, answer: SolvedModel?) {
     var result = ModelResult(
       name: model.name, deck: model.deck, isStated: model.isStated, elementTypes: "", nodeCount: 0,
       cellCount: 0, steps: [])
@@ -104,6 +128,8 @@ package struct PartEvaluator: Sendable {
       result.elementTypes = answer.elementTypes
       result.nodeCount = answer.mesh.nodes.count
       result.cellCount = answer.mesh.cellCount
+      seconds.merge(answer.stageSeconds, uniquingKeysWith: +)
+      result.checksums = keeper?.checksums(of: answer, deckAt: path)
       result.steps = answer.steps.map {
         .init(soundness: $0.soundness, energyErrorEstimate: $0.energyErrorEstimate)
       }
@@ -112,6 +138,11 @@ package struct PartEvaluator: Sendable {
         result.steps = []
         result.failure = faults
         return (result, nil)
+      }
+      if let keeper, let fields = answer.fields {
+        let begin = ContinuousClock.now
+        result.fields = try keeper.write(fields(), ofModel: model.name)
+        seconds["record", default: 0] += begin.duration(to: .now) / .seconds(1)
       }
       return (result, answer)
     } catch let faults as InputFaults {

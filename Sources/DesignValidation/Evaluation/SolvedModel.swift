@@ -50,6 +50,10 @@ package struct SolvedModel: Sendable {
   package var materials: [Material] = []
   /// Whether nothing acts on the structure, so that the answer is zero everywhere.
   package var isAtRest = false
+  /// Makes the fields for pictures and comparisons; `nil` from a solver that has none.
+  package var fields: (@Sendable () -> ModelFields)?
+  /// Seconds that the stages of the solve took, by name.
+  package var stageSeconds: [String: Double] = [:]
 
   /// A solved deck.
   package init(mesh: Mesh, steps: [Step], interpolation: Interpolation? = nil) {

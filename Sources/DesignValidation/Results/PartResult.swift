@@ -61,12 +61,18 @@ package struct PartResult: Codable, Sendable, Equatable {
   package var answers: [AnsweredQuestion]?
   /// `nil` where the part was evaluated.
   package var failure: Failure?
+  /// The SHA-256 of its part file; `nil` for bare decks, and where no record was asked for.
+  package var partFileChecksum: String?
   /// What became of its decks, in the order of the part file.
   package var models: [ModelResult]
   /// What was compared with references, in the order of the part file.
   package var quantities: [QuantityResult]
   /// What was compared with limits of the design, in the order of the part file.
   package var limits: [LimitResult]
+  /// What a bare deck has for a baseline to hold; `nil` for parts with a part file.
+  package var figures: [FigureResult]?
+  /// How the part compares with its baseline; `nil` where it has none and none is asked for.
+  package var baseline: BaselineResult?
 
   /// A part of which nothing is known yet.
   package init(_ part: PartFolder) {
@@ -116,6 +122,10 @@ package struct ModelResult: Codable, Sendable, Equatable {
   package var steps: [Step]
   /// One line per fault; `nil` where the deck was solved.
   package var failure: [String]?
+  /// What it was solved from; `nil` where no record was asked for.
+  package var checksums: ModelChecksums?
+  /// The file of its ``ModelFields`` in the run's folder; `nil` where it could not be solved or no folder was asked for.
+  package var fields: String?
 
   /// Unknowns of the largest system of the deck.
   package var unknownCount: Int? { steps.compactMap { $0.soundness?.unknownCount }.max() }
@@ -162,6 +172,8 @@ package struct ReadingResult: Codable, Sendable, Equatable {
   package var verdict: Verdict
   /// Why there is no value.
   package var failure: String?
+  /// The largest size of the field that the value was read from, or of the terms of a sum, in the unit: what round-off is relative to.
+  package var scale: Double?
 }
 
 /// A figure compared with its reference.

@@ -34,7 +34,12 @@ package struct RunResult: Codable, Sendable, Equatable {
     self.directory = directory
     self.isInterrupted = isInterrupted
     self.parts = parts.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
-    counts = Dictionary(
+    counts = Self.counts(of: parts)
+  }
+
+  /// How many parts came to each verdict.
+  static func counts(of parts: [PartResult]) -> [String: Int] {
+    Dictionary(
       uniqueKeysWithValues: Verdict.allCases.map { verdict in
         (verdict.rawValue, parts.count { $0.verdict == verdict })
       })

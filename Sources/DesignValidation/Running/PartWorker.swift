@@ -8,7 +8,11 @@ package struct PartWorker {
   let evaluator: PartEvaluator
 
   /// A worker that solves with the given solver.
-  package init(solver: any ModelSolver) { evaluator = PartEvaluator(solver: solver) }
+  ///
+  /// - Parameter fieldsPath: As in ``PartEvaluator``.
+  package init(solver: any ModelSolver, fieldsPath: String? = nil) {
+    evaluator = PartEvaluator(solver: solver, fieldsPath: fieldsPath)
+  }
 
   /// Kills this process and its group once its standard input ends, which it does with the program that started it.
   package static func endWithParent() { Lifeline.follow() }
@@ -24,7 +28,7 @@ package struct PartWorker {
       PartFolder(at: path) ?? PartFolder(name: path, path: path, kind: .partFile)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let bytes = try encoder.encode(evaluator.evaluate(part))
+    let bytes = try encoder.encode(evaluator.answer(part))
     let code = writeAll(Array(bytes), to: answerDescriptor)
     guard code == 0 else {
       throw SpawnFailure(reason: "the answer cannot be written: \(String(cString: strerror(code)))")

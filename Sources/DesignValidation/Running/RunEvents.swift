@@ -27,9 +27,13 @@ package struct RunTimings: Codable, Sendable {
     package var processorSeconds: Double
     /// The largest resident memory, in bytes.
     package var peakMemory: Int
+    /// Seconds on the clock by stage, `read`, `factor`, `solve` and so on; `nil` where they are not known.
+    package var stages: [String: Double]?
   }
   /// Seconds on the clock for all.
   package var wallSeconds = 0.0
+  /// Threads that a solve had.
+  package var threads: Int?
   /// The parts that ended, in the order of their names.
   package var parts: [Part] = []
 

@@ -15,6 +15,8 @@ package struct ValidationRun {
   package var program: ProgramVersion
   /// Asked now and then; once true, the run ends early.
   package var isInterrupted: () -> Bool
+  /// The folder that the fields of solved models go to; `nil` where no record is asked for.
+  package var fieldsFolder: String?
 
   /// A run with the given worker.
   package init(
@@ -58,24 +60,27 @@ package struct ValidationRun {
     }
     let parts = all.filter { $0.problem == nil }
     let batch = ProcessBatch(
-      commands: parts.map { worker + [$0.path] }, jobs: jobs, wallSeconds: limits.wallSeconds)
+      commands: parts.map { command($0) }, jobs: jobs, wallSeconds: limits.wallSeconds)
     batch.run(
       isInterrupted: isInterrupted,
       began: { place in
         for index in listeners.indices { listeners[index].partBegan(parts[place].name) }
       },
       ended: { place, child in
-        timings.parts.append(
-          .init(
-            name: parts[place].name, wallSeconds: child.wallSeconds,
-            processorSeconds: child.processorSeconds, peakMemory: child.peakMemory))
+        var timing = RunTimings.Part(
+          name: parts[place].name, wallSeconds: child.wallSeconds,
+          processorSeconds: child.processorSeconds, peakMemory: child.peakMemory)
+        defer { timings.parts.append(timing) }
         // A part that was stopped half-way has no result; those that ended keep theirs.
         guard child.ending != .interrupted else { return }
-        let result = WorkerAnswer(part: parts[place], child: child, limits: limits).result
+        let answer = WorkerAnswer(part: parts[place], child: child, limits: limits).answer
+        if !answer.stageSeconds.isEmpty { timing.stages = answer.stageSeconds }
+        let result = answer.result
         results.append(result)
         for index in listeners.indices { listeners[index].partEnded(result) }
       })
     timings.wallSeconds = begin.duration(to: .now) / .seconds(1)
+    timings.threads = ProcessLimits.coreCount
     timings.parts.sort { $0.name < $1.name }
     let result = RunResult(
       program: program, directory: directory, parts: results,
@@ -85,5 +90,10 @@ package struct ValidationRun {
     }
     reporters = listeners
     return result
+  }
+
+  private func command(_ part: PartFolder) -> [String] {
+    let fields = fieldsFolder.map { ["--fields", $0 + "/" + FieldsName.text(part.name)] } ?? []
+    return worker + fields + [part.path]
   }
 }

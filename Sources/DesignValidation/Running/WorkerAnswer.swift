@@ -8,16 +8,21 @@ struct WorkerAnswer {
   let child: ChildReport
   let limits: ProcessLimits
 
-  var result: PartResult {
+  /// The result, and the seconds that the stages of the part took.
+  var answer: PartAnswer {
+    guard child.ending == .exited(0) else { return PartAnswer(result: failure) }
+    guard var answer = decoded else {
+      return PartAnswer(
+        result: failed(
+          .badAnswer, "the worker answered \(child.output.count) bytes that are not a result"))
+    }
+    // Names and paths are ours: a worker cannot answer for another part.
+    (answer.result.name, answer.result.path) = (part.name, part.path)
+    return answer
+  }
+
+  private var failure: PartResult {
     switch child.ending {
-    case .exited(0):
-      guard var result = decoded else {
-        return failed(
-          .badAnswer, "the worker answered \(child.output.count) bytes that are not a result")
-      }
-      // Names and paths are ours: a worker cannot answer for another part.
-      (result.name, result.path) = (part.name, part.path)
-      return result
     case .exited(let code):
       return failed(.crashed, "the worker ended with exit code \(code)")
     case .signalled(SIGXCPU):
@@ -46,8 +51,8 @@ struct WorkerAnswer {
     }
   }
 
-  private var decoded: PartResult? {
-    try? JSONDecoder().decode(PartResult.self, from: Data(child.output))
+  private var decoded: PartAnswer? {
+    try? JSONDecoder().decode(PartAnswer.self, from: Data(child.output))
   }
 
   /// Whether its last words, or how much it held, say that memory ran out.
