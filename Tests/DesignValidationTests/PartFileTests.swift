@@ -129,6 +129,14 @@ import Testing
     Bad("read: stress von-mises", "read: volume", 29, "belongs to the whole part"),
     Bad("read: stress von-mises", "read: unsupported-loads", 29, "belongs to the whole part"),
     Bad("at: max", "at: {max-over: TIP, set: TIP}", 29, "names one place"),
+    Bad("at: max", "at: {pixels: [8, 4], radius: 2}", 29, "not read from pixels", schema: false),
+    Bad("at: max", "at: {pixels: [8], radius: 2}", 29, "columns and rows"),
+    Bad("at: max", "at: {pixels: [8, 4]}", 29, "no 'radius'"),
+    Bad("at: max", "at: {pixels: [8, 4], radius: 0.5}", 29, "from 1"),
+    Bad("at: max", "at: {max-over: TIP, radius: 2}", 29, "does not go with 'max-over'"),
+    Bad(
+      "at: max", "at: {pixels: [8, 4], radius: 2, erosion: 0.2}", 29, "thresholds rise",
+      schema: false),
     Bad("title: A bar", "title: A bar\nnot-judged: no decks", 8, "has no 'models'"),
     Bad(", power: W", ", power: W, mass: kg", 6, "unknown key 'mass'"),
     Bad("  solves: 2", "  solved: 2", 37, "did you mean 'solves'"),
@@ -321,6 +329,10 @@ import Testing
         .replacingOccurrences(of: "read: stress von-mises", with: "read: volume"),
       PartText.good("    at: max\n    below: 355 MPa", "    below: 0")
         .replacingOccurrences(of: "read: stress von-mises", with: "read: unsupported-loads"),
+      PartText.good(
+        "    at: max\n    below: 355 MPa", "    at: {pixels: [8, 4], radius: 2}\n    below: 0.1"
+      )
+      .replacingOccurrences(of: "read: stress von-mises", with: "read: minimum-size"),
       "gcgan: part/1\ntitle: A bar\nfamily: part\ncontext: A test\nnot-judged: no decks are written\n",
     ]
     for text in good { #expect(faults(of: text).isEmpty, "\(faults(of: text))") }

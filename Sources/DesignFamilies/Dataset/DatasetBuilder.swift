@@ -7,10 +7,10 @@ internal import Meshing
 ///
 /// A shard depends on the settings and its numbers alone, so an interrupted set continued later has the same bytes as one made at once.
 package struct DatasetBuilder: Sendable {
-  /// Problems drawn for one shard.
+  /// Problems drawn for one shard, and optimised side by side: the solver takes sixteen of one kind at a time, and of many there are few left over.
   package static let shardLength = 256
-  /// Problems optimised side by side.
-  static let batchLength = 64
+  /// A batch is a multiple of so many problems.
+  private static let batchStep = 16
 
   /// What is made; its shards are filled in.
   package private(set) var manifest: DatasetManifest
@@ -61,8 +61,8 @@ package struct DatasetBuilder: Sendable {
   /// Draws problems and finds their designs until there are as many as asked for.
   ///
   /// - Parameters:
-  ///   - didMake: Told the number of designs after every batch.
-  ///   - shouldStop: Asked after every batch; where it says yes, whole shards are kept and the rest is left out.
+  ///   - didMake: Told the number of designs after every iteration; those of the batch at hand count by the share of their iterations that is done.
+  ///   - shouldStop: Asked after every iteration; where it says yes, whole shards are kept and the rest is left out.
   /// - Returns: Whether the set is complete.
   package mutating func run(didMake: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false })
     throws -> Bool
@@ -82,9 +82,20 @@ package struct DatasetBuilder: Sendable {
       var next = first
       var shard = DatasetShard()
       var withoutDesign: [String] = []
-      for _ in 0..<(Self.shardLength / Self.batchLength) {
-        let batch = try problems(from: &next)
-        let references = try manifest.search.allReferences(for: batch.map(\.problem))
+      var drawnCount = 0
+      while drawnCount < Self.shardLength {
+        let made = manifest.designCount + shard.numbers.count
+        let missing = manifest.count - made
+        let length = min(
+          Self.shardLength - drawnCount,
+          (missing + Self.batchStep - 1) / Self.batchStep * Self.batchStep)
+        let batch = try problems(length, from: &next)
+        drawnCount += length
+        let references = try manifest.search.allReferences(
+          for: batch.map(\.problem),
+          didIterate: { didMake(made + Int($0 * Double(min(missing, length)))) },
+          shouldStop: shouldStop)
+        if shouldStop() { return false }
         for ((number, problem), reference) in zip(batch, references) {
           switch reference {
           case .success(let designs):
@@ -97,7 +108,6 @@ package struct DatasetBuilder: Sendable {
           }
         }
         didMake(min(manifest.count, manifest.designCount + shard.numbers.count))
-        if shouldStop() { return false }
         if manifest.designCount + shard.numbers.count >= manifest.count { break }
       }
       let missing = manifest.count - manifest.designCount
@@ -111,11 +121,11 @@ package struct DatasetBuilder: Sendable {
   }
 
   /// The next batch of problems of the wanted split, with their numbers.
-  private func problems(from next: inout Int) throws(SamplerFault) -> [(
+  private func problems(_ count: Int, from next: inout Int) throws(SamplerFault) -> [(
     number: Int, problem: DesignTask
   )] {
     var batch: [(number: Int, problem: DesignTask)] = []
-    while batch.count < Self.batchLength {
+    while batch.count < count {
       let problem = try family.task(
         next, seed: manifest.seed, size: manifest.size, from: manifest.distribution)
       if manifest.split == nil || manifest.split == family.split(of: problem) {

@@ -38,11 +38,15 @@ package struct ReferenceSearch: Sendable, Equatable {
 
   /// The designs of each problem that are kept, the best first: one, or one of each start; or why there is none.
   ///
+  /// - Parameters:
+  ///   - didIterate: Told the share of the iterations that is done.
+  ///   - shouldStop: Asked after every iteration; where it says yes, designs are what they are by then.
   /// - Throws: `FactorizationError` where a grid cannot be analysed.
-  package func allReferences(for problems: [DesignTask]) throws
-    -> [Result<[ReferenceDesign], ReferenceFault>]
-  {
-    try ranked(for: problems).map { designs in
+  package func allReferences(
+    for problems: [DesignTask], didIterate: (_ share: Double) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
+  ) throws -> [Result<[ReferenceDesign], ReferenceFault>] {
+    try ranked(for: problems, didIterate, shouldStop).map { designs in
       let good = designs.compactMap { try? $0.get() }
       if case .failure(let fault) = designs[0] { return .failure(fault) }
       return .success(keepsAll ? good : Array(good.prefix(1)))
@@ -50,11 +54,12 @@ package struct ReferenceSearch: Sendable, Equatable {
   }
 
   /// What came of every start of each problem, the best first.
-  private func ranked(for problems: [DesignTask]) throws
-    -> [[Result<ReferenceDesign, ReferenceFault>]]
-  {
+  private func ranked(
+    for problems: [DesignTask], _ didIterate: (Double) -> Void = { _ in },
+    _ shouldStop: () -> Bool = { false }
+  ) throws -> [[Result<ReferenceDesign, ReferenceFault>]] {
     let all = problems.flatMap { problem in (0..<startCount).map { (problem, $0) } }
-    let results = try search(all)
+    let results = try search(all, didIterate, shouldStop)
     return problems.indices.map { place in
       let own = results[(place * startCount)..<((place + 1) * startCount)]
       return own.enumerated().sorted {
@@ -79,12 +84,18 @@ package struct ReferenceSearch: Sendable, Equatable {
     return design.objective * (1 + excesses.reduce(0, +))
   }
 
-  private func search(_ starts: [(problem: DesignTask, number: Int)]) throws
-    -> [Result<ReferenceDesign, ReferenceFault>]
-  {
+  private func search(
+    _ starts: [(problem: DesignTask, number: Int)], _ didIterate: (Double) -> Void,
+    _ shouldStop: () -> Bool
+  ) throws -> [Result<ReferenceDesign, ReferenceFault>] {
     let problems = starts.map(\.problem)
     var runs = try starts.map { try optimisation(of: $0.problem, start: $0.number) }
-    try TopologyOptimisation.run(&runs)
+    try TopologyOptimisation.run(
+      &runs,
+      didIterate: { runs in
+        let count = runs.lazy.map(\.history.count).max() ?? 0
+        didIterate(Double(count) / Double(iterationCount))
+      }, shouldStop: shouldStop)
     var results = runs.map { run -> Result<ReferenceDesign, ReferenceFault> in
       .failure(run.faultText.map { .notEvaluated($0) } ?? .tooLittleMaterial)
     }

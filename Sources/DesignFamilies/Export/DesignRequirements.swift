@@ -122,7 +122,17 @@ package struct DesignRequirements: Sendable, Equatable {
         let fraction = target.map { $0 * (1 + max(0, bound.value).squareRoot()) } ?? bound.value
         limitVolume(fraction, isExact: false, source: bound.source)
       }
-    case .minimumSize, .overhang:
+    case .minimumSize(let constants):
+      if bounds.isEmpty {
+        warnings.append(
+          notChecked(
+            "write 'optimisation: {method: mma, limits: [{term: \(term.name), at-most: 0.0005}]}'"))
+      } else if constants.radius == nil {
+        warnings.append(notChecked("give the term a 'radius': a part has no filter"))
+      } else {
+        limitsTermAlone = true
+      }
+    case .overhang:
       warnings.append("term '\(term.name)' is not checked: no part measures it")
     case .connectivity:
       if !bounds.isEmpty {

@@ -137,7 +137,21 @@ struct GateLimit {
       steps = ["step: \(problem.number(of: .heat) ?? 1)"] + (zero == 0 ? [] : ["zero: \(zero) K"])
       value = bound
       model = .image
-    case .warpage, .volume, .minimumSize, .overhang, .connectivity, .effectiveStiffness,
+    case .minimumSize(let constants):
+      guard let radius = constants.radius else {
+        throw NotRead(
+          description: "it has no 'radius' of its own, and a part in black and white has no filter")
+      }
+      what = "what members and gaps lack to a length scale of radius \(radius.short) pixels,"
+      (read, unit, steps) = ("minimum-size", "1", [])
+      let size = problem.size
+      place = { _ in
+        "{pixels: [\(size.columns), \(size.rows)], radius: \(radius), erosion: \(constants.erosion), "
+          + "dilation: \(constants.dilation), decay: \(constants.decay)}"
+      }
+      value = bound
+      model = .pixels
+    case .warpage, .volume, .overhang, .connectivity, .effectiveStiffness,
       .effectiveConductivity, .effectiveExpansion:
       throw NotRead(description: "no part reads '\(term.measure.name)'")
     }
@@ -166,7 +180,7 @@ struct GateLimit {
   }
 
   /// Whether it is read from displacements or stresses.
-  var isOfStructure: Bool { read != "temperature" }
+  var isOfStructure: Bool { read != "temperature" && read != "minimum-size" }
 
   /// The same for pictures, in few words.
   var caption: String { "limit: \(what) \(side.rawValue) \(value.short) \(unit)" }

@@ -213,6 +213,9 @@ package struct DesignModel: Sendable {
 
   /// Draws as many designs for each problem as wanted; the first ones are those that a smaller number gives.
   ///
+  /// The first is drawn for the problem as it is, the second is the mean of what is drawn for its mirrored and turned images, the others are drawn for one of
+  /// these each: a network errs in another place of every image, while codes hardly change what it draws.
+  ///
   /// - Parameters:
   ///   - problems: As in ``draw(for:streams:seed:)``.
   ///   - streams: The number of each problem's stream of codes; by default its place.
@@ -225,6 +228,7 @@ package struct DesignModel: Sendable {
     guard let size = problems.first?.size else { return [] }
     precondition(problems.allSatisfy { $0.size == size }, "problems of different sizes")
     let fields = try family.conditioning.fields(of: problems)
+    let images = ProblemImages(of: family, at: size)
     let starts = Array(stride(from: 0, to: problems.count, by: 16))
     let results = Mutex([Result<[Drawing], DesignFault>?](repeating: nil, count: problems.count))
     WorkerPool.forEach(starts.count) { place in
@@ -232,7 +236,7 @@ package struct DesignModel: Sendable {
       let good = range.filter { if case .success = fields[$0] { true } else { false } }
       let drawn = Tensor.withoutGradient {
         draw(
-          good.compactMap { try? fields[$0].get() }, size, count: count,
+          good.compactMap { try? fields[$0].get() }, images, count: count,
           streams: good.map {
             SeededGenerator(seed: seed, stream: streams?[$0] ?? UInt64($0))
           })
@@ -275,16 +279,18 @@ package struct DesignModel: Sendable {
   }
 
   private func draw(
-    _ fields: [[Float]], _ size: GridSize, count: Int, streams: [SeededGenerator]
+    _ fields: [[Float]], _ images: ProblemImages, count: Int, streams: [SeededGenerator]
   ) -> [[Drawing]] {
     guard !fields.isEmpty else { return [] }
     let shape = generator.shape
-    let (rows, columns, batch) = (size.rows, size.columns, fields.count)
-    let fields = Tensor(
-      fields.flatMap { $0 }, shape: [batch, shape.fieldCount, rows, columns])
+    let (rows, columns, batch) = (images.size.rows, images.size.columns, fields.count)
+    func tensor(_ fields: [[Float]]) -> Tensor {
+      Tensor(fields.flatMap { $0 }, shape: [batch, shape.fieldCount, rows, columns])
+    }
+    let told = tensor(fields)
     var streams = streams
     var drawn = [[Drawing]](repeating: [], count: batch)
-    for _ in 0..<count {
+    for number in 0..<count {
       var global: [Float] = []
       var local: [Float] = []
       for place in streams.indices {
@@ -293,14 +299,18 @@ package struct DesignModel: Sendable {
           Float(streams[place].nextNormal())
         }
       }
-      let designs = generator(
-        fields, globalCode: Tensor(global, shape: [batch, shape.globalCodeLength]),
-        localCode: Tensor(local, shape: [batch, shape.localCodeChannels, rows / 2, columns / 2]),
-        generatorParameters)
-      let values = designs.doubles
+      let values = images.mean(ofDrawing: number) { image in
+        generator(
+          tensor(fields.map(image)),
+          globalCode: Tensor(global, shape: [batch, shape.globalCodeLength]),
+          localCode: Tensor(local, shape: [batch, shape.localCodeChannels, rows / 2, columns / 2]),
+          generatorParameters
+        ).doubles
+      }
       let imageCount = shape.imageCount
-      let cut = Tensor(values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: designs.shape)
-      let chances = signOff.chances(cut, fields: fields, signOffParameters)
+      let cut = Tensor(
+        values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: [batch, imageCount, rows, columns])
+      let chances = signOff.chances(cut, fields: told, signOffParameters)
       func image(_ number: Int) -> [Double] {
         Array(values[(number * rows * columns)..<((number + 1) * rows * columns)])
       }

@@ -20,7 +20,7 @@ package struct ConvergenceTheory: Codable, Sendable, Equatable {
     let degree: Double = isQuadratic ? 2 : 1
     switch observable {
     // The volume of curved cells is as near as their geometry is.
-    case .displacement, .temperature, .volume, .unsupportedLoads:
+    case .displacement, .temperature, .volume, .unsupportedLoads, .minimumSize:
       (lowest, highest) = (degree + 1, 2 * degree)
     case .stress, .strain: (lowest, highest) = (degree, degree)
     // Sums of nodal forces are functionals of the whole solution.

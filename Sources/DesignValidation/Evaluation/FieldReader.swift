@@ -146,6 +146,10 @@ struct FieldReader {
       guard let volume = step.volume else { throw absent(observable) }
       return Sample(value: volume, location: "the whole part")
     }
+    if case .pixels(let pixels) = place {
+      let image = try PixelImage(of: model.mesh, on: pixels)
+      return Sample(value: image.minimumSize, location: pixels.text)
+    }
     let field = try field(observable)
     switch place {
     case .node(let label):
@@ -168,7 +172,7 @@ struct FieldReader {
       return try extreme(field, observable, try self.nodes(ofSet: name).map(Int.init), zone) {
         $0 > $1
       }
-    case .norm, nil:
+    case .norm, .pixels, nil:
       throw ReadingFault("'\(observable.text)' needs a place")
     }
   }
@@ -186,7 +190,7 @@ struct FieldReader {
       case .strain(let component): step.strain.map { .tensor($0, component) }
       case .temperature: step.temperature.map { .scalar($0) }
       case .heatFlow: step.heatFlow.map { .scalar($0) }
-      case .strainEnergy, .loadWork, .volume, .unsupportedLoads: nil
+      case .strainEnergy, .loadWork, .volume, .unsupportedLoads, .minimumSize: nil
       }
     guard let field else { throw absent(observable) }
     guard field.count == model.mesh.nodes.count else {

@@ -62,7 +62,7 @@ extension FigureReadings {
     switch reading.observable {
     case .stress, .strain: return estimate
     case .displacement, .reaction, .strainEnergy, .loadWork: return estimate * estimate
-    case .temperature, .heatFlow, .volume, .unsupportedLoads: return nil
+    case .temperature, .heatFlow, .volume, .unsupportedLoads, .minimumSize: return nil
     }
   }
 

@@ -30,12 +30,14 @@ package enum Observable: Hashable, Sendable {
   case volume
   /// Loaded nodes whose body the supports do not hold; found from the deck, without solving it. See ``LoadPath``.
   case unsupportedLoads
+  /// How far members and gaps of a design of pixels fall short of a length; see ``PixelImage/minimumSize``.
+  case minimumSize
 
   /// Every figure that can be read, as written in a part file.
   package static let all: [Observable] =
     Axis.allCases.map { .displacement($0) } + [.reaction(.x), .reaction(.y), .reaction(.z)]
     + Component.allCases.map { .stress($0) } + Component.allCases.map { .strain($0) }
-    + [.temperature, .heatFlow, .strainEnergy, .loadWork, .volume, .unsupportedLoads]
+    + [.temperature, .heatFlow, .strainEnergy, .loadWork, .volume, .unsupportedLoads, .minimumSize]
 
   /// The figure of the given text; `nil` where there is none.
   package init?(_ text: String) {
@@ -56,6 +58,7 @@ package enum Observable: Hashable, Sendable {
     case .loadWork: "load-work"
     case .volume: "volume"
     case .unsupportedLoads: "unsupported-loads"
+    case .minimumSize: "minimum-size"
     }
   }
 
@@ -70,7 +73,7 @@ package enum Observable: Hashable, Sendable {
     case .heatFlow: .power
     case .strainEnergy, .loadWork: .energy
     case .volume: .volume
-    case .unsupportedLoads: .dimensionless
+    case .unsupportedLoads, .minimumSize: .dimensionless
     }
   }
 
@@ -82,8 +85,8 @@ package enum Observable: Hashable, Sendable {
     }
   }
 
-  /// Whether it answers to the loads: a limit on it says what the part has to stand. Volume and how the cells hang together do not.
-  package var isResponse: Bool { self != .volume && self != .unsupportedLoads }
+  /// Whether it answers to the loads: a limit on it says what the part has to stand. Volume, sizes and how the cells hang together do not.
+  package var isResponse: Bool { ![.volume, .unsupportedLoads, .minimumSize].contains(self) }
 
   /// Whether its values at nodes are extended from the integration points and averaged over the cells that meet.
   package var isAveraged: Bool {
@@ -120,12 +123,14 @@ package enum Place: Sendable, Hashable {
   case maxOver(String)
   /// The sizes over a set as one number.
   case norm(NormPlace)
+  /// All of a design whose cells are pixels.
+  case pixels(PixelPlace)
 
   /// Whether it looks for a largest or smallest value.
   var isExtreme: Bool {
     switch self {
     case .max, .min, .maxMagnitude, .maxOver: true
-    case .node, .set, .point, .norm: false
+    case .node, .set, .point, .norm, .pixels: false
     }
   }
 
@@ -141,6 +146,7 @@ package enum Place: Sendable, Hashable {
     case .maxMagnitude: "max-magnitude"
     case .maxOver(let name): "max over \(name)"
     case .norm(let place): place.text
+    case .pixels(let place): place.text
     }
   }
 }

@@ -6,7 +6,7 @@ extension PartFileReader {
   func place(_ tree: YAMLTree, key: String) -> Place? {
     let forms =
       "{node: 17}, {set: D}, {point: [0 mm, 0 mm]}, {max-over: D}, {norm-over: D, exponent: 8}, {rms-over: D}, "
-      + "{ks-over: D, exponent: 8, scale: 235 MPa}, max, min or max-magnitude"
+      + "{ks-over: D, exponent: 8, scale: 235 MPa}, {pixels: [64, 64], radius: 2}, max, min or max-magnitude"
     if case .text(let text) = tree.content {
       switch text {
       case "max": return .max
@@ -23,16 +23,22 @@ extension PartFileReader {
         tree, "'\(key)'",
         keys: [
           "node", "set", "point", "max-over", "norm-over", "rms-over", "ks-over", "exponent",
-          "scale",
+          "scale", "pixels", "radius", "erosion", "dilation", "decay",
         ], faults: faults)
     else { return nil }
-    let stated = ["node", "set", "point", "max-over", "norm-over", "rms-over", "ks-over"]
-      .filter(keys.has)
+    let stated = [
+      "node", "set", "point", "max-over", "norm-over", "rms-over", "ks-over", "pixels",
+    ].filter(keys.has)
     guard stated.count == 1 else {
       faults.add(tree.line, "'\(key)' names one place", remedy: "it is one of \(forms)")
       return nil
     }
+    for other in ["radius", "erosion", "dilation", "decay"]
+    where keys.has(other) && stated[0] != "pixels" {
+      faults.add(keys.line(of: other), "'\(other)' does not go with '\(stated[0])'")
+    }
     switch stated[0] {
+    case "pixels": return pixels(keys)
     case "node": return keys.ordinal("node").map { .node($0) }
     case "set": return keys.text("set").map { .set($0) }
     case "max-over": return keys.text("max-over").map { .maxOver($0) }
@@ -57,6 +63,36 @@ extension PartFileReader {
       }
       return coordinates.count == items.count ? .point(coordinates) : nil
     }
+  }
+
+  func pixels(_ keys: MappingReader) -> Place? {
+    let radius = keys.number("radius", in: 1...64)
+    guard let items = keys.list("pixels") else { return nil }
+    let sides = items.compactMap { item -> Int? in
+      if case .text(let text) = item.content { Int(text) } else { nil }
+    }
+    guard sides.count == 2, items.count == 2, sides.allSatisfy({ (1...4096).contains($0) }) else {
+      faults.add(
+        keys.line(of: "pixels"), "'pixels' has the columns and rows of the grid, 1 to 4096 each",
+        remedy: "write for example 'pixels: [64, 32]'")
+      return nil
+    }
+    guard let radius else { return nil }
+    var place = PixelPlace(columns: sides[0], rows: sides[1], radius: radius)
+    for (key, value) in [
+      ("erosion", \PixelPlace.erosion), ("dilation", \PixelPlace.dilation),
+      ("decay", \PixelPlace.decay),
+    ] {
+      if let given = keys.number(key, in: 0...(key == "decay" ? 1e6 : 1), isRequired: false) {
+        place[keyPath: value] = given
+      }
+    }
+    guard place.dilation < place.erosion else {
+      faults.add(
+        keys.line(of: "erosion"), "'dilation' is not below 'erosion'", remedy: "thresholds rise")
+      return nil
+    }
+    return .pixels(place)
   }
 
   func norm(_ keys: MappingReader, _ key: String) -> Place? {

@@ -65,6 +65,22 @@ extension PartFileReader {
           remedy: "write the limit that values are measured by")
       }
     }
+    var isOfPixels = false
+    if case .pixels = place { isOfPixels = true }
+    if place != nil, isOfPixels != (observable == .minimumSize) {
+      faults.add(
+        keys.line(of: "at"),
+        isOfPixels
+          ? "'\(observable.text)' is not read from pixels" : "'minimum-size' is read from pixels",
+        remedy: isOfPixels
+          ? "'minimum-size' is" : "write for example 'at: {pixels: [64, 64], radius: 2}'")
+    }
+    if isOfPixels {
+      for key in ["minus", "steps", "step", "zero"] where keys.has(key) {
+        faults.add(
+          keys.line(of: key), "'\(key)' does not go with 'pixels'", remedy: "leave out '\(key)'")
+      }
+    }
     if steps != nil, keys.has("minus") || place?.isExtreme == true {
       faults.add(
         keys.line(of: "steps"), "'steps' does not go with a largest or smallest value or 'minus'",

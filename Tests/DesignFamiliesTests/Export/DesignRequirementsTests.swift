@@ -100,6 +100,11 @@ import Testing
       terms: "{measure: compliance}, {measure: minimum-size}",
       extra: "filter: {radius: 1.5}", warning: "'minimum-size' is not checked"),
     Case(
+      testDescription: "a member size without a length of its own is told",
+      terms: "{measure: compliance}, {measure: minimum-size, weight: 0}",
+      optimisation: limits("{term: minimum-size, at-most: 0.001}"), extra: "filter: {radius: 1.5}",
+      warning: "give the term a 'radius'"),
+    Case(
       testDescription: "no filter is told", warning: "add 'filter: {radius: 1.5}'"),
     Case(
       testDescription: "a drawing aims at stiffness alone",
