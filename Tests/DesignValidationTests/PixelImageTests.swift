@@ -16,7 +16,8 @@ import Testing
       nodes: nodes,
       blocks: [
         CellBlock(
-          shape: .quadrilateral4, elementType: .cps4, connectivity: (0..<Int32(nodes.count)).map { $0 })
+          shape: .quadrilateral4, elementType: .cps4,
+          connectivity: (0..<Int32(nodes.count)).map { $0 })
       ])
   }
 
