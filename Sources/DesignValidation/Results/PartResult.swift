@@ -25,6 +25,8 @@ package struct PartResult: Codable, Sendable, Equatable {
       case badAnswer = "bad-answer"
       /// The run was interrupted first.
       case interrupted
+      /// The share of the run that it belongs to is missing.
+      case lostShard = "lost-shard"
     }
     /// What kept the part from being evaluated.
     package var kind: Kind

@@ -75,6 +75,15 @@ package struct RunFolder {
     }
   }
 
+  /// Takes the fields of all models of a record from another run.
+  ///
+  /// - Parameter run: Where they are.
+  package func takeFields(of record: RunRecord, from run: SavedRunFolder) throws {
+    for name in record.parts.flatMap({ $0.models.compactMap(\.fields) }) {
+      try AtomicFile.write(try AtomicFile.read(run.fieldsFile(name)), to: hidden + "/" + name)
+    }
+  }
+
   /// Deletes what was made.
   package func abandon() { Self.remove(hidden) }
 
@@ -159,14 +168,20 @@ package struct SavedRunFolder: Sendable {
   /// - Throws: ``InputFault`` for a file that is not there or not as it should be, and for one outside of the folder.
   package func fields(of model: ModelResult) throws(InputFault) -> ModelFields? {
     guard let name = model.fields else { return nil }
-    let file = path + "/" + name
+    return try ModelFields(contentsOf: try fieldsFile(name))
+  }
+
+  /// The path of a file of fields.
+  ///
+  /// - Throws: ``InputFault`` for one outside of the folder.
+  func fieldsFile(_ name: String) throws(InputFault) -> String {
     let prefix = RunFolder.fieldsName + "/"
     guard name.hasPrefix(prefix), !name.dropFirst(prefix.count).contains("/") else {
       throw InputFault(
         at: .init(file: path + "/" + RunFolder.recordName),
         "the fields of a model are at '\(name.prefix(80))', and they must be in '\(prefix)'")
     }
-    return try ModelFields(contentsOf: file)
+    return path + "/" + name
   }
 
   /// The times beside the record; `nil` where there are none.

@@ -25,6 +25,12 @@ package struct RunRecord: Codable, Sendable, Equatable {
   package var notes: [String]?
   /// Whether the run was interrupted, so that parts are missing.
   package var isInterrupted: Bool
+  /// As in ``RunResult/failsFast``.
+  package var failsFast: Bool?
+  /// As in ``RunResult/shard``.
+  package var shard: Shard?
+  /// As in ``RunResult/allParts``.
+  package var allParts: [PartLabel]?
   /// How many parts came to each verdict.
   package private(set) var counts: [String: Int]
   /// The parts, in the order of their names.
@@ -46,15 +52,19 @@ package struct RunRecord: Codable, Sendable, Equatable {
     directory = directories.map(\.lastComponent).joined(separator: ", ")
     notes = run.notes.map { $0.map(paths.text) }
     isInterrupted = run.isInterrupted
+    (failsFast, shard) = (run.failsFast, run.shard)
+    allParts = run.allParts.map { $0.map(paths.label) }
     parts = run.parts.map(paths.part).sorted { ($0.name, $0.path) < ($1.name, $1.path) }
     counts = RunResult.counts(of: parts)
   }
 
   /// The same as a result: what reports of a run are made from.
   package var result: RunResult {
-    RunResult(
+    var result = RunResult(
       program: program, directory: directory, parts: parts, isInterrupted: isInterrupted,
       notes: notes ?? [])
+    (result.failsFast, result.shard, result.allParts) = (failsFast, shard, allParts)
+    return result
   }
 
   /// The JSON, with sorted keys.
@@ -146,6 +156,11 @@ private struct RelativePaths {
       directory.path.hasPrefix(".") && directory.path.count < 3
         ? text : text.replacing(directory.path + "/", with: directory.name + "/")
     }
+  }
+
+  func label(_ label: PartLabel) -> PartLabel {
+    PartLabel(
+      name: label.name == label.path ? path(label.name) : label.name, path: path(label.path))
   }
 
   func part(_ part: PartResult) -> PartResult {

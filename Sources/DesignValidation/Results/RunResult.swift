@@ -18,6 +18,12 @@ package struct RunResult: Codable, Sendable, Equatable {
   package var notes: [String]?
   /// Whether the run was interrupted, so that parts are missing.
   package var isInterrupted: Bool
+  /// Whether the run ends at the first part that fails; `nil` where it does not.
+  package var failsFast: Bool?
+  /// Which share of a run this is; `nil` for a whole one.
+  package var shard: Shard?
+  /// All parts of the run, in order, where this result need not have all of them: of a shard, an interrupted run, or one that ended at a failure.
+  package var allParts: [PartLabel]?
   /// How many parts came to each verdict.
   package var counts: [String: Int]
   /// The parts, in the order of their names.
@@ -45,13 +51,21 @@ package struct RunResult: Codable, Sendable, Equatable {
       })
   }
 
+  /// Parts that this result should have and has not, in order: of an interrupted run, or of one that ended at a failure.
+  package var missingParts: [PartLabel] {
+    let present = Set(parts.map { PartLabel(name: $0.name, path: $0.path) })
+    return (allParts ?? []).enumerated().filter { place, label in
+      (shard?.takes(place) ?? true) && !present.contains(label)
+    }.map(\.element)
+  }
+
   /// The exit code of the run.
   ///
-  /// Where several apply: an interrupted run says nothing of the rest; a part without an answer outweighs a failed check, since the list of
+  /// A shard may have no parts although the run has some: it passes. Where several apply: an interrupted run says nothing of the rest; a part without an answer outweighs a failed check, since the list of
   /// failed checks is then incomplete; a failed check outweighs an undecided one.
   package var exitCode: ProgramStatus {
     if isInterrupted { return .interrupted }
-    if parts.isEmpty { return .nothingFound }
+    if parts.isEmpty { return allParts?.isEmpty ?? true ? .nothingFound : .success }
     switch Verdict.worst(of: parts.map(\.verdict)) {
     case .pass: return .success
     case .undecided, .notCapable: return .undecided

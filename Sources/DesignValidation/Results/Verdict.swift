@@ -20,6 +20,9 @@ package enum Verdict: String, Codable, CaseIterable, Sendable {
     }
   }
 
+  /// Whether a run that ends at the first failure ends here.
+  package var isFailure: Bool { self == .fail || self == .notEvaluable }
+
   /// The worst of several; a part without checks that was solved soundly passes.
   package static func worst(of verdicts: some Sequence<Verdict>) -> Verdict {
     verdicts.max { $0.weight < $1.weight } ?? .pass

@@ -16,10 +16,12 @@ struct ProcessBatch {
   ///
   /// - Parameters:
   ///   - isInterrupted: Asked every 50 ms; once true, all children are killed and no more are started.
+  ///   - last: Asked as often: the last place that is wanted. What runs beyond is killed.
   ///   - began: Called when a command starts, with its place.
   ///   - ended: Called when it has ended.
   func run(
-    isInterrupted: () -> Bool, began: (Int) -> Void, ended: (Int, ChildReport) -> Void
+    isInterrupted: () -> Bool, last: () -> Int = { .max }, began: (Int) -> Void,
+    ended: (Int, ChildReport) -> Void
   ) {
     let lifeline: Lifeline
     do { lifeline = try Lifeline() } catch {
@@ -31,10 +33,10 @@ struct ProcessBatch {
     }
     var next = 0
     var running = RunningChildren()
-    while next < commands.count || !running.isEmpty {
+    while (next < commands.count && next <= last()) || !running.isEmpty {
       let stops = isInterrupted()
       if stops { next = commands.count }
-      while next < commands.count, running.count < max(1, jobs) {
+      while next < commands.count, next <= last(), running.count < max(1, jobs) {
         began(next)
         do {
           running.append(try ChildProcess(commands[next], lifeline: lifeline), place: next)
@@ -44,7 +46,7 @@ struct ProcessBatch {
         next += 1
       }
       running.wait(milliseconds: 50)
-      running.reapEnded(after: wallSeconds, isInterrupted: stops, ended)
+      running.reapEnded(after: wallSeconds, last: stops ? -1 : last(), ended)
     }
   }
 }
@@ -85,14 +87,14 @@ private struct RunningChildren: ~Copyable {
     for box in children { box.child?.drain() }
   }
 
-  /// Hands over those that have ended, and ends those that have to.
+  /// Hands over those that have ended, and ends those that have to: those that take too long and those beyond the last place.
   mutating func reapEnded(
-    after wallSeconds: Double, isInterrupted: Bool, _ ended: (Int, ChildReport) -> Void
+    after wallSeconds: Double, last: Int, _ ended: (Int, ChildReport) -> Void
   ) {
     for box in children {
       guard let child = box.child.take() else { continue }
       let age = child.start.duration(to: .now) / .seconds(1)
-      if isInterrupted && !child.hasEnded {
+      if box.place > last && !child.hasEnded {
         ended(box.place, child.reap(.interrupted))
       } else if child.isTooTalkative {
         ended(box.place, child.reap(.tooTalkative))

@@ -2,16 +2,24 @@
 package struct RunPlan: Sendable {
   /// The directory as the user named it.
   package var directory: String
-  /// The names of the parts, in order.
+  /// The names of the parts that are evaluated, in order.
   package var parts: [String]
+  /// Which share of a run they are; `nil` for a whole one.
+  package var shard: Shard?
+  /// Whether the run ends at the first part that fails.
+  package var failsFast: Bool
   /// How many run side by side.
   package var jobs: Int
   /// What was passed over, and why, in a line each.
   package var notes: [String]
 
   /// A plan.
-  package init(directory: String, parts: [String], jobs: Int, notes: [String] = []) {
+  package init(
+    directory: String, parts: [String], shard: Shard? = nil, failsFast: Bool = false, jobs: Int,
+    notes: [String] = []
+  ) {
     (self.directory, self.parts, self.jobs, self.notes) = (directory, parts, jobs, notes)
+    (self.shard, self.failsFast) = (shard, failsFast)
   }
 }
 
