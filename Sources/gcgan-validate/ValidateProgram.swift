@@ -7,7 +7,9 @@ struct ValidateProgram: ParsableCommand {
     commandName: "gcgan-validate",
     abstract: "Solves parts and judges them against references and limits.",
     usage: """
-      gcgan-validate DIR ... [--json FILE|-] [--jobs N] [--quiet | --verbose]
+      gcgan-validate DIR ... [--only NAME ...] [--fail-fast] [--jobs N] [--quiet | --verbose] [REPORT ...]
+      gcgan-validate DIR ... --shard I/N --json SHARD.json
+      gcgan-validate merge SHARD.json ... [REPORT ...]
       gcgan-validate verification-tables RUN.json Docs/Verification
       gcgan-validate uncertainty-table RUN.json
       """,
@@ -18,26 +20,34 @@ struct ValidateProgram: ParsableCommand {
       DIR may be one part itself. Each part is evaluated in a process of \
       its own; one that crashes, hangs or grows too large is one line of the report.
 
+      REPORT is --json, --junit, --sarif or --markdown and the name of a file, '-' for standard output \
+      (see Docs/Pipelines.md).
+
       EXAMPLES
         gcgan-validate Validation/parts
         gcgan-validate Validation/parts --verbose
         gcgan-validate parts/bracket --json -
         gcgan-validate parts --json run.json --quiet --time-limit 60
+        gcgan-validate parts --only bracket 'beam-*' --fail-fast
+        gcgan-validate parts --junit junit.xml --markdown summary.md
+        gcgan-validate parts --shard 2/3 --json shard-2.json
+        gcgan-validate merge shard-*.json --junit junit.xml
 
       EXIT CODES (where several apply, the first)
         130  interrupted; what was evaluated is reported
          70  internal error, or a report could not be written
          64  wrong use of the command
-         65  bad data: DIR or a result file cannot be read
+         65  bad data: DIR, a result or a shard cannot be read or merged
           5  nothing found: DIR has no parts
-          3  a part could not be evaluated; also a part.yml under another name, a design without one
+          3  a part could not be evaluated, or a shard is missing; also a part.yml under another name, a design without one
           1  a check failed
           2  undecided or not capable only
           0  all passed
       """,
     version: ProgramVersion.current.description,
     subcommands: [
-      RunCommand.self, TablesCommand.self, UncertaintyCommand.self, SchemaCommand.self,
+      RunCommand.self, MergeCommand.self, TablesCommand.self, UncertaintyCommand.self,
+      SchemaCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }
