@@ -30,7 +30,9 @@ package struct PartSelection {
 
 /// A name that is given and that no part has.
 package struct UnknownPart: Error, CustomStringConvertible, Equatable {
+  /// The name.
   package let name: String
+  /// The name of a part that was probably meant; `nil` where none is near.
   package let nearest: String?
 
   /// `no part is named 'brakcet'; did you mean 'bracket'?`
