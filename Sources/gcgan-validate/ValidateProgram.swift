@@ -7,9 +7,11 @@ struct ValidateProgram: ParsableCommand {
     commandName: "gcgan-validate",
     abstract: "Solves parts and judges them against references and limits.",
     usage: """
-      gcgan-validate DIR ... [--only NAME ...] [--fail-fast] [--jobs N] [--quiet | --verbose] [REPORT ...]
+      gcgan-validate DIR ... [--only NAME ...] [--fail-fast] [--run FOLDER] [--record WHEN] [--jobs N] [--quiet | --verbose] [REPORT ...]
       gcgan-validate DIR ... --shard I/N --json SHARD.json
       gcgan-validate merge SHARD.json ... [REPORT ...]
+      gcgan-validate compare A B [--strict]
+      gcgan-validate history [PART] [--quantity Q] | import RUN ... | export NUMBER FILE
       gcgan-validate verification-tables RUN.json Docs/Verification
       gcgan-validate uncertainty-table RUN.json
       """,
@@ -32,6 +34,8 @@ struct ValidateProgram: ParsableCommand {
         gcgan-validate parts --junit junit.xml --markdown summary.md
         gcgan-validate parts --shard 2/3 --json shard-2.json
         gcgan-validate merge shard-*.json --junit junit.xml
+        gcgan-validate parts --run now && gcgan-validate compare before now
+        gcgan-validate decks --record missing
 
       EXIT CODES (where several apply, the first)
         130  interrupted; what was evaluated is reported
@@ -46,7 +50,8 @@ struct ValidateProgram: ParsableCommand {
       """,
     version: ProgramVersion.current.description,
     subcommands: [
-      RunCommand.self, MergeCommand.self, TablesCommand.self, UncertaintyCommand.self,
+      RunCommand.self, MergeCommand.self, CompareCommand.self, HistoryCommand.self,
+      TablesCommand.self, UncertaintyCommand.self,
       SchemaCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

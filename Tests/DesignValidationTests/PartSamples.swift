@@ -5,7 +5,7 @@ import Meshing
 import NumericalMethods
 
 /// A folder that goes away with the test.
-final class PartsFolder {
+final class PartsFolder: Sendable {
   let path: String
 
   init() throws {

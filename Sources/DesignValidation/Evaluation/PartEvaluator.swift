@@ -61,11 +61,7 @@ package struct PartEvaluator: Sendable {
       questions.look(at: model, answer)
       result.figures = answer.deckFigures
       result.take(questions.asked(), confirmed: [])
-      result.questions =
-        (result.questions ?? []) + [
-          "the deck states no limit and no reference, so nothing says whether the part is good enough; "
-            + "put it into a folder with a part.yml"
-        ]
+      result.questions = (result.questions ?? []) + [PartResult.bareDeckQuestion]
     }
     finish(&result)
     return result

@@ -67,12 +67,31 @@ package struct PartSearch: Sendable {
       parts.append(PartFolder(name: folderName, path: path, kind: .partFile, problem: lines))
     case .problem, .nothing: break
     }
+    noteUnusedBaselines(listing, prefix: name.map { $0 + "/" } ?? "", isPart: contents.isPart)
     let isPart = isInPart || contents.isPart
     let prefix = name.map { $0 + "/" } ?? ""
     // Folders before links to folders: where both lead to one, the link is the one passed over.
     for isLink in [false, true] {
       for entry in listing.entries where entry.isLink == isLink {
         take(entry, at: path + "/" + entry.name, name: prefix + entry.name, isInPart: isPart)
+      }
+    }
+  }
+
+  /// Names baselines that no part has.
+  private mutating func noteUnusedBaselines(
+    _ listing: FolderListing, prefix: String, isPart: Bool
+  ) {
+    let suffix = ".baseline.yml"
+    let decks = Set(listing.entries.filter { $0.name.hasDeckSuffix }.map { $0.name.dropLast(4) })
+    for entry in listing.entries where entry.kind == .file {
+      let isOfFolder = entry.name == "baseline.yml" && !isPart
+      let isOfDeck =
+        entry.name.hasSuffix(suffix) && !decks.contains(entry.name.dropLast(suffix.count))
+      if isOfFolder || isOfDeck {
+        let part = isOfFolder ? "part.yml" : entry.name.dropLast(suffix.count) + ".inp"
+        notes.append(
+          "the baseline '\(prefix)\(entry.name)' is not used: there is no '\(part)' beside it")
       }
     }
   }

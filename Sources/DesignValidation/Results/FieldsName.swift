@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Files
 
 /// Names of parts and models as names of files, whatever characters they have.
 enum FieldsName {
@@ -18,7 +18,7 @@ enum FieldsName {
       text += isPlain ? String(Character(scalar)) : "=" + hex(byte)
     }
     guard text.utf8.count > longest else { return text }
-    let digest = SHA256.hash(data: Array(name.utf8)).prefix(10).map { hex($0) }.joined()
+    let digest = SHA256Digest.text(of: Array(name.utf8)).prefix(20)
     return String(text.prefix(longest - 21)) + "=" + digest
   }
 

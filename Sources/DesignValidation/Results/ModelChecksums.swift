@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Files
 import Meshing
 import ThermoElasticity
@@ -11,7 +10,9 @@ package struct ModelChecksums: Codable, Sendable, Equatable {
   package var mesh: String
   /// Of the materials that cells are made of.
   package var materials: String
+}
 
+extension ModelChecksums {
   /// The checksums of a solved model.
   ///
   /// - Complexity: O(cells · log cells)
@@ -40,12 +41,7 @@ package struct ModelChecksums: Codable, Sendable, Equatable {
     return hex(bytes)
   }
 
-  private static func hex(_ bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
-  }
+  static func hex(_ bytes: [UInt8]) -> String { SHA256Digest.text(of: bytes) }
 }
 
 extension Mesh {
@@ -83,4 +79,9 @@ extension SIMD2<UInt64> {
       turned(x ^ number, 27) &* 0x9FB2_1C65_1E98_DF25 &+ 0x5851_F42D_4C95_7F2D,
       turned(y &+ number, 31) &* 0xD6E8_FEB8_6659_FD93 ^ 0x1405_7B7E_F767_814F)
   }
+}
+
+extension RunRecord {
+  /// The SHA-256 of its JSON: two runs with one checksum are one run.
+  package func checksum(of json: [UInt8]) -> String { ModelChecksums.hex(json) }
 }

@@ -23,6 +23,8 @@ package struct ValidationRun {
   package var isInterrupted: () -> Bool
   /// The folder that the fields of solved models go to; `nil` where no record is asked for.
   package var fieldsFolder: String?
+  /// Holds every part to its baseline.
+  package var baselines = BaselineKeeper(nil)
 
   /// A run with the given worker.
   package init(
@@ -92,7 +94,9 @@ package struct ValidationRun {
         guard child.ending != .interrupted, places[place] <= last else { return }
         let answer = WorkerAnswer(part: part, child: child, limits: limits).answer
         if !answer.stageSeconds.isEmpty { timing.stages = answer.stageSeconds }
-        take(answer.result, at: places[place])
+        var result = answer.result
+        baselines.hold(&result, part)
+        take(result, at: places[place])
       })
     timings.wallSeconds = begin.duration(to: .now) / .seconds(1)
     timings.threads = ProcessLimits.coreCount
