@@ -27,11 +27,30 @@ extension PartResult {
     }
     for quantity in quantities where quantity.verdict != .pass { findings.append(quantity.finding) }
     for limit in limits where limit.verdict != .pass { findings.append(limit.finding) }
+    findings += baselineFindings
     findings += (questions ?? []).map {
       Finding(verdict: .undecided, text: $0.withVisibleControls)
     }
     let order = Verdict.gravestFirst
     return order.flatMap { verdict in findings.filter { $0.verdict == verdict } }
+  }
+
+  /// Figures that left their baseline, and what else is wrong with a baseline that fails.
+  private var baselineFindings: [Finding] {
+    guard let baseline, baseline.verdict != .pass else { return [] }
+    let off = baseline.figures.filter { $0.verdict != .pass }.map { figure in
+      let unit = figure.unit == "1" ? "" : " \(figure.unit.withVisibleControls)"
+      let value = figure.value.map { $0.significant(9) + unit } ?? "no value"
+      let model = figure.model.map { "model \($0.withVisibleControls) " } ?? ""
+      return Finding(
+        verdict: figure.verdict, check: figure.quantity,
+        text: "\(model)\(value); baseline \(figure.recorded.significant(9))\(unit) ± "
+          + "\(figure.tolerance.significant(3))\(unit)")
+    }
+    return off
+      + (baseline.problems ?? []).map {
+        Finding(verdict: .fail, text: "baseline: " + $0.withVisibleControls)
+      }
   }
 
   /// The file to open for it: the part file, or the deck.
