@@ -135,13 +135,14 @@ import Testing
     #expect(search.notes.contains { $0.contains("'sub/baseline.yml' is not used") })
   }
 
+  /// A byte order mark at the start of a text is not among them: the YAML reader drops it, in part files too.
   @Test func `any name survives being written and read`() throws {
     let names = [
       "a", "a: b", "- a", "#", "a # b", "'", "\"", "\\", "\n", "a\nb", "\u{202E}abc", "\t", " a ",
       "true",
       "null", "1.5", "<b>&amp;</b>", "ÄÖ → ∞", "\u{85}", "\u{2028}", "{a}", "[a]", "&a", "*a", "!a",
       "%", "@",
-      "`", "|", ">", "?", ":", String(repeating: "x", count: 10_000), "e\u{301}", "\u{FEFF}x", "🔧",
+      "`", "|", ">", "?", ":", String(repeating: "x", count: 10_000), "e\u{301}", "x\u{FEFF}x", "🔧",
     ]
     for name in names {
       let baseline = Baseline([
@@ -182,7 +183,8 @@ import Testing
       let bar = try #require(try hold(mode).parts["bar"])
       #expect(bar.verdict == .fail)
       #expect(
-        bar.baseline?.problems?.first?.contains(words) == true, "\(bar.baseline?.problems ?? [])")
+        bar.baseline?.problems?.contains { $0.contains(words) } == true,
+        "\(bar.baseline?.problems ?? [])")
       #expect(bar.baseline?.problems?.first?.contains("bar.baseline.yml") == true)
       #expect(try text(barPath) == edited)
     }
