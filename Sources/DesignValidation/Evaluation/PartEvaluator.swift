@@ -75,6 +75,7 @@ package struct PartEvaluator: Sendable {
     result.family = file.family
     result.context = file.context
     result.provenance = file.provenance
+    if keeper != nil { result.units = file.units.names }
     result.warnings = file.warnings.isEmpty ? nil : file.warnings
     if let reason = file.notJudged {
       result.failure = .init(.notJudged, "there is nothing to judge: \(reason)")
@@ -178,6 +179,19 @@ package struct PartEvaluator: Sendable {
       result.failure = .init(.notSolved, "could not read a figure: \(first)", details: unread)
       result.verdict = .notEvaluable
     }
+  }
+}
+
+extension UnitSystem {
+  /// The names of the units by what they measure; stresses in Pa or MPa where they are that.
+  fileprivate var names: [String: String] {
+    let stress = unit(of: .stress)?.symbol
+    let plain = ["N/m^2": "Pa", "N/mm^2": "MPa"]
+    let all = [
+      "length": length.symbol, "force": force.symbol, "stress": stress.map { plain[$0] ?? $0 },
+      "temperature": temperature?.symbol,
+    ]
+    return all.compactMapValues { $0 }
   }
 }
 

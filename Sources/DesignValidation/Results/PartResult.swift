@@ -63,6 +63,8 @@ package struct PartResult: Codable, Sendable, Equatable {
   package var answers: [AnsweredQuestion]?
   /// `nil` where the part was evaluated.
   package var failure: Failure?
+  /// The names of its decks' units by what they measure, `length`, `stress` and so on; `nil` for bare decks, and where no record was asked for.
+  package var units: [String: String]?
   /// The SHA-256 of its part file; `nil` for bare decks, and where no record was asked for.
   package var partFileChecksum: String?
   /// What became of its decks, in the order of the part file.
