@@ -184,8 +184,7 @@ let package = Package(
         "Files", "FiniteElements", "Manufacturability", "Parallelism", "ProgramSupport", "Tensors",
         "TopologyOptimisation",
       ], testedBeside: ["DesignValidation"])
-    + room(
-      "FieldPictures", ["ArrayFiles", "DesignValidation"], isSafe: true, hasTestFiles: true)
+    + room("FieldPictures", ["ArrayFiles", "DesignValidation"], isSafe: true)
     + room(
       "ReportPages",
       [

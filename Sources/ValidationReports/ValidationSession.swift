@@ -2,6 +2,7 @@ package import DesignValidation
 import Files
 import Glibc
 package import ProgramSupport
+import ReportPages
 
 /// One call of `gcgan-validate DIR …`: from the arguments to the exit code.
 package struct ValidationSession {
@@ -12,6 +13,7 @@ package struct ValidationSession {
   let files: ReportFiles
   let runFolder: String?
   let record: BaselineMode?
+  let report: String?
   let detail: TextReporter.Detail
   /// Names of the parts that are evaluated; empty for all.
   package var only: [String] = []
@@ -27,14 +29,16 @@ package struct ValidationSession {
   ///   - files: Where reports go; one on standard output sends the text for people to standard error.
   ///   - runFolder: Where the record of the run goes.
   ///   - record: When baselines are written; `nil` for never where `CI` is set and one part at least has one, else for not at all.
+  ///   - report: Where the pages go: a file `.html`, or a folder.
   package init(
     directories: [String], worker: [String], jobs: Int, limits: ProcessLimits,
     files: ReportFiles, runFolder: String? = nil, record: BaselineMode? = nil,
+    report: String? = nil,
     detail: TextReporter.Detail
   ) {
     (self.directories, self.worker, self.jobs) = (directories, worker, jobs)
     (self.limits, self.files, self.detail) = (limits, files, detail)
-    (self.runFolder, self.record) = (runFolder, record)
+    (self.runFolder, self.record, self.report) = (runFolder, record, report)
   }
 
   /// Whether a pipeline runs the program.
@@ -67,6 +71,8 @@ package struct ValidationSession {
     ]
     reporters += files.reporters
     var folder: RunFolder?
+    // Without a folder of the run the fields for pictures are kept only until the pages are written.
+    defer { if runFolder == nil { folder?.abandon() } }
     do {
       var run = ValidationRun(worker: worker, jobs: jobs, limits: limits, program: .current)
       (run.shard, run.failsFast) = (shard, failsFast)
@@ -78,6 +84,16 @@ package struct ValidationSession {
       }
       let mode = record ?? (Self.isAutomatic && search.hasBaselines ? .never : nil)
       run.baselines = BaselineKeeper(mode)
+      if let report {
+        try ReportPages.check(report)
+        let begun = try folder ?? RunFolder(beginningAt: PageReporter.temporaryFolder)
+        folder = begun
+        run.fieldsFolder = begun.fieldsPath
+        reporters.append(
+          PageReporter(
+            path: report, directories: directories,
+            fieldsFolder: runFolder.map { $0 + "/fields" } ?? begun.fieldsPath))
+      }
       let result = try run.evaluate(
         parts, notes: search.notes, of: directories.joined(separator: ", "),
         reporters: &reporters)

@@ -50,6 +50,12 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Write a report to read: one page where the name ends in .html, else a folder of pages.",
+      valueName: "FILE.html|FOLDER"))
+  var report: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Parts evaluated side by side (default: the number of cores).", valueName: "N"))
   var jobs: Int?
 
@@ -98,6 +104,7 @@ struct RunCommand: ParsableCommand {
       directories: directories,
       worker: worker.isEmpty ? EvaluatePartCommand.command(limits) : worker,
       jobs: jobs, limits: limits, files: reports.files, runFolder: runFolder, record: record,
+      report: report,
       detail: quiet ? .quiet : verbose ? .full : .normal)
     session.only = only
     session.shard = shard.flatMap { Shard($0) }

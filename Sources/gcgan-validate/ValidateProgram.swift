@@ -36,6 +36,7 @@ struct ValidateProgram: ParsableCommand {
         gcgan-validate merge shard-*.json --junit junit.xml
         gcgan-validate parts --run now && gcgan-validate compare before now
         gcgan-validate decks --record missing
+        gcgan-validate parts --report report.html
 
       EXIT CODES (where several apply, the first)
         130  interrupted; what was evaluated is reported

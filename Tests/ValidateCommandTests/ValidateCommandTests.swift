@@ -128,6 +128,42 @@ import Testing
     #expect(call.output.contains("0.05 mm  +0.01 mm  +25 %  at set TIP"))
   }
 
+  @Test func `a report shows the verdict and the pictures, and the exit code stays`() throws {
+    try writePart("bar", part(reference: "0.04 mm"))
+    for name in ["report.html", "pages"] {
+      let call = try call(
+        parts, "--report", folder.path + "/" + name, "--run", folder.path + "/run")
+      #expect(call.code == 1, "\(call)")
+      #expect(call.errors.isEmpty)
+    }
+    let page = try String(contentsOfFile: folder.path + "/report.html", encoding: .utf8)
+    #expect(page.contains("Can I ship? <strong>No.</strong>"))
+    // A bar of 20 000 MPa pulled by 100 MPa: 0.5 % of 10 mm.
+    #expect(
+      page.contains("elongation is 0.05 mm, 25 % above the expected 0.04 mm; allowed is ±1 %."))
+    #expect(page.contains("von Mises stress in MPa: 100 to 100"))
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/pages")
+    #expect(files.contains("index.html") && files.contains("part-bar.html"))
+    #expect(files.contains { $0.hasPrefix("part-bar") && $0.hasSuffix(".png") })
+    // The record beside it is a run, and a run is no report.
+    let refused = try self.call(parts, "--report", folder.path + "/run")
+    #expect(refused.code == 70 && refused.errors.contains("has no gcgan-report.txt"), "\(refused)")
+  }
+
+  @Test func `a report alone leaves nothing else behind`() throws {
+    try writePart("bar", part(reference: "0.05 mm"))
+    let report = folder.path + "/report.html"
+    let process = try start(
+      [parts, "--report", report], output: folder.appending(path: "out"),
+      errors: folder.appending(path: "err"))
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(FileManager.default.fileExists(atPath: report))
+    let left = try FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory())
+      .filter { $0.contains("gcgan-report-\(process.processIdentifier)") }
+    #expect(left == [])
+  }
+
   @Test func `a part that cannot be decided ends with 2`() throws {
     // 0.8 % is too blunt for a tolerance of 1 %.
     let text = part(reference: "0.05 mm", extra: "kind: physical, role: validation")
