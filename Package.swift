@@ -184,7 +184,8 @@ let package = Package(
         "Files", "FiniteElements", "Manufacturability", "Parallelism", "ProgramSupport", "Tensors",
         "TopologyOptimisation",
       ], testedBeside: ["DesignValidation"])
-    + room("FieldPictures", ["ArrayFiles", "DesignValidation"], isSafe: true)
+    + room(
+      "FieldPictures", ["ArrayFiles", "DesignValidation"], isSafe: true, hasTestFiles: true)
     + room(
       "ReportPages",
       [

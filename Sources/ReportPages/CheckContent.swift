@@ -1,8 +1,5 @@
 import DesignValidation
 
-/// What a template is filled with: texts, lists and truth values by name.
-typealias Content = [String: Any]
-
 /// A quantity or limit as a page shows it.
 enum CheckContent {
   /// A quantity against its reference.

@@ -80,6 +80,20 @@ struct IndexContent {
         .notEvaluable
       )
     }
+    let missing = result.missingParts
+    if let shard = result.shard, failed + blind == 0 {
+      return (
+        "No answer.",
+        "This is share \(shard) of a run. Join all shares with gcgan-validate merge.", .notEvaluable
+      )
+    }
+    if !missing.isEmpty, failed + blind == 0 {
+      return (
+        "No answer.",
+        "\(PageText.counted(missing.count, "part")) of this run \(missing.count == 1 ? "was" : "were") not evaluated.",
+        .notEvaluable
+      )
+    }
     if parts.isEmpty {
       return (
         "No answer.", "There is no part in \(PageText.shortened(result.directory)).", .notEvaluable

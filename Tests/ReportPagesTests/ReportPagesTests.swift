@@ -33,6 +33,11 @@ import Testing
     var result = SampleRun.result([try SampleRun.part("a")])
     result.isInterrupted = true
     #expect(try page(ReportSource(result, command: "c")).contains("<strong>No answer.</strong>"))
+    var share = SampleRun.result([try SampleRun.part("a")])
+    share.shard = Shard("1/2")
+    let whole = try page(ReportSource(share, command: "c"))
+    let isOpen = whole.contains("This is share 1/2 of a run. Join all shares")
+    #expect(isOpen, "half a run cannot say that all may ship")
     let empty = try page(ReportSource(SampleRun.result([]), command: "c"))
     #expect(empty.contains("<strong>No answer.</strong>"))
   }

@@ -1,0 +1,65 @@
+import DesignValidation
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ReportPages
+
+@Suite("A report of 10,000 parts", .serialized) struct ManyPartsTests {
+  /// A run whose every tenth part fails.
+  private static func source() throws -> ReportSource {
+    let parts = try (0..<10_000).map { number in
+      try SampleRun.part(
+        "part-\(number)", value: number % 10 == 7 ? 103 : 100.1,
+        verdict: number % 10 == 7 ? .fail : .pass)
+    }
+    var source = ReportSource(SampleRun.result(parts), command: "gcgan-validate parts")
+    source.fields = { _, _ in .plate() }
+    return source
+  }
+
+  /// A line of `/proc/self/status` in bytes.
+  private static func memory(_ name: String) throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix(name) })
+    return try #require(Int(line.split { !$0.isNumber }.first ?? "")) * 1024
+  }
+
+  @Test func `is at most 25 MB, has all failing parts and 200 pictures, and says what it left out`()
+    throws
+  {
+    let source = try Self.source()
+    let before = try Self.memory("VmRSS")
+    // Writing 5 sets the high-water mark back to what is used now.
+    try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
+    let bytes = try ReportPages(source).file()
+    #expect(try Self.memory("VmHWM") - before < 1 << 30, "writing takes at most 1 GiB")
+    #expect(bytes.count <= 25_000_000, "\(bytes.count) bytes")
+    let page = String(decoding: bytes, as: UTF8.self)
+    for number in stride(from: 7, to: 10_000, by: 10) {
+      let isShown = page.contains("id=\"part-part-\(number)\"")
+      #expect(isShown, "failing part \(number)")
+    }
+    let pictureCount = page.components(separatedBy: "src=\"data:image/png").count - 1
+    #expect(pictureCount >= 200, "\(pictureCount)")
+    let sections = page.components(separatedBy: "<article").count - 1
+    let leftOut = PageText.counted(10_000 - sections, "part")
+    #expect(sections < 10_000 && page.contains("The sections of \(leftOut) are left out"))
+    #expect(page.components(separatedBy: "<bdi>part-9999</bdi>").count == 2, "every part is listed")
+    guard Browser.isThere else { return }
+    let folder = TemporaryFolder()
+    let file = folder.path + "/many.html"
+    try Data(bytes).write(to: URL(filePath: file))
+    // The best of three looks: others use the machine too.
+    let looks = try Browser.look([[file], [file], [file]])
+    #expect(looks.map(\.firstScreen).min() ?? .infinity <= 2, "\(looks.map(\.firstScreen)) s")
+    #expect(looks[0].answer == "Can I ship? No." && looks[0].answerBottom < 800)
+    #expect(looks[0].errors == [])
+  }
+
+  @Test func `a folder keeps to the same bytes`() throws {
+    let files = try ReportPages(Self.source()).folder()
+    #expect(files.reduce(0) { $0 + $1.bytes.count } <= 25_000_000)
+    #expect(files.count { $0.name.hasSuffix(".png") } >= 200)
+  }
+}
