@@ -35,17 +35,16 @@ import Testing
     let bytes = try ReportPages(source).file()
     #expect(try Self.memory("VmHWM") - before < 1 << 30, "writing takes at most 1 GiB")
     #expect(bytes.count <= 25_000_000, "\(bytes.count) bytes")
-    let page = String(decoding: bytes, as: UTF8.self)
-    for number in stride(from: 7, to: 10_000, by: 10) {
-      let isShown = page.contains("id=\"part-part-\(number)\"")
-      #expect(isShown, "failing part \(number)")
-    }
-    let pictureCount = page.components(separatedBy: "src=\"data:image/png").count - 1
+    let shown = Set(bytes.texts(after: "<article class=\"part fail\" id=\"part-part-"))
+    let failing = stride(from: 7, to: 10_000, by: 10).map { "\($0)" }
+    #expect(failing.allSatisfy(shown.contains), "\(shown.count) failing parts have a section")
+    let pictureCount = bytes.texts(after: "src=\"data:image/png").count
     #expect(pictureCount >= 200, "\(pictureCount)")
-    let sections = page.components(separatedBy: "<article").count - 1
-    let leftOut = PageText.counted(10_000 - sections, "part")
-    #expect(sections < 10_000 && page.contains("The sections of \(leftOut) are left out"))
-    #expect(page.components(separatedBy: "<bdi>part-9999</bdi>").count == 2, "every part is listed")
+    let sectionCount = bytes.texts(after: "<article class=\"part").count
+    let leftOut = PageText.counted(10_000 - sectionCount, "part")
+    #expect(sectionCount < 10_000)
+    #expect(bytes.texts(after: "The sections of \(leftOut) are left out").count == 1)
+    #expect(bytes.texts(after: "<bdi>part-9998</bdi>").count == 1, "every part is listed")
     guard Browser.isThere else { return }
     let folder = TemporaryFolder()
     let file = folder.path + "/many.html"
@@ -61,5 +60,27 @@ import Testing
     let files = try ReportPages(Self.source()).folder()
     #expect(files.reduce(0) { $0 + $1.bytes.count } <= 25_000_000)
     #expect(files.count { $0.name.hasSuffix(".png") } >= 200)
+  }
+}
+
+extension [UInt8] {
+  /// What stands after each place of a text, up to the next quotation mark: searching strings of 25 MB takes minutes.
+  fileprivate func texts(after text: String) -> [String] {
+    let wanted = Array(text.utf8)
+    return withUnsafeBytes { all in
+      var found: [String] = []
+      var place = 0
+      while place + wanted.count <= all.count {
+        guard wanted.indices.allSatisfy({ all[place + $0] == wanted[$0] }) else {
+          place += 1
+          continue
+        }
+        place += wanted.count
+        let end = Swift.min(all.count, place + 40)
+        found.append(
+          String(decoding: all[place..<end].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self))
+      }
+      return found
+    }
   }
 }
