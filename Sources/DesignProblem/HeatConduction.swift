@@ -47,15 +47,19 @@ package struct HeatConduction: Codable, Sendable, Equatable {
   package var films: [Film]
   /// The temperature at which the structure is free of thermal stress.
   package var stressFreeTemperature: Double
+  /// Whether the temperatures strain the structure; otherwise they are only found, and it feels the problem's change of temperature alone.
+  package var deforms: Bool
 
   /// A conduction problem.
   package init(
-    sources: [Source], sinks: [Sink] = [], films: [Film] = [], stressFreeTemperature: Double = 0
+    sources: [Source], sinks: [Sink] = [], films: [Film] = [], stressFreeTemperature: Double = 0,
+    deforms: Bool = true
   ) {
     self.sources = sources
     self.sinks = sinks
     self.films = films
     self.stressFreeTemperature = stressFreeTemperature
+    self.deforms = deforms
   }
 
   /// Regions where heat leaves: those of sinks and films.
@@ -70,7 +74,9 @@ package struct HeatConduction: Codable, Sendable, Equatable {
     return result
   }
 
-  private enum CodingKeys: String, CodingKey { case sources, sinks, films, stressFreeTemperature }
+  private enum CodingKeys: String, CodingKey {
+    case sources, sinks, films, stressFreeTemperature, deforms
+  }
 
   /// Reads a conduction problem; one that was written before there were films has none.
   package init(from decoder: any Decoder) throws {
@@ -79,6 +85,7 @@ package struct HeatConduction: Codable, Sendable, Equatable {
     sinks = try values.decode([Sink].self, forKey: .sinks)
     films = try values.decodeIfPresent([Film].self, forKey: .films) ?? []
     stressFreeTemperature = try values.decode(Double.self, forKey: .stressFreeTemperature)
+    deforms = try values.decodeIfPresent(Bool.self, forKey: .deforms) ?? true
   }
 
   /// Writes a conduction problem; one without films as before there were any.
@@ -88,5 +95,6 @@ package struct HeatConduction: Codable, Sendable, Equatable {
     try values.encode(sinks, forKey: .sinks)
     if !films.isEmpty { try values.encode(films, forKey: .films) }
     try values.encode(stressFreeTemperature, forKey: .stressFreeTemperature)
+    if !deforms { try values.encode(deforms, forKey: .deforms) }
   }
 }

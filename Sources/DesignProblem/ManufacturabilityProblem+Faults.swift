@@ -54,16 +54,11 @@ extension ManufacturabilityProblem {
       } else if solid.index < 1 || solid.index > 2 {
         check(false, "index", "the index \(solid.index) is neither 1 nor 2")
       }
-      check(
-        solid.youngsModulus > 0 && solid.youngsModulus.isFinite, "youngsModulus",
-        "Young's modulus \(solid.youngsModulus) is not positive")
-      check(
-        solid.poissonsRatio > -1 && solid.poissonsRatio < 0.5, "poissonsRatio",
-        "Poisson's ratio \(solid.poissonsRatio) is not between -1 and 0.5")
-      check(
-        solid.conductivity > 0 && solid.conductivity.isFinite, "conductivity",
-        "the conductivity \(solid.conductivity) is not positive")
-      check(solid.expansion.isFinite, "expansion", "the expansion is not finite")
+      faults += solid.faults(place: "solids[\(place)]")
+    }
+    faults += matrix?.faults(place: "matrix") ?? []
+    for (place, region) in passive.enumerated() {
+      faults += region.madeOf?.faults(place: "passive[\(place)].madeOf") ?? []
     }
     for (name, ratio) in [
       ("stiffnessRatio", void.stiffnessRatio), ("conductivityRatio", void.conductivityRatio),
@@ -134,7 +129,7 @@ extension ManufacturabilityProblem {
   /// Whether every element at the nodes is void by decree.
   private func isVoid(aroundAll nodes: [Int]) -> Bool {
     var filling = [PassiveRegion.Filling?](repeating: nil, count: grid.elementCount)
-    for region in passive {
+    for region in passive where matrix == nil {
       for element in grid.elements(in: region.region) { filling[element] = region.filling }
     }
     guard filling.contains(.void) else { return false }
@@ -219,10 +214,16 @@ extension ManufacturabilityProblem {
 
   private func fieldFaults() -> [ProblemFault] {
     var faults: [ProblemFault] = []
-    var fillings: [Int: (filling: PassiveRegion.Filling, region: Int)] = [:]
+    var fillings: [Int: (filling: PassiveRegion.Filling, madeOf: SolidPhase?, region: Int)] = [:]
     for (place, region) in passive.enumerated() {
       let elements = grid.elements(in: region.region)
       if elements.isEmpty { faults.append(.empty("passive[\(place)].region")) }
+      if region.madeOf != nil, region.filling == .void {
+        faults.append(
+          .init(
+            "passive[\(place)].madeOf", "void is made of nothing",
+            remedy: "write 'filling: solid'"))
+      }
       for element in elements {
         if let other = fillings[element], other.filling != region.filling {
           faults.append(
@@ -233,7 +234,15 @@ extension ManufacturabilityProblem {
             ))
           break
         }
-        fillings[element] = (region.filling, place)
+        if let other = fillings[element], other.madeOf != region.madeOf {
+          faults.append(
+            .init(
+              "passive[\(place)]",
+              "an element of it is made of another solid by passive[\(other.region)]",
+              remedy: "let regions of different solids not overlap"))
+          break
+        }
+        fillings[element] = (region.filling, region.madeOf, place)
       }
     }
     if let filter, !(filter.radius > 0 && filter.radius <= 64) {
@@ -275,6 +284,27 @@ extension ManufacturabilityProblem {
         "supports", "the structure is free to move: \(free.joined(separator: ", "))",
         remedy: supports.isEmpty ? "hold it somewhere" : "hold another node or direction")
     ]
+  }
+}
+
+extension SolidPhase {
+  /// What is wrong with the constants; places begin with that of the solid.
+  fileprivate func faults(place: String) -> [ProblemFault] {
+    var faults: [ProblemFault] = []
+    func check(_ holds: Bool, _ property: String, _ text: String) {
+      if !holds { faults.append(.init("\(place).\(property)", text)) }
+    }
+    check(
+      youngsModulus > 0 && youngsModulus.isFinite, "youngsModulus",
+      "Young's modulus \(youngsModulus) is not positive")
+    check(
+      poissonsRatio > -1 && poissonsRatio < 0.5, "poissonsRatio",
+      "Poisson's ratio \(poissonsRatio) is not between -1 and 0.5")
+    check(
+      conductivity > 0 && conductivity.isFinite, "conductivity",
+      "the conductivity \(conductivity) is not positive")
+    check(expansion.isFinite, "expansion", "the expansion is not finite")
+    return faults
   }
 }
 

@@ -37,6 +37,20 @@ extension ManufacturabilityProblem {
     return ends
   }
 
+  /// The elements that a stress does not count in a load case, ascending: those near a singular node, and those outside of its region.
+  ///
+  /// - Parameter loadCase: The load case; `nil` for temperatures alone.
+  package func elementsNotCounted(_ stress: Aggregate, inCase loadCase: Int?) -> [Int] {
+    var omitted =
+      stress.away > 0
+      ? elements(near: singularNodes(inCase: loadCase), within: stress.away) : []
+    if let region = stress.region {
+      let counted = Set(grid.elements(in: region)).subtracting(omitted)
+      omitted = (0..<grid.elementCount).filter { !counted.contains($0) }
+    }
+    return omitted
+  }
+
   /// The elements whose centre is nearer to one of the nodes than a distance in elements, ascending.
   package func elements(near nodes: [Int], within distance: Double) -> [Int] {
     var isNear = [Bool](repeating: false, count: grid.elementCount)

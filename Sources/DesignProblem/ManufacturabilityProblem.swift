@@ -8,6 +8,8 @@ package struct ManufacturabilityProblem: Codable, Sendable, Equatable {
   package var solids: [SolidPhase]
   /// What is left where there is no solid.
   package var void: VoidPhase
+  /// The solid that fills the grid where a design is 0, in the place of void, such as the laminate around copper; its index is not read.
+  package var matrix: SolidPhase?
   /// Held displacements.
   package var supports: [Support]
   /// What loads the structure.
@@ -33,7 +35,8 @@ package struct ManufacturabilityProblem: Codable, Sendable, Equatable {
 
   /// A problem.
   package init(
-    grid: DesignGrid, solids: [SolidPhase], void: VoidPhase = .init(), supports: [Support] = [],
+    grid: DesignGrid, solids: [SolidPhase], void: VoidPhase = .init(), matrix: SolidPhase? = nil,
+    supports: [Support] = [],
     loadCases: [LoadCase] = [], heat: HeatConduction? = nil, temperatureChange: Double = 0,
     passive: [PassiveRegion] = [], filter: DensityFilter? = nil,
     projection: DensityProjection? = nil,
@@ -43,6 +46,7 @@ package struct ManufacturabilityProblem: Codable, Sendable, Equatable {
     self.grid = grid
     self.solids = solids
     self.void = void
+    self.matrix = matrix
     self.supports = supports
     self.loadCases = loadCases
     self.heat = heat
@@ -69,5 +73,5 @@ package struct ManufacturabilityProblem: Codable, Sendable, Equatable {
     supports.isEmpty ? heat?.cooledRegions ?? [] : supports.map(\.region)
   }
   /// Whether anything warms the structure.
-  package var isWarmed: Bool { heat != nil || temperatureChange != 0 }
+  package var isWarmed: Bool { heat?.deforms == true || temperatureChange != 0 }
 }

@@ -9,12 +9,15 @@ package struct PassiveRegion: Codable, Sendable, Equatable {
   }
   /// Elements whose centres lie in it.
   package var region: GridRegion
-  /// What they are made of.
+  /// Whether they are solid.
   package var filling: Filling
+  /// The solid that they are made of where it is none of the problem's, such as the silicon of a die; its index is not read.
+  package var madeOf: SolidPhase?
 
   /// A passive region.
-  package init(_ region: GridRegion, _ filling: Filling) {
+  package init(_ region: GridRegion, _ filling: Filling, madeOf: SolidPhase? = nil) {
     self.region = region
     self.filling = filling
+    self.madeOf = madeOf
   }
 }

@@ -9,9 +9,12 @@ import Testing
   static let measures: [Measure] = [
     .compliance(reference: 2, cases: ["a"]),
     .stress(
-      Aggregate(function: .ks, exponent: 9, relaxation: 0.25, limit: 3, away: 2),
+      Aggregate(
+        function: .ks, exponent: 9, relaxation: 0.25, limit: 3, away: 2, region: .edge(side: .top)),
       cases: ["a", "b"]),
-    .thermalStress(Aggregate(function: .ks, exponent: 9, relaxation: 0.25, limit: 3, away: 2)),
+    .thermalStress(
+      Aggregate(
+        function: .ks, exponent: 9, relaxation: 0.25, limit: 3, away: 2, region: .edge(side: .top))),
     .displacement(region: .edge(side: .top), direction: [1, 2], cases: ["a"]),
     .displacementNorm(region: .edge(side: .top), exponent: 9, cases: ["a"]),
     .temperature(exponent: 9), .thermalDistortion(region: .edge(side: .top)),

@@ -19,6 +19,12 @@ import Testing
     ("films", SampleProblem.structure().filmed), ("filmed block", SampleProblem.block(5).filmed),
     ("away", SampleProblem.structure().awayFromSingularStress),
     ("block, away", SampleProblem.block().awayFromSingularStress),
+    ("matrix", SampleProblem.structure().inMatrix),
+    ("block in matrix", SampleProblem.block().inMatrix),
+    (
+      "two solids in matrix",
+      SampleProblem.structure(solids: [SampleProblem.other, SampleProblem.steel]).inMatrix
+    ),
   ].flatMap { name, problem in
     [false, true].map { Case(name: name, problem: problem, isBinary: $0) }
   }

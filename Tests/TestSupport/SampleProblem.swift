@@ -150,6 +150,33 @@ extension ManufacturabilityProblem {
     return problem
   }
 
+  /// The problem in a matrix, with an inlay of a solid of its own and one of the design's, temperatures that strain nothing, and a stress of a region.
+  package var inMatrix: Self {
+    var problem = self
+    problem.matrix = SolidPhase(
+      youngsModulus: 0.4, poissonsRatio: 0.2, conductivity: 0.3, expansion: 0.02)
+    let depth = grid.isPlane ? [] : [Double(grid.layers ?? 1)]
+    func box(_ from: [Double], _ to: [Double]) -> GridRegion {
+      .box(lower: from + depth.map { _ in 0 }, upper: to + depth)
+    }
+    problem.passive = [
+      PassiveRegion(
+        box([3, 2], [5, 4]), .solid,
+        madeOf: SolidPhase(
+          youngsModulus: 5, poissonsRatio: 0.1, conductivity: 1.5, expansion: -0.01)),
+      PassiveRegion(box([0, 0], [2, 1]), .solid), PassiveRegion(box([5, 2], [6, 4]), .void),
+    ]
+    problem.heat?.deforms = false
+    problem.temperatureChange = 2
+    problem.terms = [
+      Term(.compliance(), weight: 0.3), Term(.temperature()), Term(.warpage(side: .top)),
+      Term(.stress(Aggregate(region: box([2, 1], [6, 5]))), name: "around the inlay"),
+      Term(.thermalStress(Aggregate(region: box([3, 2], [5, 4])))),
+      Term(.thermalDistortion(region: .edge(side: .right))),
+    ]
+    return problem
+  }
+
   /// The problem with stress measures alone, which leave out two elements around loads at points and ends of supports.
   package var awayFromSingularStress: Self {
     var problem = self

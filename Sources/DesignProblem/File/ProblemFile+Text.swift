@@ -31,12 +31,7 @@ private struct ProblemWriter {
         ("thickness", grid.isPlane ? value(grid.thickness, "m") : nil),
       ])
     list("solids", problem.solids) { solid, writer in
-      [
-        ("index", "\(solid.index)"), ("youngs-modulus", writer.value(solid.youngsModulus, "Pa")),
-        ("poissons-ratio", solid.poissonsRatio.shortText),
-        ("conductivity", writer.value(solid.conductivity, "W/(m*K)")),
-        ("expansion", writer.value(solid.expansion, "1/K")),
-      ]
+      [("index", "\(solid.index)")] + writer.constants(of: solid)
     }
     line(
       "void",
@@ -44,6 +39,7 @@ private struct ProblemWriter {
         ("stiffness-ratio", problem.void.stiffnessRatio.shortText),
         ("conductivity-ratio", problem.void.conductivityRatio.shortText),
       ])
+    if let matrix = problem.matrix { line("matrix", constants(of: matrix)) }
     list("supports", problem.supports) { support, _ in
       [
         ("region", support.region.text),
@@ -55,8 +51,11 @@ private struct ProblemWriter {
     if problem.temperatureChange != 0 {
       lines.append("temperature-change: \(value(problem.temperatureChange, "K"))")
     }
-    list("passive", problem.passive) { region, _ in
-      [("region", region.region.text), ("filling", region.filling.rawValue)]
+    list("passive", problem.passive) { region, writer in
+      [
+        ("region", region.region.text), ("filling", region.filling.rawValue),
+        ("made-of", region.madeOf.map { writer.mapping(writer.constants(of: $0)) }),
+      ]
     }
     if let filter = problem.filter { line("filter", [("radius", filter.radius.shortText)]) }
     if let projection = problem.projection {
@@ -85,6 +84,15 @@ private struct ProblemWriter {
       ] + writer.entries(of: term.measure)
     }
     if let options = file.optimisation { optimisation(options, problem.terms) }
+  }
+
+  private func constants(of solid: SolidPhase) -> [(String, String?)] {
+    [
+      ("youngs-modulus", value(solid.youngsModulus, "Pa")),
+      ("poissons-ratio", solid.poissonsRatio.shortText),
+      ("conductivity", value(solid.conductivity, "W/(m*K)")),
+      ("expansion", value(solid.expansion, "1/K")),
+    ]
   }
 
   private mutating func loadCases(_ cases: [LoadCase]) {
@@ -136,6 +144,7 @@ private struct ProblemWriter {
           ]))
     }
     lines.append("  stress-free-temperature: \(value(heat.stressFreeTemperature, "K"))")
+    if !heat.deforms { lines.append("  deforms: false") }
   }
 
   private mutating func continuation(_ key: String, _ schedule: Continuation?) {

@@ -29,20 +29,31 @@ extension ProblemFileReader {
     return grid
   }
 
+  private static let constants = [
+    "youngs-modulus", "poissons-ratio", "conductivity", "expansion",
+  ]
+
+  /// One of the solids of a design.
   func solid(_ tree: YAMLTree, _ place: String) -> SolidPhase? {
-    guard
-      let keys = mapping(
-        tree, "a solid",
-        ["index", "youngs-modulus", "poissons-ratio", "conductivity", "expansion"], at: place)
+    guard let keys = mapping(tree, "a solid", ["index"] + Self.constants, at: place)
     else { return nil }
     let index = keys.whole("index", in: 1...2, isRequired: false)
+    return solid(keys, index: index ?? 1)
+  }
+
+  /// A solid that is no part of the design, without an index.
+  func solid(_ tree: YAMLTree, _ subject: String, at place: String) -> SolidPhase? {
+    mapping(tree, subject, Self.constants, at: place).flatMap { solid($0, index: 1) }
+  }
+
+  private func solid(_ keys: MappingReader, index: Int) -> SolidPhase? {
     let modulus = units.value(keys, "youngs-modulus", .stress)
     let ratio = keys.number("poissons-ratio")
     let conductivity = units.value(keys, "conductivity", .conductivity, isRequired: false)
     let expansion = units.value(keys, "expansion", .expansion, isRequired: false)
     guard let modulus, let ratio else { return nil }
     return SolidPhase(
-      index: index ?? 1, youngsModulus: modulus, poissonsRatio: ratio,
+      index: index, youngsModulus: modulus, poissonsRatio: ratio,
       conductivity: conductivity ?? 1, expansion: expansion ?? 0)
   }
 
@@ -94,7 +105,8 @@ extension ProblemFileReader {
   func heat(_ tree: YAMLTree) -> HeatConduction? {
     guard
       let keys = mapping(
-        tree, "'heat'", ["sources", "sinks", "films", "stress-free-temperature"], at: "heat")
+        tree, "'heat'", ["sources", "sinks", "films", "stress-free-temperature", "deforms"],
+        at: "heat")
     else { return nil }
     let sources = list("sources", keys, at: "heat.sources", isRequired: false) {
       tree, place -> HeatConduction.Source? in
@@ -127,16 +139,20 @@ extension ProblemFileReader {
     }
     let free = units.value(keys, "stress-free-temperature", .temperature, isRequired: false)
     return HeatConduction(
-      sources: sources, sinks: sinks, films: films, stressFreeTemperature: free ?? 0)
+      sources: sources, sinks: sinks, films: films, stressFreeTemperature: free ?? 0,
+      deforms: keys.flag("deforms") ?? true)
   }
 
   func passive(_ tree: YAMLTree, _ place: String) -> PassiveRegion? {
-    guard let keys = mapping(tree, "a passive region", ["region", "filling"], at: place)
+    guard let keys = mapping(tree, "a passive region", ["region", "filling", "made-of"], at: place)
     else { return nil }
     let region = self.region(keys, place)
     let filling = keys.word("filling", as: PassiveRegion.Filling.self)
+    let solid = keys.tree("made-of", isRequired: false).flatMap {
+      self.solid($0, "'made-of'", at: place + ".madeOf")
+    }
     guard let region, let filling else { return nil }
-    return PassiveRegion(region, filling)
+    return PassiveRegion(region, filling, madeOf: solid)
   }
 
   func filter(_ tree: YAMLTree) -> DensityFilter? {

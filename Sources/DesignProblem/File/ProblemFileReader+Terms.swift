@@ -46,7 +46,8 @@ extension ProblemFileReader {
     let (name, isRequired) = (key.name, key.isRequired)
     switch key.kind {
     case .cases: return .names(texts(keys, name))
-    case .region: return region(keys, place).map { .region($0) }
+    case .region:
+      return isRequired || keys.has(name) ? region(keys, place).map { .region($0) } : nil
     case .direction: return keys.numbers(name, counts: axisCounts).map { .numbers($0) }
     case .side:
       return keys.word(name, as: GridSide.self, isRequired: isRequired).map { .side($0) }

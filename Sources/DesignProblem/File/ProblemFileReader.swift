@@ -25,7 +25,8 @@ final class ProblemFileReader {
   private let isWholeFile: Bool
   /// The keys of a problem, in whatever file it stands.
   static let problemKeys = [
-    "grid", "solids", "void", "supports", "load-cases", "heat", "temperature-change", "passive",
+    "grid", "solids", "void", "matrix", "supports", "load-cases", "heat", "temperature-change",
+    "passive",
     "filter", "projection", "interpolation", "penalty-continuation", "projection-continuation",
     "terms",
   ]
@@ -50,6 +51,7 @@ final class ProblemFileReader {
     }
     problem.solids = items("solids", keys, isRequired: true) { self.solid($0, $1) }
     section("void", keys) { self.void($0).map { problem.void = $0 } }
+    section("matrix", keys) { problem.matrix = self.solid($0, "the matrix", at: "matrix") }
     problem.supports = items("supports", keys) { self.support($0, $1) }
     problem.loadCases = items("load-cases", keys) { self.loadCase($0, $1) }
     section("heat", keys) { problem.heat = self.heat($0) }
@@ -97,6 +99,10 @@ final class ProblemFileReader {
       }
     if conducts, !unreadSections.contains("solids") {
       for place in problem.solids.indices { check("solids[\(place)]", "a solid", "conductivity") }
+      if problem.matrix != nil { check("matrix", "the matrix", "conductivity") }
+      for (place, region) in problem.passive.enumerated() where region.madeOf != nil {
+        check("passive[\(place)].madeOf", "a solid", "conductivity")
+      }
     }
     if problem.heat != nil { check("heat", "'heat'", "stress-free-temperature") }
   }

@@ -17,20 +17,25 @@ package struct Aggregate: Codable, Sendable, Equatable {
   package var limit: Double?
   /// Elements whose centre is nearer than this, in elements, to a node where the stress is singular do not count: loads at points and the ends of supports.
   package var away: Double
+  /// Elements outside of it do not count; `nil` where all do.
+  package var region: GridRegion?
 
   /// An aggregate; by default the p-norm with *P* = 8 and *q* = 0.5 over all elements.
   package init(
     function: Function = .pNorm, exponent: Double = 8, relaxation: Double = 0.5,
-    limit: Double? = nil, away: Double = 0
+    limit: Double? = nil, away: Double = 0, region: GridRegion? = nil
   ) {
     self.function = function
     self.exponent = exponent
     self.relaxation = relaxation
     self.limit = limit
     self.away = away
+    self.region = region
   }
 
-  private enum CodingKeys: String, CodingKey { case function, exponent, relaxation, limit, away }
+  private enum CodingKeys: String, CodingKey {
+    case function, exponent, relaxation, limit, away, region
+  }
 
   /// Reads an aggregate; one that was written before there was `away` is over all elements.
   package init(from decoder: any Decoder) throws {
@@ -40,6 +45,7 @@ package struct Aggregate: Codable, Sendable, Equatable {
     relaxation = try values.decode(Double.self, forKey: .relaxation)
     limit = try values.decodeIfPresent(Double.self, forKey: .limit)
     away = try values.decodeIfPresent(Double.self, forKey: .away) ?? 0
+    region = try values.decodeIfPresent(GridRegion.self, forKey: .region)
   }
 
   /// Writes an aggregate; one over all elements as before there was `away`.
@@ -50,6 +56,7 @@ package struct Aggregate: Codable, Sendable, Equatable {
     try values.encode(relaxation, forKey: .relaxation)
     try values.encodeIfPresent(limit, forKey: .limit)
     if away != 0 { try values.encode(away, forKey: .away) }
+    try values.encodeIfPresent(region, forKey: .region)
   }
 }
 

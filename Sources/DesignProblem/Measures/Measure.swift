@@ -101,7 +101,7 @@ extension MeasureRow {
     MeasureKey("function", .function, standard: "p-norm"), exponent,
     MeasureKey("relaxation", .number(0...8), standard: "0.5"),
     MeasureKey("limit", .positiveQuantity(.stress)),
-    MeasureKey("away", .notNegative, standard: "0"),
+    MeasureKey("away", .notNegative, standard: "0"), MeasureKey("region", .region),
   ]
 
   static let compliance = MeasureRow(

@@ -13,6 +13,7 @@ enum MeasureValue: Equatable {
 
   static func number(_ value: Double?) -> Self? { value.map { .number($0) } }
   static func names(_ values: [String]?) -> Self? { values.map { .names($0) } }
+  static func region(_ value: GridRegion?) -> Self? { value.map { .region($0) } }
 }
 
 /// The values of a measure's keys by their names; of keys that are not given there is none.
@@ -69,7 +70,7 @@ extension Aggregate {
       function: values.function("function") ?? standard.function,
       exponent: values.number("exponent") ?? standard.exponent,
       relaxation: values.number("relaxation") ?? standard.relaxation, limit: values.number("limit"),
-      away: values.number("away") ?? standard.away)
+      away: values.number("away") ?? standard.away, region: values.region("region"))
   }
 
   /// The values of its keys.
@@ -77,7 +78,7 @@ extension Aggregate {
     [
       "function": .function(function), "exponent": .number(exponent),
       "relaxation": .number(relaxation), "limit": .number(limit),
-      "away": .number(away == 0 ? nil : away),
+      "away": .number(away == 0 ? nil : away), "region": .region(region),
     ]
   }
 
@@ -91,10 +92,14 @@ extension Aggregate {
         ProblemFault(
           "limit", "'ks' needs a stress to measure by", remedy: "give a limit, or take p-norm"))
     }
+    if let region, problem.grid.elements(in: region).isEmpty {
+      faults.append(.empty("region"))
+      return faults
+    }
     guard away > 0, away.isFinite else { return faults }
     for loadCase in cases {
-      let singular = problem.singularNodes(inCase: loadCase)
-      guard problem.elements(near: singular, within: away).count == problem.grid.elementCount
+      guard
+        problem.elementsNotCounted(self, inCase: loadCase).count == problem.grid.elementCount
       else { continue }
       let place = loadCase.map { " of load case '\(problem.loadCases[$0].name)'" } ?? ""
       faults.append(

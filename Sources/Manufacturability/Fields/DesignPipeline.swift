@@ -4,7 +4,8 @@ internal import Glibc
 /// From a design to the constants of every element, and derivatives back: filter → projection → passive elements → interpolation.
 ///
 /// With one solid of constant *c* and void ratio ε: c(ρ̃) = c (ε + (1 − ε) w(ρ̃)). With two, *c* is itself interpolated between the solids by
-/// their share φ̃: c = c₁ + (c₂ − c₁) w(φ̃). Constants here are λ, μ, β = (2λ + 2μ) α in the plane, (3λ + 2μ) α in space, and k.
+/// their share φ̃: c = c₁ + (c₂ − c₁) w(φ̃). With a matrix of constant *c*₀ in the place of void: c(ρ̃) = c₀ + (c − c₀) w(ρ̃). Passive elements that are
+/// made of a solid of their own have its constants whatever the design says. Constants here are λ, μ, β = (2λ + 2μ) α in the plane, (3λ + 2μ) α in space, and k.
 struct DesignPipeline: Sendable {
   private let stencil: ConeStencil?
   private let projection: DensityProjection?
@@ -17,6 +18,10 @@ struct DesignPipeline: Sendable {
   private let hasPassive: Bool
   /// The only solid in every element; with two, the first.
   private let uniformSolid: SolidImage
+  /// What fills the grid where a design is 0, in the place of void.
+  private let matrix: SolidConstants?
+  /// The solid of passive elements that are made of none of the design's; empty where there are none.
+  private let ownSolid: [SolidConstants?]
   /// Whether conductivity follows density as stiffness does.
   private let conductsAsItIsStiff: Bool
 
@@ -27,7 +32,11 @@ struct DesignPipeline: Sendable {
     }
     projection = problem.projection
     interpolation = problem.interpolation
-    void = problem.void
+    // With a matrix the factors are w(ρ̃) alone.
+    void =
+      problem.matrix == nil
+      ? problem.void : VoidPhase(stiffnessRatio: 0, conductivityRatio: 0)
+    matrix = problem.matrix.map { SolidConstants($0, isPlane: grid.isPlane) }
     solids = problem.solids.map { SolidConstants($0, isPlane: grid.isPlane) }
     elementCount = grid.elementCount
     var passive = [Double?](repeating: nil, count: grid.elementCount)
@@ -37,6 +46,14 @@ struct DesignPipeline: Sendable {
       }
     }
     passiveDensity = passive
+    var own = [SolidConstants?](repeating: nil, count: grid.elementCount)
+    for region in problem.passive {
+      guard let solid = region.madeOf else { continue }
+      for element in grid.elements(in: region.region) {
+        own[element] = SolidConstants(solid, isPlane: grid.isPlane)
+      }
+    }
+    ownSolid = own.contains { $0 != nil } ? own : []
     hasPassive = !problem.passive.isEmpty
     uniformSolid = SolidImage(Array(repeating: solids[0], count: grid.elementCount))
     conductsAsItIsStiff =
@@ -68,16 +85,54 @@ struct DesignPipeline: Sendable {
       : factor(
         at: density, interpolation.conductivityPenalty ?? interpolation.penalty,
         void.conductivityRatio)
+    let (span, base) = spanAndBase(&solid)
+    func constants(_ factor: InterpolatedImage, _ constant: KeyPath<SolidImage, [Double]>)
+      -> [Double]
+    {
+      var values = products(factor.value, span[keyPath: constant])
+      if let base { addMultiples(base[keyPath: constant], by: 1, to: &values) }
+      return values
+    }
     return MaterialFields(
       filteredDensity: filtered, density: density,
-      lambda: products(stiffness.value, solid.lambda),
-      shear: products(stiffness.value, solid.shear),
-      thermalStress: products(thermalStress.value, solid.thermalStress),
-      conductivity: products(conductivity.value, solid.conductivity),
-      solid: solid, stiffnessFactor: stiffness, thermalStressFactor: thermalStress,
+      lambda: constants(stiffness, \.lambda), shear: constants(stiffness, \.shear),
+      thermalStress: constants(thermalStress, \.thermalStress),
+      conductivity: constants(conductivity, \.conductivity),
+      solid: solid, span: span, stiffnessFactor: stiffness, thermalStressFactor: thermalStress,
       conductivityFactor: conductivity, share: share, densitySlope: densitySlope,
       shareSlope: shareSlope)
   }
+
+  /// What the factors of density multiply, and what is there without them; `nil` for zeros.
+  ///
+  /// - Parameter solid: The solid of every element; becomes that of the element's own where it has one.
+  private func spanAndBase(_ solid: inout SolidImage) -> (span: SolidImage, base: SolidImage?) {
+    guard matrix != nil || !ownSolid.isEmpty else { return (solid, nil) }
+    var (span, base) = (solid, solid)
+    func separate(
+      _ image: WritableKeyPath<SolidImage, [Double]>, _ value: (SolidConstants) -> Double
+    ) {
+      let inMatrix = matrix.map(value) ?? 0
+      for element in 0..<elementCount {
+        if !ownSolid.isEmpty, let own = ownSolid[element] {
+          base[keyPath: image][element] = value(own)
+          span[keyPath: image][element] = 0
+          solid[keyPath: image][element] = value(own)
+        } else {
+          base[keyPath: image][element] = inMatrix
+          span[keyPath: image][element] -= inMatrix
+        }
+      }
+    }
+    separate(\.lambda, \.lambda)
+    separate(\.shear, \.shear)
+    separate(\.thermalStress, \.thermalStress)
+    separate(\.conductivity, \.conductivity)
+    return (span, base)
+  }
+
+  /// Whether an element is made of a solid of its own.
+  private func isOfItsOwn(_ element: Int) -> Bool { !ownSolid.isEmpty && ownSolid[element] != nil }
 
   /// Mean physical density and its derivative by the design, of the design's shape.
   ///
@@ -122,16 +177,16 @@ struct DesignPipeline: Sendable {
 
   /// The derivative by the design, of the design's shape.
   func designGradient(_ sensitivity: FieldSensitivity, at fields: MaterialFields) -> [Double] {
-    let (solid, stiffness) = (fields.solid, fields.stiffnessFactor)
+    let (span, stiffness) = (fields.span, fields.stiffnessFactor)
     let zeros = [Double](repeating: 0, count: elementCount)
     var byDensity = sensitivity.density.isEmpty ? zeros : sensitivity.density
-    addProducts(sensitivity.lambda, solid.lambda, stiffness.slope, to: &byDensity)
-    addProducts(sensitivity.shear, solid.shear, stiffness.slope, to: &byDensity)
+    addProducts(sensitivity.lambda, span.lambda, stiffness.slope, to: &byDensity)
+    addProducts(sensitivity.shear, span.shear, stiffness.slope, to: &byDensity)
     addProducts(
-      sensitivity.thermalStress, solid.thermalStress, fields.thermalStressFactor.slope,
+      sensitivity.thermalStress, span.thermalStress, fields.thermalStressFactor.slope,
       to: &byDensity)
     addProducts(
-      sensitivity.conductivity, solid.conductivity, fields.conductivityFactor.slope,
+      sensitivity.conductivity, span.conductivity, fields.conductivityFactor.slope,
       to: &byDensity)
     if projection != nil || hasPassive { byDensity = products(byDensity, fields.densitySlope) }
     addMultiples(sensitivity.filteredDensity, by: 1, to: &byDensity)
@@ -145,6 +200,7 @@ struct DesignPipeline: Sendable {
   {
     let (a, b) = (solids[0], solids[1])
     return (0..<elementCount).map { element in
+      if isOfItsOwn(element) { return 0 }
       let bySolid = bySolid(sensitivity, at: fields, element)
       return fields.shareSlope[element] * mixing(at: fields.share[element]).slope
         * (bySolid.lambda * (b.lambda - a.lambda) + bySolid.shear * (b.shear - a.shear)
@@ -168,13 +224,13 @@ struct DesignPipeline: Sendable {
     )
   }
 
-  /// The derivatives by the constants of the solids, one entry per solid.
+  /// The derivatives by the constants of the solids, one entry per solid; by those of a matrix and of passive elements there are none.
   func materialGradient(_ sensitivity: FieldSensitivity, at fields: MaterialFields)
     -> [SolidGradient]
   {
     // First by λ, μ, β, k of each solid, then by E, α, k: λ, μ and β are proportional to E, β to α too.
     var gradients = solids.map { _ in SolidGradient() }
-    for element in 0..<elementCount {
+    for element in 0..<elementCount where !isOfItsOwn(element) {
       let bySolid = bySolid(sensitivity, at: fields, element)
       let second = solids.count == 2 ? mixing(at: fields.share[element]).value : 0
       for (place, solid) in solids.enumerated() {

@@ -10,7 +10,10 @@ struct MaterialFields: Sendable {
   var solid: SolidImage
 
   // What the way back needs.
-  /// What λ and μ, β, and k of the solid are multiplied by.
+  /// What the factors below multiply: the solid, of a problem with a matrix what it has over the matrix, and nothing in elements that are made of a solid of
+  /// their own.
+  var span: SolidImage
+  /// What λ and μ, β, and k of ``span`` are multiplied by.
   var stiffnessFactor, thermalStressFactor, conductivityFactor: InterpolatedImage
   /// The filtered and the projected share of the second solid; empty with one solid.
   var share: [Double]

@@ -260,7 +260,7 @@ extension GroupEvaluation {
           var load =
             request.temperature.isEmpty
             ? [Double](repeating: 0, count: system.unknownCount) : request.temperature
-          for element in request.temperatureRise.indices {
+          for element in request.temperatureRise.indices where problems[lane].conductionDeforms {
             for corner in 0..<size {
               load[Int(unknowns[element * size + corner])] +=
                 request.temperatureRise[element] / Double(size)

@@ -97,7 +97,7 @@ extension GroupEvaluation {
       let (unknowns, size) = (
         problem.conduction.elements.unknowns, problem.conduction.elements.size
       )
-      for element in request.temperatureRise.indices {
+      for element in request.temperatureRise.indices where problem.conductionDeforms {
         for corner in 0..<size {
           direct[Int(unknowns[element * size + corner])] +=
             request.temperatureRise[element] / Double(size)

@@ -111,7 +111,7 @@ struct GroupEvaluation {
       let problem = problems[lane].problem
       var temperatureRise = [Double](
         repeating: problem.temperatureChange, count: problem.grid.elementCount)
-      if let heat = problem.heat, !state.temperature.isEmpty {
+      if let heat = problem.heat, heat.deforms, !state.temperature.isEmpty {
         for element in temperatureRise.indices {
           var sum = 0.0
           for place in 0..<size { sum += state.temperature[Int(unknowns[element * size + place])] }

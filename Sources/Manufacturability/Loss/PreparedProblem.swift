@@ -51,7 +51,8 @@ final class PreparedProblem: Sendable {
     solvesDisplacements = problem.needsStructure
     solvesTemperature =
       problem.heat != nil
-      && (problem.needsStructure || rows.contains { $0.solve == .conduction })
+      && (problem.needsStructure && problem.heat?.deforms == true
+        || rows.contains { $0.solve == .conduction })
     cellConducts = rows.contains { $0.solve == .cellConduction }
     cellStrains = rows.contains { $0.solve == .cellStrain }
 
@@ -128,6 +129,8 @@ final class PreparedProblem: Sendable {
   }
 
   func isWarm(_ loadCase: Int) -> Bool { warmCases[loadCase] }
+  /// Whether the temperatures of conduction strain the structure.
+  var conductionDeforms: Bool { problem.heat?.deforms == true }
 
   /// Why a design cannot be evaluated, before anything is solved.
   func fault(of design: [Double]) -> DesignFault? {
@@ -147,7 +150,9 @@ final class PreparedProblem: Sendable {
 
   /// The first load that acts on elements of density 0 alone.
   func loadOnVoid(_ fields: MaterialFields) -> DesignFault? {
-    guard solvesDisplacements, !loadShares.isEmpty, fields.density.contains(0) else { return nil }
+    guard problem.matrix == nil, solvesDisplacements, !loadShares.isEmpty,
+      fields.density.contains(0)
+    else { return nil }
     var isMaterial = [Bool](repeating: false, count: displacement.vertexCount)
     let (unknowns, size, width) = (
       displacement.elements.unknowns, displacement.elements.size, displacement.width

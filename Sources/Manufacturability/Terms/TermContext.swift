@@ -79,10 +79,8 @@ struct TermContext {
     StressTerm(
       aggregate: aggregate, cases: cases,
       omitted: cases.map { place in
-        guard aggregate.away > 0 else { return [] }
-        let loadCase = problem.loadCases.indices.contains(place) ? place : nil
-        return problem.elements(
-          near: problem.singularNodes(inCase: loadCase), within: aggregate.away)
+        problem.elementsNotCounted(
+          aggregate, inCase: problem.loadCases.indices.contains(place) ? place : nil)
       })
   }
 
