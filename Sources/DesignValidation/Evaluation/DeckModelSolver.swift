@@ -55,6 +55,7 @@ extension SolvedModel.Step {
       strainEnergy = elastic.strainEnergy
       loadWork = deck.loadWork(of: elastic)
       volume = elastic.pointVolume.total
+      cellVolume = elastic.pointVolume.cellSums
       soundness = elastic.soundness
     }
     if let heat = state.heat {
@@ -62,6 +63,7 @@ extension SolvedModel.Step {
       heatFlow = heat.reaction
       soundness = heat.soundness
       volume = heat.pointVolume.total
+      cellVolume = heat.pointVolume.cellSums
     }
   }
 }
@@ -78,6 +80,15 @@ extension PointField<SymmetricTensor> {
 }
 
 extension PointField<Double> {
+  /// The sum over the points of every cell, block after block.
+  fileprivate var cellSums: [Double] {
+    blocks.flatMap { block in
+      (0..<block.values.count / max(1, block.pointCount)).map { cell in
+        block[cell: cell].reduce(0, +)
+      }
+    }
+  }
+
   /// The sum over all points, block after block.
   fileprivate var total: Double {
     blocks.reduce(0) { $1.values.reduce($0, +) }

@@ -143,6 +143,7 @@ struct FieldReader {
       return Sample(value: work, location: "the whole part")
     }
     if observable == .volume {
+      if case .set(let name) = place { return try volume(ofSet: name) }
       guard let volume = step.volume else { throw absent(observable) }
       return Sample(value: volume, location: "the whole part")
     }
@@ -175,6 +176,16 @@ struct FieldReader {
     case .norm, .pixels, nil:
       throw ReadingFault("'\(observable.text)' needs a place")
     }
+  }
+
+  /// The volume of a set of elements.
+  private func volume(ofSet name: String) throws(ReadingFault) -> Sample {
+    guard let volumes = step.cellVolume else { throw absent(.volume) }
+    guard let cells = model.mesh.cellSets[name.uppercased()], !cells.isEmpty else {
+      throw ReadingFault("the deck has no set of elements '\(name)' with an element in it")
+    }
+    let sum = cells.reduce(0) { $0 + volumes[Int($1)] }
+    return Sample(value: sum, location: "set \(name), \(cells.count) elements")
   }
 
   func absent(_ observable: Observable) -> ReadingFault {

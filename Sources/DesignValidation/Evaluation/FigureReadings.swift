@@ -140,7 +140,9 @@ struct FigureReadings {
       let reader = try FieldReader(answer, step: number, length: units.length)
       if case .norm(let norm) = reading.place {
         let set = norm.sets.count == 1 ? norm.sets[0] : norm.sets[place]
-        sizes += try reader.values(reading.observable, over: set).map { $0 - zero }
+        let values = try reader.values(reading.observable, over: set).map { $0 - zero }
+        sizes +=
+          norm.function == .warpage ? try reader.offPlane(values, over: set) : values
       } else {
         sum += weight * (try reader.sample(reading.observable, at: reading.place).value - zero)
       }

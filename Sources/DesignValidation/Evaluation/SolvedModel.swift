@@ -26,6 +26,8 @@ package struct SolvedModel: Sendable {
     package var loadWork: Double?
     /// Volume of all cells.
     package var volume: Double?
+    /// Volume of every cell, block after block.
+    package var cellVolume: [Double]?
     /// How well the equations of the step were solved.
     package var soundness: Soundness?
     /// Zienkiewicz–Zhu estimate: the error in the energy norm over the norm; 0.01 is one per cent.

@@ -11,6 +11,8 @@ package struct NormPlace: Sendable, Hashable {
     case norm(exponent: Double)
     /// √(Σ x²/n)
     case rootMeanSquare
+    /// √(Σ r²/n), r what the best-fit plane over the nodes leaves: how far a side is from flat (JESD22-B112 takes the same plane).
+    case warpage
     /// s₀/p ln Σ exp(p |x|/s₀) (Kreisselmeier and Steinhauser 1979), s₀ the scale.
     case ks(exponent: Double, scale: Quantity)
   }
@@ -30,6 +32,7 @@ package struct NormPlace: Sendable, Hashable {
     return switch function {
     case .norm(let exponent): "norm of order \(exponent) over \(set)"
     case .rootMeanSquare: "root mean square over \(set)"
+    case .warpage: "root mean square off the best-fit plane over \(set)"
     case .ks(let exponent, let scale): "KS of order \(exponent) over \(set), scale \(scale)"
     }
   }

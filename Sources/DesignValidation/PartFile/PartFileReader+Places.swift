@@ -5,7 +5,7 @@ import StrictYAML
 extension PartFileReader {
   func place(_ tree: YAMLTree, key: String) -> Place? {
     let forms =
-      "{node: 17}, {set: D}, {point: [0 mm, 0 mm]}, {max-over: D}, {norm-over: D, exponent: 8}, {rms-over: D}, "
+      "{node: 17}, {set: D}, {point: [0 mm, 0 mm]}, {max-over: D}, {norm-over: D, exponent: 8}, {rms-over: D}, {warp-over: D}, "
       + "{ks-over: D, exponent: 8, scale: 235 MPa}, {pixels: [64, 64], radius: 2}, max, min or max-magnitude"
     if case .text(let text) = tree.content {
       switch text {
@@ -22,12 +22,13 @@ extension PartFileReader {
       let keys = MappingReader(
         tree, "'\(key)'",
         keys: [
-          "node", "set", "point", "max-over", "norm-over", "rms-over", "ks-over", "exponent",
+          "node", "set", "point", "max-over", "norm-over", "rms-over", "warp-over", "ks-over",
+          "exponent",
           "scale", "pixels", "radius", "erosion", "dilation", "decay",
         ], faults: faults)
     else { return nil }
     let stated = [
-      "node", "set", "point", "max-over", "norm-over", "rms-over", "ks-over", "pixels",
+      "node", "set", "point", "max-over", "norm-over", "rms-over", "warp-over", "ks-over", "pixels",
     ].filter(keys.has)
     guard stated.count == 1 else {
       faults.add(tree.line, "'\(key)' names one place", remedy: "it is one of \(forms)")
@@ -42,7 +43,7 @@ extension PartFileReader {
     case "node": return keys.ordinal("node").map { .node($0) }
     case "set": return keys.text("set").map { .set($0) }
     case "max-over": return keys.text("max-over").map { .maxOver($0) }
-    case "norm-over", "rms-over", "ks-over": return norm(keys, stated[0])
+    case "norm-over", "rms-over", "warp-over", "ks-over": return norm(keys, stated[0])
     default:
       guard let items = keys.list("point") else { return nil }
       var coordinates: [Quantity] = []
@@ -96,7 +97,9 @@ extension PartFileReader {
   }
 
   func norm(_ keys: MappingReader, _ key: String) -> Place? {
-    let needed = key == "rms-over" ? [] : key == "ks-over" ? ["exponent", "scale"] : ["exponent"]
+    let needed =
+      ["rms-over", "warp-over"].contains(key)
+      ? [] : key == "ks-over" ? ["exponent", "scale"] : ["exponent"]
     for other in ["exponent", "scale"] where keys.has(other) && !needed.contains(other) {
       faults.add(keys.line(of: other), "'\(other)' does not go with '\(key)'")
     }
@@ -123,6 +126,7 @@ extension PartFileReader {
     }
     switch key {
     case "rms-over": return .norm(NormPlace(sets, .rootMeanSquare))
+    case "warp-over": return .norm(NormPlace(sets, .warpage))
     case "norm-over": return exponent.map { .norm(NormPlace(sets, .norm(exponent: $0.si))) }
     default:
       guard let exponent, let scale else { return nil }

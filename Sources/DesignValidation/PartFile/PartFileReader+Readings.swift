@@ -32,7 +32,9 @@ extension PartFileReader {
       return nil
     }
     if observable.isGlobal {
-      for key in ["at", "minus"] where keys.has(key) {
+      var isOfSet = false
+      if case .set? = place, observable == .volume { isOfSet = true }
+      for key in ["at", "minus"] where keys.has(key) && !(key == "at" && isOfSet) {
         faults.add(
           keys.line(of: key), "'\(observable.text)' belongs to the whole part",
           remedy: "leave out '\(key)'")
