@@ -89,6 +89,15 @@ def scale(part, quantity):
     return 1.0                        # all others are written in the decks' own units
 
 
+def off_line(places, values):
+    """The root mean square of what the best-fit line over places leaves of values."""
+    n = len(places)
+    middle, mean = sum(places) / n, sum(values) / n
+    slope = (sum((x - middle) * (v - mean) for x, v in zip(places, values))
+             / sum((x - middle) ** 2 for x in places))
+    return math.sqrt(sum((v - mean - slope * (x - middle)) ** 2 for x, v in zip(places, values)) / n)
+
+
 class Answer:
     """What CalculiX computed for one deck."""
 
@@ -113,6 +122,10 @@ class Answer:
             if place in ("max", "min", "max-magnitude"):
                 results = [component(kind, name, v) for v in values.values()]
                 return {"max": max, "min": min}.get(place, lambda r: max(r, key=abs))(results)
+            if "warp-over" in place:
+                nodes = self.deck.node_sets[place["warp-over"]]
+                return off_line([self.deck.mesh.points[n - 1][0] for n in nodes],
+                                [component(kind, name, values[n]) for n in nodes])
             if "set" in place:
                 nodes = self.deck.node_sets[place["set"]]
             else:

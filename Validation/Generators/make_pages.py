@@ -103,6 +103,9 @@ def main():
               "because CalculiX expands plane elements to three dimensions and is up to 1/(1 − ν²) stiffer "
               "where the section is",
               "not small against the feature."]
+    index += ["", "## Beside HotSpot", "",
+              "[HotSpot's ev6](hotspot-ev6.md): a deck in space of the same layers beside both of HotSpot's models, by",
+              "`Validation/HotSpot/compare-ev6`."]
     (PAGES / "README.md").write_text("\n".join(index) + "\n", encoding="utf-8")
     print(f"{len(groups)} pages", file=sys.stderr)
 

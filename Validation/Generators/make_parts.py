@@ -10,6 +10,7 @@ import sys
 
 import cases_analytic
 import cases_benchmark
+import cases_chip
 import cases_measured
 from parts import part_yml
 
@@ -17,7 +18,7 @@ PARTS = pathlib.Path(__file__).resolve().parent.parent / "parts"
 
 
 def all_parts():
-    return cases_analytic.parts() + cases_benchmark.parts() + cases_measured.parts()
+    return cases_analytic.parts() + cases_benchmark.parts() + cases_chip.parts() + cases_measured.parts()
 
 
 def write(part, folder):
