@@ -158,8 +158,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       resources: [
-        .embedInCode("Resources/family.schema.json"), .embedInCode("Resources/heat-sink.yml"),
-        .embedInCode("Resources/part.yml"),
+        .embedInCode("Resources/chip.yml"), .embedInCode("Resources/family.schema.json"),
+        .embedInCode("Resources/heat-sink.yml"), .embedInCode("Resources/part.yml"),
       ], isSafe: true,
       testedBeside: [
         "DeckAnalysis", "DeckLanguage", "DesignValidation", "ThermoElasticity", "gcgan-solve",

@@ -11,6 +11,7 @@ package struct Families: Sendable {
   package static let known = Families([
     shipped(PackageResources.part_yml, "part.yml"),
     shipped(PackageResources.heat_sink_yml, "heat-sink.yml"),
+    shipped(PackageResources.chip_yml, "chip.yml"),
   ])
 
   private static func shipped(_ bytes: [UInt8], _ file: String) -> FamilyFile {

@@ -38,6 +38,12 @@ import ProgramSupport
       "No data set: draw so many problems with their references on one picture.", valueName: "N"))
   var preview: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "No data set: judge one random design of each of so many problems by the family's limits, and print how many keep them.",
+      valueName: "N"))
+  var random: Int?
+
   @Option(help: ArgumentHelp("The seed of the random problems.", valueName: "S"))
   var seed: UInt64 = 1
 
@@ -88,8 +94,13 @@ import ProgramSupport
     } catch is InputFaults {
       // What is wrong in the family's file is bad data, not wrong usage: it is told when the command runs.
     }
-    guard (count == nil) != (preview == nil) else {
-      throw ValidationError("give either --count N, for a data set, or --preview N, for a picture")
+    guard [count, preview, random].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError(
+        "give one of --count N, for a data set, --preview N, for a picture, and --random N, for random designs"
+      )
+    }
+    if let random, !(1...100_000).contains(random) {
+      throw ValidationError("--random takes a number from 1 to 100000")
     }
     if let count, !(1...10_000_000).contains(count) {
       throw ValidationError("--count takes a number from 1 to 10000000")
@@ -97,7 +108,7 @@ import ProgramSupport
     if let preview, !(1...256).contains(preview) {
       throw ValidationError("--preview takes a number from 1 to 256")
     }
-    if output == nil { throw ValidationError("give -o DIR, where the result goes") }
+    if output == nil, random == nil { throw ValidationError("give -o DIR, where the result goes") }
     if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
   }
 
@@ -109,6 +120,12 @@ import ProgramSupport
     let place = output ?? "."
     ProgramStatus.of(family) {
       let known = try Families.known.family(family)
+      if let random {
+        return RandomDesignsCommand(
+          family: known, count: random, seed: seed, size: size, distribution: distribution,
+          threadCount: threads
+        ).run()
+      }
       if let preview {
         return PreviewCommand(
           family: known, count: preview, seed: seed, size: size, distribution: distribution,

@@ -56,9 +56,20 @@ import Testing
         ]), volumeFraction: 0.4)
   }
 
+  /// A package of the shipped family: temperature, warpage over reflow, stress at the corners of the die.
+  private static func chip(_ number: Int) -> DesignTask {
+    do {
+      let family = try Families.known.named("chip")
+      return try family.task(number, seed: 1, size: family.sizes[0], from: nil)
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
   static let kinds = [
     Kind(name: "part", tasks: [part(16), part(5)]),
     Kind(name: "heat sink", tasks: [heatSink(10), heatSink(25)]),
+    Kind(name: "chip", tasks: (4..<6).map(chip)),
   ]
 
   /// Random directions, tilted towards the gradient: there the curvature is large, and the rectifiers' kinks, which a step across random directions meets as

@@ -86,7 +86,9 @@ package struct DesignQuality: Codable, Sendable, Equatable {
     _ design: SolidDesign, _ problem: DesignTask, reference: Double, strict: [Double]?,
     published: Double
   ) -> DesignQuality {
-    let labels = SolidLabels(of: design.solid, design.size)
+    // A matrix joins everything.
+    let solid = problem.isBonded ? design.solid.map { _ in true } : design.solid
+    let labels = SolidLabels(of: solid, design.size)
     let held = labels.bodies(with: problem.supportElements)
     let floating = labels.labels.lazy.filter { $0 >= 0 && !held.contains($0) }.count
     let joined = problem.loadElements.allSatisfy { elements in
@@ -98,7 +100,7 @@ package struct DesignQuality: Codable, Sendable, Equatable {
       objectiveError: values.map { $0[0] / reference - 1 } ?? .infinity,
       publishedObjectiveError: published / reference - 1,
       floatingShare: solidCount == 0 ? 1 : Double(floating) / Double(solidCount),
-      isFloatingAsPublished: SolidLabels(of: design.solid, design.size, connectivity: .eight)
+      isFloatingAsPublished: SolidLabels(of: solid, design.size, connectivity: .eight)
         .count != 1, areLoadsJoined: joined,
       volumeError: Double(solidCount) / Double(max(1, problem.solidCount)) - 1,
       limitExcesses: problem.limitExcesses(of: values, reference: reference),

@@ -28,7 +28,7 @@ extension DesignTask {
     check(problem.solids.count == 1, "there are two solids: parts have one")
     check(!problem.isPeriodic, "it is a cell of a periodic material, which no part is")
     check(
-      !problem.loadCases.isEmpty || problem.isWarmed,
+      !problem.loadCases.isEmpty || problem.isWarmed || problem.heat != nil,
       "nothing acts on it: give load cases, heat or a temperature change")
     check(
       file.optimisation?.volumeFraction != nil,
@@ -42,9 +42,14 @@ extension DesignTask {
       throw Mismatch(reasons: reasons)
     }
     let scales = UnitScales(file)
-    var solid = problem.solids[0]
-    solid.youngsModulus *= scales.stress
-    solid.conductivity *= scales.conductivity
+    func scaled(_ solid: SolidPhase) -> SolidPhase {
+      var solid = solid
+      solid.youngsModulus *= scales.stress
+      solid.conductivity *= scales.conductivity
+      return solid
+    }
+    var passive = problem.passive
+    for place in passive.indices { passive[place].madeOf = passive[place].madeOf.map(scaled) }
     var heat = problem.heat
     for place in heat?.films.indices ?? 0..<0 { heat?.films[place].coefficient *= scales.film }
     var grid = problem.grid
@@ -52,9 +57,10 @@ extension DesignTask {
     grid.thickness *= scales.length
     self.init(
       ManufacturabilityProblem(
-        grid: grid, solids: [solid], supports: problem.supports, loadCases: problem.loadCases,
+        grid: grid, solids: [scaled(problem.solids[0])], matrix: problem.matrix.map(scaled),
+        supports: problem.supports, loadCases: problem.loadCases,
         heat: heat, temperatureChange: problem.temperatureChange,
-        passive: problem.passive, terms: stated.terms),
+        passive: passive, terms: stated.terms),
       volumeFraction: volumeFraction, limits: stated.limits)
   }
 }

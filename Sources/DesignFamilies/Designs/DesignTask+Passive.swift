@@ -31,4 +31,28 @@ extension DesignTask {
     }
     return bodies
   }
+
+  /// Of a task with a matrix the solids that a design is made of, each with the cells of solid pixels, in the order of pixels, that it fills: first that of the
+  /// design, then those of passive regions, last the matrix, whose cells are not listed. Empty without a matrix.
+  func sections(of solid: [Bool]) -> [(name: String, cells: [Int], solid: SolidPhase)] {
+    guard let matrix = stated.matrix else { return [] }
+    var own = [SolidPhase?](repeating: nil, count: size.elementCount)
+    for region in stated.passive {
+      guard let solid = region.madeOf else { continue }
+      for element in grid.elements(in: region.region) { own[element] = solid }
+    }
+    let pixels = solid.indices.filter { solid[$0] }
+    var sections = [
+      (name: "SOLID1", cells: pixels.indices.filter { own[pixels[$0]] == nil }, solid: material)
+    ]
+    for region in stated.passive {
+      guard let solid = region.madeOf, !sections.contains(where: { $0.solid == solid }) else {
+        continue
+      }
+      sections.append(
+        ("SOLID\(sections.count + 1)", pixels.indices.filter { own[pixels[$0]] == solid }, solid))
+    }
+    if solid.contains(false) { sections.append(("MATRIX", [], matrix)) }
+    return sections.filter { !$0.cells.isEmpty || $0.name == "MATRIX" }
+  }
 }

@@ -88,6 +88,9 @@ package struct DesignTask: Sendable, Equatable {
   /// What is to be made least, such as `compliance`.
   package var objectiveName: String { stated.terms[0].measure.name }
 
+  /// Whether a matrix fills the grid where a design is 0: then every design is one body, nothing floats, and all loads are carried.
+  package var isBonded: Bool { stated.matrix != nil }
+
   /// The number of elements to be filled.
   package var solidCount: Int { Int((volumeFraction * Double(size.elementCount)).rounded()) }
 
@@ -117,7 +120,9 @@ package struct DesignTask: Sendable, Equatable {
         MechanicalLoad(imaged($0.region), force: symmetry.vector($0.force), sharing: $0.sharing)
       }
     }
-    image.stated.passive = stated.passive.map { PassiveRegion(imaged($0.region), $0.filling) }
+    for place in stated.passive.indices {
+      image.stated.passive[place].region = imaged(stated.passive[place].region)
+    }
     image.stated.terms = stated.terms.map { $0.imaged(symmetry, on: size) }
     image.stated.heat = stated.heat?.mapRegions(imaged)
     return image

@@ -12,7 +12,7 @@ package struct FinishedDesign: Sendable, Equatable {
   package init(_ density: [Double], for problem: DesignTask) {
     let density = MissingMembers(in: density, for: problem).density
     var made = SolidDesign(making: density, for: problem)
-    if let design = made, !problem.isHeld(design.solid, problem.size) {
+    if let design = made, !problem.isBonded, !problem.isHeld(design.solid, problem.size) {
       made = SolidDesign(making: density, for: problem, joinsAllSupports: true) ?? made
     }
     let design =

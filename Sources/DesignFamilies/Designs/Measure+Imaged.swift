@@ -22,7 +22,14 @@ extension Measure {
     func sign(shears: Int) -> Double {
       shears.isMultiple(of: 2) || symmetry.mirrorsX == symmetry.mirrorsY ? 1 : -1
     }
+    func imaged(_ stress: Aggregate) -> Aggregate {
+      var image = stress
+      image.region = stress.region.map(region)
+      return image
+    }
     switch self {
+    case .stress(let stress, let cases): return .stress(imaged(stress), cases: cases)
+    case .thermalStress(let stress): return .thermalStress(imaged(stress))
     case .displacement(let place, let direction, let cases):
       return .displacement(
         region: region(place), direction: symmetry.vector(direction), cases: cases)
@@ -42,7 +49,7 @@ extension Measure {
     case .effectiveExpansion(let row, let target):
       let sign = sign(shears: row == 2 ? 1 : 0)
       return .effectiveExpansion(row: component(row), target: target.map { sign * $0 })
-    case .compliance, .stress, .thermalStress, .temperature, .volume, .minimumSize, .connectivity:
+    case .compliance, .temperature, .volume, .minimumSize, .connectivity:
       return self
     }
   }

@@ -33,7 +33,7 @@ package struct MissingMembers: Sendable {
     self.density = problem.withPassive(density)
     isVoid = problem.fillings.map { $0 == .void }
     solid = SolidDesign(filling: problem.solidCount, of: density, for: problem).solid
-    guard solid.contains(true) else { return }
+    guard solid.contains(true), !problem.isBonded else { return }
     carryStretches()
     joinLoads()
     holdBody()

@@ -40,7 +40,7 @@ package struct SolidDesign: Sendable, Equatable {
   /// The densest elements are filled first. Then bodies that meet in a corner are joined by its denser void; loads that no solid joins to a
   /// support are joined along the path of least missing density; bodies without a load go; and volume is brought back at the surface, the
   /// densest void first or the thinnest solid, never cutting a body. What the task makes solid stays solid, each body of it joined to a support; what it
-  /// makes void stays void.
+  /// makes void stays void. With a matrix the densest elements are all: it joins everything.
   ///
   /// - Parameters:
   ///   - density: Physical densities, `[row][column]`.
@@ -51,6 +51,7 @@ package struct SolidDesign: Sendable, Equatable {
     making density: [Double], for problem: DesignTask, joinsAllSupports: Bool = false
   ) {
     self.init(filling: problem.solidCount, of: density, for: problem)
+    guard !problem.isBonded else { return }
     let density = problem.withPassive(density)
     fillings = problem.fillings
     defer { fillings = [] }

@@ -17,7 +17,7 @@ extension DesignTask {
   /// temperatures alone where a term is taken under them, and the cold cases.
   var deckSteps: [DeckStep] {
     let cases = stated.loadCases.indices
-    guard stated.isWarmed else { return cases.map { .loadCase($0) } }
+    guard stated.isWarmed || stated.heat != nil else { return cases.map { .loadCase($0) } }
     let isWarm = { (place: Int) in stated.loadCases[place].isWarm }
     let needsTemperatures = stated.terms.contains { $0.measure.row.isOfTemperaturesAlone }
     return (stated.heat == nil ? [] : [.heat])

@@ -21,6 +21,10 @@ struct DesignBodies {
   /// - Parameter connectivity: Whether corners of pixels join bodies too.
   /// - Complexity: O(pixels)
   init(_ design: SolidDesign, of problem: DesignTask, connectivity: SolidLabels.Connectivity) {
+    guard !problem.isBonded else {
+      (kept, leftOutCount, areHeld, areLoadsCarried) = (design.solid, 0, true, true)
+      return
+    }
     let labels = SolidLabels(of: design.solid, design.size, connectivity: connectivity)
     let grid = problem.grid
     var root = Array(0..<labels.count)

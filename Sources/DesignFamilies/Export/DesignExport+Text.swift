@@ -173,7 +173,8 @@ extension DesignExport {
       reading = ["strain-energy"]
       model = Geometry.pixels.rawValue
     case .volume:
-      reading = ["volume"]
+      // The cells of a deck with a matrix fill the grid.
+      reading = ["volume"] + (problem.isBonded ? ["at: {set: DESIGN}"] : [])
       steps = []
     case .temperature:
       reading = ["temperature", "at: max"]

@@ -109,7 +109,11 @@ package struct DesignExport: Sendable {
     var bodies = DesignBodies(design, of: problem, connectivity: .four)
     var fitted: FittedCells?
     carriesLoads = bodies.areLoadsCarried
-    if bodies.areHeld {
+    if problem.isBonded {
+      warnings.append(
+        "the mesh of design.inp is that of the pixels: a matrix fills the grid, and its boundary is not made smooth"
+      )
+    } else if bodies.areHeld {
       fitted = FittedCells(
         bodies.kept, along: density, size: size, pins: problem.pins(of: bodies.kept))
       if fitted == nil {
@@ -161,7 +165,10 @@ package struct DesignExport: Sendable {
     let leftOut = Set(gateLimits.flatMap(\.uncounted)).filter { !$0.isEmpty }
       .sorted { $0.lexicographicallyPrecedes($1) }
     cellSets = leftOut.enumerated().map { ("CELLS\($0.offset + 1)", $0.element) }
-    var pixels = PlaneModel(pixels: bodies.kept, of: problem, regions: regions)
+    var pixels =
+      problem.isBonded
+      ? PlaneModel(image: bodies.kept, of: problem, regions: regions, cells: cellSets)
+      : PlaneModel(pixels: bodies.kept, of: problem, regions: regions)
     pixels.cells = PlaneModel.cells(of: bodies.kept, cellSets)
     self.pixels = pixels
     smooth =
@@ -173,7 +180,7 @@ package struct DesignExport: Sendable {
     let grid = problem.grid
     /// Whether a displacement can be read from the nodes of a region; readers are told of those it cannot be read from.
     func isRead(_ region: GridRegion?, _ source: String) -> Bool {
-      guard let region else { return true }
+      guard let region, !problem.isBonded else { return true }
       let nodes = grid.nodes(in: region)
       let madeCount = nodes.count { node in
         problem.elements(atNode: node).contains { bodies.kept[$0] }

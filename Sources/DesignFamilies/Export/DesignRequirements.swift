@@ -149,7 +149,9 @@ package struct DesignRequirements: Sendable, Equatable {
     case .temperature, .thermalDistortion:
       if !bounds.isEmpty { limitsTermAlone = true }
     default:
-      if !bounds.isEmpty { warnings.append(notChecked("no part reads '\(term.measure.name)'")) }
+      if !bounds.isEmpty, file.problem.matrix == nil || term.measure.name != "warpage" {
+        warnings.append(notChecked("no part reads '\(term.measure.name)'"))
+      }
     }
   }
 

@@ -5,7 +5,7 @@ extension DesignTask {
   ///
   /// The solver of images cools every side of a film's region, whatever is behind it: at the ends of solid a half of the next side takes heat too.
   func withFilms(on solid: [Bool]) -> DesignTask {
-    guard let films = stated.heat?.films, !films.isEmpty else { return self }
+    guard !isBonded, let films = stated.heat?.films, !films.isEmpty else { return self }
     let grid = grid
     var task = self
     task.stated.heat?.films = films.flatMap { film in

@@ -64,7 +64,7 @@ struct GateLimit {
     }
     var (model, region, uncounted) = (Model.pixels, GridRegion?.none, [[Int]]())
     // Films of the image cool what is behind them, solid or not; so do its temperatures.
-    if let heat = stated.heat, !heat.films.isEmpty,
+    if let heat = stated.heat, !heat.films.isEmpty, heat.deforms,
       term.measure.row.isOfTemperaturesAlone
         || places(term.measure.cases).contains(where: { stated.loadCases[$0].isWarm })
     {
@@ -137,6 +137,14 @@ struct GateLimit {
       steps = ["step: \(problem.number(of: .heat) ?? 1)"] + (zero == 0 ? [] : ["zero: \(zero) K"])
       value = bound
       model = .image
+    // Elsewhere the nodes of void count, which no part has.
+    case .warpage(let side) where problem.isBonded:
+      let axis = GridAxis.allCases[side.axis].rawValue
+      what = "warpage of the side \(side.rawValue), its best-fit line removed, root mean square"
+      (read, place, unit) = ("displacement \(axis)", { "{warp-over: \($0)}" }, "mm")
+      steps = try temperaturesAlone()
+      value = bound
+      region = .edge(side: side)
     case .minimumSize(let constants):
       guard let radius = constants.radius else {
         throw NotRead(
@@ -155,6 +163,8 @@ struct GateLimit {
       .effectiveConductivity, .effectiveExpansion:
       throw NotRead(description: "no part reads '\(term.measure.name)'")
     }
+    // Where a matrix fills the grid, the pixels are the image.
+    if problem.isBonded { model = .pixels }
     (self.model, self.region, self.side) = (model, region, side)
     self.uncounted = uncounted.allSatisfy(\.isEmpty) ? [] : uncounted
   }
@@ -196,14 +206,12 @@ private struct StressReading {
   let what: String
   let place: @Sendable (String) -> String
 
-  private let away: Double
+  private let aggregate: Aggregate
 
   /// The elements that do not count in each load case, `nil` for the temperatures alone.
   func uncounted(_ problem: DesignTask, _ cases: [Int?]) -> [[Int]] {
     cases.map { place in
-      guard away > 0 else { return [] }
-      let stated = problem.stated
-      return stated.elements(near: stated.singularNodes(inCase: place), within: away).sorted()
+      problem.stated.elementsNotCounted(aggregate, inCase: place)
     }
   }
 
@@ -213,7 +221,7 @@ private struct StressReading {
         description: "without relaxation it counts the void's stress, which no part has")
     }
     let exponent = aggregate.exponent
-    away = aggregate.away
+    self.aggregate = aggregate
     guard aggregate.function == .pNorm else {
       throw GateLimit.NotRead(
         description: "its function 'ks' counts void too, which no part has; take 'p-norm'")

@@ -56,7 +56,7 @@ package struct ImagePrediction: Sendable, Equatable {
   ) {
     var stated = problem.manufacturability()
     // What is made is given, passive or not.
-    stated.passive = []
+    stated.passive.removeAll { $0.madeOf == nil }
     // What is predicted is what decks print: energies, displacements and temperatures.
     if !stated.loadCases.isEmpty {
       stated.terms = [Term(.compliance())]
@@ -129,7 +129,10 @@ extension DesignTask {
         MechanicalLoad(.point(at: place(node)), force: [force.x, force.y])
       }
     }
-    fine.stated.passive = []
+    fine.stated.passive = stated.passive.compactMap { passive in
+      passive.madeOf == nil
+        ? nil : PassiveRegion(doubled(passive.region), .solid, madeOf: passive.madeOf)
+    }
     fine.stated.terms = stated.terms.map { term in
       var term = term
       switch term.measure {

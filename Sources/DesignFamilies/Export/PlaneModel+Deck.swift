@@ -19,7 +19,7 @@ extension PlaneModel {
       text += "\(label), \(Self.field(node.x)), \(Self.field(node.y))\n"
     }
     for (place, block) in mesh.blocks.enumerated() {
-      let set = place == voidBlock ? "VOID" : "DESIGN"
+      let set = place == voidBlock ? problem.isBonded ? "MATRIX" : "VOID" : "DESIGN"
       text += "*ELEMENT, TYPE=\(block.elementType?.rawValue ?? ""), ELSET=\(set)\n"
       for cell in 0..<block.count {
         let nodes = block.nodes(of: cell).map { "\(mesh.nodeLabels[Int($0)])" }
@@ -33,23 +33,32 @@ extension PlaneModel {
         text += line.joined(separator: ", ") + "\n"
       }
     }
-    for (name, cells) in cells {
+    for (name, cells) in cells
+      + sections.filter({ $0.name != "MATRIX" }).map({ ($0.name, $0.cells) })
+    {
       text += "*ELSET, ELSET=\(name)\n"
       for start in stride(from: 0, to: cells.count, by: 12) {
         let line = cells[start..<min(cells.count, start + 12)].map { "\($0 + 1)" }
         text += line.joined(separator: ", ") + "\n"
       }
     }
-    text += "*MATERIAL, NAME=\(name)\n"
     let stated = problem.stated
-    if isStructure {
-      text +=
-        "*ELASTIC\n\(Self.field(material.youngsModulus)), \(Self.field(material.poissonsRatio))\n"
-      if stated.isWarmed { text += "*EXPANSION\n\(Self.field(material.expansion))\n" }
+    func section(_ set: String, _ name: String, _ solid: SolidPhase) -> String {
+      var text = "*MATERIAL, NAME=\(name)\n"
+      if isStructure {
+        text += "*ELASTIC\n\(Self.field(solid.youngsModulus)), \(Self.field(solid.poissonsRatio))\n"
+        if stated.isWarmed { text += "*EXPANSION\n\(Self.field(solid.expansion))\n" }
+      }
+      if stated.heat != nil { text += "*CONDUCTIVITY\n\(Self.field(solid.conductivity))\n" }
+      return text
+        + "*SOLID SECTION, ELSET=\(set), MATERIAL=\(name)\n\(Self.field(thickness))\n"
     }
-    if stated.heat != nil { text += "*CONDUCTIVITY\n\(Self.field(material.conductivity))\n" }
-    text += "*SOLID SECTION, ELSET=DESIGN, MATERIAL=\(name)\n\(Self.field(thickness))\n"
-    if voidBlock != nil {
+    if sections.isEmpty {
+      text += section("DESIGN", name, material)
+    } else {
+      for part in sections { text += section(part.name, part.name, part.solid) }
+    }
+    if voidBlock != nil, !problem.isBonded {
       let conductivity = material.conductivity * stated.void.conductivityRatio
       text += "*MATERIAL, NAME=VOID\n*CONDUCTIVITY\n\(Self.field(conductivity))\n"
       if isStructure {
@@ -88,7 +97,7 @@ extension PlaneModel {
   ) -> String {
     var text = "*STEP\n*STATIC\n"
     let stated = problem.stated
-    if stated.isWarmed, !isWarm || stated.heat == nil {
+    if stated.isWarmed, !isWarm || stated.heat?.deforms != true {
       // After a step of heat its temperatures act, unless a step says otherwise.
       let change = isWarm ? stated.temperatureChange : 0
       text += "*TEMPERATURE\nNALL, \(Self.field(problem.initialTemperature + change))\n"
@@ -99,11 +108,12 @@ extension PlaneModel {
         text += "\(mesh.nodeLabels[node]), \(axis + 1), \(Self.field(force[axis]))\n"
       }
     }
+    text += "*NODE PRINT, NSET=NALL\nU\n"
+    // Where supports hold three displacements and no force acts, reactions are 0: what is printed would be round-off.
+    if !(forces.isEmpty && held[0].count + held[1].count == 3) {
+      text += "*NODE PRINT, NSET=HELD\nRF\n"
+    }
     return text + """
-      *NODE PRINT, NSET=NALL
-      U
-      *NODE PRINT, NSET=HELD
-      RF
       *EL PRINT, ELSET=DESIGN
       S
       *END STEP
@@ -159,6 +169,7 @@ extension DesignTask {
   /// The temperature at which the decks are free of thermal strain, in kelvins.
   var initialTemperature: Double {
     // A change on top of what conduction gives is the same as a colder start; without conduction it starts at 0.
-    stated.heat.map { $0.stressFreeTemperature - stated.temperatureChange } ?? 0
+    guard let heat = stated.heat, heat.deforms else { return 0 }
+    return heat.stressFreeTemperature - stated.temperatureChange
   }
 }

@@ -20,6 +20,8 @@ struct PlaneModel {
   var regions: [(name: String, nodes: [Int])] = []
   /// Elements that stress limits are read over, by the name of their set.
   var cells: [(name: String, cells: [Int])] = []
+  /// What the cells are made of where a matrix fills the grid: sets of cells, from 0, of one solid each; else empty.
+  var sections: [(name: String, cells: [Int], solid: SolidPhase)] = []
   /// The place of the block of cells that stand for void, where there is one.
   var voidBlock: Int?
   /// The area of all cells, in square millimetres.
@@ -82,6 +84,7 @@ struct PlaneModel {
       holdsLattice: true, regions: regions)
     self.cells = Self.cells(of: solid, cells)
     voidBlock = blocks.count == 2 ? 1 : nil
+    sections = problem.sections(of: solid)
     area = Double(solid.count) * grid.pixelSize * grid.pixelSize
   }
 

@@ -20,17 +20,18 @@ extension ConditioningFields {
     if needs.contains(.displacements), !problem.loadCases.isEmpty, !solves(.structure) {
       problem.terms.append(Term(.compliance(), name: "displacements of the uniform design"))
     }
-    if needs.contains(.temperatures), problem.heat != nil, !solves(.structure, .conduction) {
+    let conducts = solves(.conduction) || (solves(.structure) && problem.heat?.deforms == true)
+    if needs.contains(.temperatures), problem.heat != nil, !conducts {
       problem.terms.append(Term(.temperature(), name: "temperatures of the uniform design"))
     }
     return problem.terms.isEmpty ? nil : problem
   }
 
-  /// Density 1, or the volume fraction where heat alone acts; of two solids equal shares.
+  /// Density 1, or the volume fraction where heat alone acts or a matrix fills the rest; of two solids equal shares.
   func uniformDesign(of problem: ManufacturabilityProblem, for task: DesignTask) -> [Double] {
-    let isHeatAlone = problem.heat != nil && !problem.needsStructure
+    let isGrey = task.isBonded || (problem.heat != nil && !problem.needsStructure)
     let count = problem.grid.elementCount
-    return [Double](repeating: isHeatAlone ? task.volumeFraction : 1, count: count)
+    return [Double](repeating: isGrey ? task.volumeFraction : 1, count: count)
       + [Double](repeating: Self.uniformShare, count: problem.designCount - count)
   }
 }

@@ -26,11 +26,13 @@ struct UniformAnswer: Sendable {
     return sum
   }
 
-  /// The temperature rise of every element over the stress-free temperature, the mean over its corners; empty where nothing is warm.
+  /// The temperature rise of every element over the stress-free temperature, the mean over its corners; empty where nothing is warm. Where conduction does not
+  /// strain the structure, it is that of conduction alone.
   var temperatureRise: [Double] {
     let problem = task.stated
-    guard problem.isWarmed else { return [] }
-    var rise = [Double](repeating: problem.temperatureChange, count: elementCount)
+    guard problem.isWarmed || problem.heat != nil else { return [] }
+    let change = problem.heat?.deforms == false ? 0 : problem.temperatureChange
+    var rise = [Double](repeating: change, count: elementCount)
     guard let heat = problem.heat, let nodes = evaluation?.temperatures, !nodes.isEmpty else {
       return rise
     }

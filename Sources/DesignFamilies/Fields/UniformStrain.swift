@@ -13,7 +13,9 @@ struct UniformStrain {
     let problem = answer.task.stated
     let grid = problem.grid
     let u = answer.evaluation?.displacements[place] ?? []
-    let rise = problem.loadCases[place].isWarm ? answer.temperatureRise : []
+    let rise =
+      problem.loadCases[place].isWarm && problem.heat?.deforms != false
+      ? answer.temperatureRise : []
     let solid = UniformSolid(problem)
     let (factor, ν) = (solid.factor, solid.poissonsRatio)
     stress = [SIMD3<Double>](repeating: .zero, count: answer.elementCount)

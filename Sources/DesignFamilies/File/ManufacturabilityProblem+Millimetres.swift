@@ -7,11 +7,10 @@ extension ManufacturabilityProblem {
     var problem = self
     problem.grid.pixelSize = PhysicalDimension.length.inMillimetres(grid.pixelSize)
     problem.grid.thickness = PhysicalDimension.length.inMillimetres(grid.thickness)
-    for place in solids.indices {
-      problem.solids[place].youngsModulus = PhysicalDimension.stress.inMillimetres(
-        solids[place].youngsModulus)
-      problem.solids[place].conductivity = PhysicalDimension.conductivity.inMillimetres(
-        solids[place].conductivity)
+    problem.solids = solids.map(\.inMillimetres)
+    problem.matrix = matrix?.inMillimetres
+    for place in passive.indices {
+      problem.passive[place].madeOf = passive[place].madeOf?.inMillimetres
     }
     for (place, film) in (heat?.films ?? []).enumerated() {
       let coefficient = PhysicalDimension.filmCoefficient.inMillimetres(film.coefficient)
@@ -21,6 +20,16 @@ extension ManufacturabilityProblem {
       problem.terms[place].measure = terms[place].measure.inMillimetres
     }
     return problem
+  }
+}
+
+extension SolidPhase {
+  /// A solid in SI units in those of tasks.
+  fileprivate var inMillimetres: Self {
+    var solid = self
+    solid.youngsModulus = PhysicalDimension.stress.inMillimetres(youngsModulus)
+    solid.conductivity = PhysicalDimension.conductivity.inMillimetres(conductivity)
+    return solid
   }
 }
 

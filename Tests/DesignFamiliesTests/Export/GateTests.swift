@@ -105,7 +105,24 @@ import Testing
     Case(
       "stress under the temperatures alone away from singular points",
       task(.thermalStress(Aggregate(away: 2)), change: 40)),
+    Case("warpage of a side, in a matrix", task(.warpage(side: .right), change: -40).inMatrix),
+    Case(
+      "stress of a region, in a matrix",
+      task(
+        .thermalStress(Aggregate(region: .box(lower: [2, 2], upper: [7, 9]))), change: 40
+      ).inMatrix),
+    Case("stress in both load cases, in a matrix", task(.stress(), change: 40).inMatrix),
+    Case("temperatures under films, in a matrix", task(.temperature(), heat: convection).inMatrix),
+    Case(
+      "stress that conduction does not change", task(.stress(), heat: idle, change: 40).inMatrix),
   ]
+
+  /// Temperatures that strain nothing.
+  static var idle: HeatConduction {
+    var heat = convection
+    heat.deforms = false
+    return heat
+  }
 
   /// The part of the design, with its limit at a share of the value that the solver of images finds.
   private static func judged(_ task: DesignTask, limitAt share: Double) throws -> (
@@ -117,7 +134,7 @@ import Testing
     let bound = value + (share - 1) * abs(value)
     task.limits = [TaskLimit("measured", .value(bound), reason: "a test")]
     let export = try DesignExport(problem: task, density: design)
-    #expect(export.warnings == [])
+    #expect(export.warnings == [] || (task.isBonded && export.warnings.count == 1))
     let place = try TemporaryPlace()
     try export.write(to: place.path + "/part")
     let part = try #require(PartFolder(at: place.path + "/part"))
@@ -163,5 +180,21 @@ import Testing
     #expect(export.gateLimits.isEmpty && export.warnings.count == 1)
     #expect(export.warnings[0].hasPrefix("the limit on term 'measured' is not checked: "))
     #expect(export.warnings[0].contains(reason))
+  }
+}
+
+extension DesignTask {
+  /// The task in a matrix, with an inlay of a third solid.
+  fileprivate var inMatrix: DesignTask {
+    var task = self
+    task.stated.matrix = SolidPhase(
+      youngsModulus: 9_000, poissonsRatio: 0.2, conductivity: 0.05, expansion: 1e-5)
+    task.stated.passive = [
+      PassiveRegion(
+        .box(lower: [1, 1], upper: [5, 4]), .solid,
+        madeOf: SolidPhase(
+          youngsModulus: 130_000, poissonsRatio: 0.25, conductivity: 0.1, expansion: 3e-6))
+    ]
+    return task
   }
 }
