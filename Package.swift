@@ -78,6 +78,8 @@ let package = Package(
     .executable(name: "gcgan-generate", targets: ["gcgan-generate"]),
     .executable(name: "gcgan-score", targets: ["gcgan-score"]),
     .executable(name: "gcgan-bench", targets: ["gcgan-bench"]),
+    // Scripts/link-library makes libgcgan.so of this archive.
+    .library(name: "gcgan", type: .static, targets: ["LibraryInterface"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: argumentParserVersion),
@@ -207,6 +209,14 @@ let package = Package(
         "CBuild", "DesignValidation", "Files", "ProgramSupport", "ValidationReports",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], testedBeside: ["gcgan-history"])
+    + [.target(name: "CGcgan", exclude: ["README.md"])]
+    + room(
+      "LibraryInterface",
+      [
+        "CGcgan", "DeckAnalysis", "DesignProblem", "DesignValidation", "Files", "FiniteElements",
+        "LinearAlgebra", "Manufacturability", "Parallelism", "ProgramSupport", "ThermoElasticity",
+        "TopologyOptimisation",
+      ])
     + [
       .executableTarget(
         name: "gcgan-solve",

@@ -11,7 +11,7 @@ extension SolvedDeck {
   /// Where several steps were solved, those before the last go to `NAME.step1.vtu`, `NAME.step2.vtu` …
   ///
   /// - Returns: The names of the files in the folder.
-  func write(to folder: String, name: String) throws -> [String] {
+  package func write(to folder: String, name: String) throws -> [String] {
     try ProgramSignals.withoutInterruption { try writeFiles(to: folder, name: name) }
   }
 

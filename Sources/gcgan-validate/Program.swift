@@ -1,10 +1,11 @@
 import ArgumentParser
+import DesignValidation
 import Glibc
 
 /// `gcgan-validate`: a child that evaluates one part, or what the arguments say.
 @main enum Program {
   static func main() {
-    guard let child = EvaluatePartCommand(Array(CommandLine.arguments.dropFirst())) else {
+    guard let child = PartCommand(Array(CommandLine.arguments.dropFirst())) else {
       ValidateProgram.main()
       return
     }

@@ -102,7 +102,7 @@ struct RunCommand: ParsableCommand {
     if let memoryLimit { limits.memory = memoryLimit << 20 }
     var session = ValidationSession(
       directories: directories,
-      worker: worker.isEmpty ? EvaluatePartCommand.command(limits) : worker,
+      worker: worker.isEmpty ? PartCommand.command(limits) : worker,
       jobs: jobs, limits: limits, files: reports.files, runFolder: runFolder, record: record,
       report: report,
       detail: quiet ? .quiet : verbose ? .full : .normal)
