@@ -77,7 +77,7 @@ data: networks
 count := 2000
 soundness: build
 	$(release) gcgan-dataset
-	for family in part heat-sink; do \
+	for family in part heat-sink chip floorplan; do \
 	  $(bin)/gcgan-dataset $$family --count $(count) --seed 1 --size 64x64 -o .build/data/sound-$$family && \
 	  python3 Validation/Results/check_dataset.py .build/data/sound-$$family || exit 1; \
 	done

@@ -12,6 +12,7 @@ package struct Families: Sendable {
     shipped(PackageResources.part_yml, "part.yml"),
     shipped(PackageResources.heat_sink_yml, "heat-sink.yml"),
     shipped(PackageResources.chip_yml, "chip.yml"),
+    shipped(PackageResources.floorplan_yml, "floorplan.yml"),
   ])
 
   private static func shipped(_ bytes: [UInt8], _ file: String) -> FamilyFile {

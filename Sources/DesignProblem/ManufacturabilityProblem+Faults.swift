@@ -57,6 +57,12 @@ extension ManufacturabilityProblem {
       faults += solid.faults(place: "solids[\(place)]")
     }
     faults += matrix?.faults(place: "matrix") ?? []
+    if let matrix, solids.allSatisfy({ $0.hasConstants(of: matrix) }) {
+      faults.append(
+        .init(
+          "matrix", "it has the constants of the solid: every design would be the same",
+          remedy: "give it others, or leave it out"))
+    }
     for (place, region) in passive.enumerated() {
       faults += region.madeOf?.faults(place: "passive[\(place)].madeOf") ?? []
     }
@@ -288,6 +294,13 @@ extension ManufacturabilityProblem {
 }
 
 extension SolidPhase {
+  /// Whether it is the same material, whatever its index.
+  fileprivate func hasConstants(of other: Self) -> Bool {
+    var same = other
+    same.index = index
+    return self == same
+  }
+
   /// What is wrong with the constants; places begin with that of the solid.
   fileprivate func faults(place: String) -> [ProblemFault] {
     var faults: [ProblemFault] = []

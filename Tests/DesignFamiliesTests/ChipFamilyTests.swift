@@ -1,3 +1,4 @@
+import Foundation
 import Manufacturability
 import TestSupport
 import Testing
@@ -93,11 +94,33 @@ import Testing
     }
   }
 
-  @Test func `three to seven of ten random designs can be manufactured`() throws {
-    let random = try RandomDesigns(for: try Self.tasks(120), search: try Self.family().search)
+  @Test(
+    "has limits that three to seven of ten random designs keep", arguments: ["chip", "floorplan"])
+  func asksSomething(_ name: String) throws {
+    let family = try Families.known.named(name)
+    let size = try "32x32".gridSize
+    let tasks = try (0..<120).map { try family.task($0, seed: 3, size: size, from: nil) }
+    let random = try RandomDesigns(for: tasks, search: family.search)
     #expect(random.count == 120)
     #expect((36...84).contains(random.signedOffCount), "\(random)")
-    #expect(random.limits.map(\.term) == ["left-corner", "right-corner", "temperature", "warpage"])
+    #expect(random.limits.allSatisfy { $0.count == 120 })
+  }
+
+  /// The reader of HotSpot's files prints what the family has: every block, in the file's order, with its power.
+  @Test func `the floorplan of ev6 in the family is the one that HotSpot's files say`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Validation/HotSpot").path
+    let run = try BuiltProgram(at: "/usr/bin/python3").run([
+      root + "/hotspot.py", "sources", root + "/ev6/ev6.flp", root + "/ev6/gcc.ptrace",
+    ])
+    #expect(run.code == 0)
+    let read = run.output.matches(of: /share: ([0-9.]+)\}   # (\S+)/).map {
+      "\($0.output.1) \($0.output.2)"
+    }
+    let text = try #require(try Families.known.named("floorplan").text)
+    let stated = text.matches(of: /power: \$\(([0-9.]+) \* power\)\}   # (\S+)/)
+      .map { "\($0.output.1) \($0.output.2)" }
+    #expect(read.count == 30 && read == stated)
   }
 
   @Test func `references keep their limits`() throws {

@@ -56,10 +56,10 @@ import Testing
         ]), volumeFraction: 0.4)
   }
 
-  /// A package of the shipped family: temperature, warpage over reflow, stress at the corners of the die.
-  private static func chip(_ number: Int) -> DesignTask {
+  /// A problem of a shipped family.
+  private static func shipped(_ name: String, _ number: Int) -> DesignTask {
     do {
-      let family = try Families.known.named("chip")
+      let family = try Families.known.named(name)
       return try family.task(number, seed: 1, size: family.sizes[0], from: nil)
     } catch {
       preconditionFailure("\(error)")
@@ -69,7 +69,9 @@ import Testing
   static let kinds = [
     Kind(name: "part", tasks: [part(16), part(5)]),
     Kind(name: "heat sink", tasks: [heatSink(10), heatSink(25)]),
-    Kind(name: "chip", tasks: (4..<6).map(chip)),
+    // Packages: temperature, warpage over reflow, stress at the corners of the die.
+    Kind(name: "chip", tasks: (4..<6).map { shipped("chip", $0) }),
+    Kind(name: "floorplan", tasks: (0..<2).map { shipped("floorplan", $0) }),
   ]
 
   /// Random directions, tilted towards the gradient: there the curvature is large, and the rectifiers' kinks, which a step across random directions meets as

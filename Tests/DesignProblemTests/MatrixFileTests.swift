@@ -60,6 +60,12 @@ import Testing
 
   static let bad = [
     Bad(
+      passage:
+        "matrix: {youngs-modulus: 20 GPa, poissons-ratio: 0.3, conductivity: 0.8 W/(m*K), expansion: 12e-6 1/K}",
+      replacement:
+        "matrix: {youngs-modulus: 117 GPa, poissons-ratio: 0.34, conductivity: 390 W/(m*K), expansion: 17e-6 1/K}",
+      line: "p.yml:4", reason: "has the constants of the solid"),
+    Bad(
       passage: "matrix: {youngs-modulus: 20 GPa", replacement: "matrix: {youngs-modulus: -20 GPa",
       line: "p.yml:4", reason: "is not positive"),
     Bad(

@@ -4,11 +4,12 @@
     python3 Validation/HotSpot/hotspot.py deck    FLOORPLAN TRACE CONFIG -o DECK.inp [--coarse]
     python3 Validation/HotSpot/hotspot.py compare FLOORPLAN CONFIG DECK.dat MODEL.steady [MODEL.steady] [--coarse]
     python3 Validation/HotSpot/hotspot.py cut     FLOORPLAN TRACE MILLIMETRES
+    python3 Validation/HotSpot/hotspot.py sources FLOORPLAN TRACE
 
 `check` says what is wrong in the files, with lines, and ends with 65. `deck` writes HotSpot's four layers (die, interface, spreader, sink) as eight-node bricks
 with steady heat conduction, with `--coarse` one through each layer, as HotSpot has one node in each; `compare` reads the temperatures that gcgan-solve or
 CalculiX prints for it, and ends with 1 where the deck is further from the last model than the models are from each other, or has another hottest block. `cut` prints the power along a line across
-the die as the heat sources of a problem file.
+the die as the heat sources of a problem file, `sources` that of all blocks in plan view.
 """
 
 import sys
@@ -347,6 +348,15 @@ def cut(plan, powers, millimetres):
               f"share: {power / total:.4f}}}   # {block.name}")
 
 
+def sources(plan, powers):
+    """The heat sources of a problem file in plan view: shares of the die's width and height, and of the whole power."""
+    total = sum(powers.values())
+    for block in plan.blocks:
+        print(f"- {{from: [{(block.left - plan.left) / plan.width:.4f}, {(block.bottom - plan.bottom) / plan.height:.4f}], "
+              f"to: [{(block.right - plan.left) / plan.width:.4f}, {(block.top - plan.bottom) / plan.height:.4f}], "
+              f"share: {powers[block.name] / total:.5f}}}   # {block.name}")
+
+
 def main(arguments):
     isCoarse = "--coarse" in arguments
     try:
@@ -365,6 +375,9 @@ def main(arguments):
             plan = Floorplan(paths[0])
             ours = block_temperatures(plan, paths[2], Stack(plan, settings(paths[1]), isCoarse))
             return 0 if compare(plan, ours, [(path, steady(path, plan)) for path in paths[3:]]) else 1
+        elif command == "sources" and len(paths) == 2:
+            plan = Floorplan(paths[0])
+            sources(plan, mean_powers(paths[1], plan))
         elif command == "cut" and len(paths) == 3:
             plan = Floorplan(paths[0])
             cut(plan, mean_powers(paths[1], plan), float(paths[2]))

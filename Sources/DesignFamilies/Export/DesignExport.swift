@@ -234,9 +234,14 @@ package struct DesignExport: Sendable {
         ("density.npy", density.npy),
         ("density.png", try Picture(density: density).scaled(by: scale).png(for: "density.png")),
         ("design.png", picture),
-        ("design.stl", ExtrudedSolid(smooth.mesh, thickness: grid.thickness).stl),
+        ("design.stl", ExtrudedSolid(madeMesh, thickness: grid.thickness).stl),
         ("part.yml", Array(partText.utf8)),
       ]
+  }
+
+  /// The mesh of what is made: with a matrix the solid pixels, around which the matrix is.
+  private var madeMesh: Mesh {
+    problem.isBonded ? PlaneModel(pixels: design.solid, of: problem).mesh : smooth.mesh
   }
 
   /// Heat alone where no more is read from the whole image.
