@@ -12,13 +12,15 @@ import cases_analytic
 import cases_benchmark
 import cases_chip
 import cases_measured
+import cases_stent
 from parts import part_yml
 
 PARTS = pathlib.Path(__file__).resolve().parent.parent / "parts"
 
 
 def all_parts():
-    return cases_analytic.parts() + cases_benchmark.parts() + cases_chip.parts() + cases_measured.parts()
+    return cases_analytic.parts() + cases_benchmark.parts() + cases_chip.parts() + cases_measured.parts() \
+        + cases_stent.parts()
 
 
 def write(part, folder):
