@@ -17,12 +17,10 @@ archives := .build/archives
 release  := swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product
 bin      := .build/release
 model    := Validation/Models/part-64x64.safetensors
-# The Python of python-soak: one with NumPy and PyTorch.
-PYTHON := /usr/bin/python3
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks wheel python-soak demo data soundness train train-without-physics results family-results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
+.PHONY: validate test round-trip bench build networks wheel python-peers demo data soundness train train-without-physics results family-results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
 
 # Builds what it runs and no more: the first answer of a fresh clone should not wait for programs it does not use.
 validate: setup
@@ -117,12 +115,15 @@ wheel: setup
 	swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product gcgan
 	Scripts/make-wheel .build/release $(archives) Python
 
-# Ten thousand calls from Python, and the term beside gcgan-bench.
-python-soak: build setup-tests
+# The package beside PyTorch and JAX of PyPI, and then ten thousand calls and their time beside gcgan-bench: three GB are installed.
+python-peers: build setup-tests
+	@Scripts/install-python .build/python-peers numpy==2.4.6 torch==2.15.0 jax==0.10.2
 	$(release) gcgan-bench
 	swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product gcgan
 	Scripts/python-package .build/release $(archives) .build/python-package
-	PYTHONPATH=.build/python-package $(PYTHON) Python/tests/soak.py $(bin)/gcgan-bench
+	cd Python/tests && PYTHONPATH=../../.build/python-package:.:peers GCGAN_PROGRAMS=../../$(bin) \
+	  ../../.build/python-peers/bin/python3 -m unittest test_torch test_processes test_jax test_compile
+	PYTHONPATH=.build/python-package .build/python-peers/bin/python3 Python/tests/soak.py $(bin)/gcgan-bench
 
 bench: build setup-tests
 	$(release) gcgan-bench
@@ -171,7 +172,7 @@ help:
 	@echo 'make family-results        the section of Docs/Results.md by family alone; PROBLEMS=8 says how many'
 	@echo 'make ablation              trains small networks with one thing changed at a time and rewrites Docs/Ablation.md'
 	@echo 'make wheel                 the Python package, to be installed by pip'
-	@echo 'make python-soak           ten thousand calls from Python, and their time beside gcgan-bench; PYTHON=… says which Python'
+	@echo 'make python-peers          the Python package beside PyTorch and JAX of PyPI, ten thousand calls, and its time beside gcgan-bench'
 	@echo 'make soak                  kills a training run fifty times'
 	@echo 'make fuzz                  2,000 random decks beside CalculiX, ten minutes of fuzzing for each reader'
 	@echo 'make random-decks          random decks alone; FIRST=5001 DECKS=300 says which'
