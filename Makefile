@@ -20,7 +20,7 @@ model    := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks wheel python-peers demo data soundness train train-without-physics results family-results ablation soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
+.PHONY: validate test round-trip bench build networks wheel python-peers demo data soundness train train-without-physics results family-results ablation soak report-soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
 
 # Builds what it runs and no more: the first answer of a fresh clone should not wait for programs it does not use.
 validate: setup
@@ -125,6 +125,11 @@ python-peers: build setup-tests
 	  ../../.build/python-peers/bin/python3 -m unittest test_torch test_processes test_jax test_compile
 	PYTHONPATH=.build/python-package .build/python-peers/bin/python3 Python/tests/soak.py $(bin)/gcgan-bench
 
+# A report of 10,000 parts: its bytes, memory and first screen. Two minutes; the tests have a tenth of it.
+report-soak: setup-tests
+	swift build --build-tests $(filter-out --disable-xctest,$(testing))
+	GCGAN_REPORT_PARTS=10000 swift test --skip-build $(testing) --filter ManyPartsTests
+
 bench: build setup-tests
 	$(release) gcgan-bench
 	$(bin)/gcgan-bench
@@ -174,6 +179,7 @@ help:
 	@echo 'make wheel                 the Python package, to be installed by pip'
 	@echo 'make python-peers          the Python package beside PyTorch and JAX of PyPI, ten thousand calls, and its time beside gcgan-bench'
 	@echo 'make soak                  kills a training run fifty times'
+	@echo 'make report-soak           writes a report of 10,000 parts and opens it in Chromium'
 	@echo 'make fuzz                  2,000 random decks beside CalculiX, ten minutes of fuzzing for each reader'
 	@echo 'make random-decks          random decks alone; FIRST=5001 DECKS=300 says which'
 	@echo 'make format                swift format'

@@ -39,9 +39,8 @@ let commit = Context.gitInformation.map {
 }
 
 /// The packages in Swift, exactly: what is written here is what `--version` says.
-let (argumentParserVersion, yamsVersion, grdbVersion): (Version, Version, Version) = (
-  "1.8.2", "6.2.2", "7.10.0"
-)
+let (argumentParserVersion, yamsVersion): (Version, Version) = ("1.8.2", "6.2.2")
+let (grdbVersion, mustacheVersion): (Version, Version) = ("7.10.0", "2.1.1")
 
 /// A door to a C library: a module map and a shim.
 func door(_ name: String, package: String? = nil) -> Target {
@@ -87,7 +86,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: grdbVersion),
     .package(url: "https://github.com/jpsim/Yams", exact: yamsVersion),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(
+      url: "https://github.com/hummingbird-project/swift-mustache", exact: mustacheVersion),
   ],
   targets: [
     door("CGSL", package: "gsl"),
@@ -104,6 +104,7 @@ let package = Package(
         .define("GCGAN_ARGUMENT_PARSER", to: "\"\(argumentParserVersion)\""),
         .define("GCGAN_YAMS", to: "\"\(yamsVersion)\""),
         .define("GCGAN_GRDB", to: "\"\(grdbVersion)\""),
+        .define("GCGAN_MUSTACHE", to: "\"\(mustacheVersion)\""),
       ]),
   ]
     + room("Files")
@@ -194,12 +195,11 @@ let package = Package(
       [
         "ArrayFiles", "DesignValidation", "FieldPictures", "Files", "ThermoElasticity",
         .product(name: "Mustache", package: "swift-mustache"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [
         .embedInCode("Resources/index.mustache"), .embedInCode("Resources/part.mustache"),
-        .embedInCode("Resources/turn.mustache"), .embedInCode("Resources/report.css"),
-        .embedInCode("Resources/report.js"),
+        .embedInCode("Resources/change.mustache"), .embedInCode("Resources/turn.mustache"),
+        .embedInCode("Resources/report.css"), .embedInCode("Resources/report.js"),
       ], isSafe: true, hasTestFiles: true)
     + room(
       "ValidationReports",
@@ -207,7 +207,7 @@ let package = Package(
     + room(
       "RunHistory",
       [
-        "CBuild", "DesignValidation", "Files", "ProgramSupport", "ValidationReports",
+        "DesignValidation", "Files", "ProgramSupport", "ValidationReports",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], testedBeside: ["gcgan-history"])
     + [.target(name: "CGcgan", exclude: ["README.md"])]

@@ -8,6 +8,15 @@ package enum SHA256Digest {
   ///
   /// - Complexity: O(bytes), some 200 MB a second.
   package static func text(of bytes: some Collection<UInt8>) -> String {
+    Self.bytes(of: bytes).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+
+  /// The 32 bytes.
+  ///
+  /// - Complexity: O(bytes), some 200 MB a second.
+  package static func bytes(of bytes: some Collection<UInt8>) -> [UInt8] {
     var padded = Array(bytes)
     let bitCount = UInt64(padded.count) * 8
     padded.append(0x80)
@@ -26,10 +35,9 @@ package enum SHA256Digest {
       }
       mix(&schedule, into: &state)
     }
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    return state.flatMap { word in
+      stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
   }
 
   private static func turned(_ word: UInt32, _ count: UInt32) -> UInt32 {

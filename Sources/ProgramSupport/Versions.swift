@@ -15,6 +15,10 @@ package enum Versions {
   )
   /// Yams, of the programs that read parts and problems.
   package static let yams: Entry = ("yams", String(cString: gcgan_yams_version()))
+  /// swift-mustache, of the program that writes reports.
+  package static let mustache: Entry = ("mustache", String(cString: gcgan_mustache_version()))
+  /// GRDB, of the program that keeps a history.
+  package static let grdb: Entry = ("grdb", String(cString: gcgan_grdb_version()))
 
   /// gcgan and its commit.
   package static var program: [Entry] { [("gcgan", gcgan), ("commit", commit)] }

@@ -183,10 +183,15 @@ enum CheckContent {
   ) {
     guard let history else { return }
     let band = low.flatMap { low in high.flatMap { low <= $0 ? low...$0 : nil } }
-    let plot = HistoryPlot.svg(
-      of: history.name, values: history.values, band: band, first: history.first, last: history.last
-    )
+    let plot = history.svg(band: band)
     guard !plot.isEmpty else { return }
     content["history"] = ["count": history.values.count, "plot": plot] as Content
+  }
+}
+
+extension ReportSource.History {
+  /// The drawing; empty with fewer than two runs.
+  func svg(band: ClosedRange<Double>?) -> String {
+    HistoryPlot.svg(of: name, values: values, band: band, first: first, last: last)
   }
 }

@@ -5,10 +5,17 @@ struct IndexContent {
   let source: ReportSource
   private var result: RunResult { source.result }
 
-  /// Parts in the order in which a reader wants them: the worst first, then as in the record.
-  static func order(of parts: [PartResult]) -> [Int] {
-    // A stable order: equal ranks stay as they are.
-    parts.indices.sorted { (-parts[$0].verdict.rank, $0) < (-parts[$1].verdict.rank, $1) }
+  /// Parts in the order in which a reader wants them: the worst first, then what changed, then as in the record.
+  static func order(of source: ReportSource) -> [Int] {
+    let parts = source.result.parts
+    var weights: [String: Int] = [:]
+    for change in source.changes {
+      weights[change.part] = max(weights[change.part] ?? 0, change.matters ? 2 : 1)
+    }
+    func key(_ place: Int) -> (Int, Int, Int) {
+      (-parts[place].verdict.rank, -(weights[parts[place].name] ?? 0), place)
+    }
+    return parts.indices.sorted { key($0) < key($1) }
   }
 
   /// What the template is filled with, without the parts' sections.
@@ -18,7 +25,7 @@ struct IndexContent {
   ///   - thumbs: The address of a small picture of each part.
   func content(links: [String?], thumbs: [String?], leftOut: String?) -> Content {
     let parts = result.parts
-    let order = Self.order(of: parts)
+    let order = Self.order(of: source)
     let answer = self.answer
     let stoppers = order.filter { parts[$0].verdict != .pass }
     var content: Content = [
@@ -50,8 +57,13 @@ struct IndexContent {
         .map { "\($0.key) \($0.value)" }.joined(separator: ", "),
       "facts": source.facts.map { ["name": $0.name, "value": $0.value] as Content },
       "changeSentence": changeSentence, "hasChanges": !source.changes.isEmpty,
-      "changes": changes(links),
+      "changedParts": changedParts(links), "changed": ["sentence": changeSentence] as Content,
     ]
+    let changedCount = Set(source.changes.map(\.part)).count
+    if changedCount > Self.changedLimit {
+      content["moreChanges"] =
+        "… and \(PageText.counted(changedCount - Self.changedLimit, "part")) more; gcgan-validate compare names all of them."
+    }
     if let leftOut { content["leftOut"] = leftOut }
     return content
   }
@@ -118,6 +130,14 @@ struct IndexContent {
         .undecided
       )
     }
+    let serious = Set(source.changes.filter(\.matters).map(\.part))
+    if !serious.isEmpty {
+      return (
+        "Not yet.",
+        "Every part passes, but \(PageText.counted(serious.count, "part")) changed in what matters. Look at what changed first.",
+        .undecided
+      )
+    }
     return (
       "Yes.",
       parts.count == 1
@@ -161,31 +181,78 @@ struct IndexContent {
     }
   }
 
+  /// Parts whose changes the first page tells at most, and changes of each.
+  private static let changedLimit = 300, linesOfPart = 4
+
   private var changeSentence: String {
     guard let baseline = source.baseline else {
-      return "This run is compared with no baseline."
+      return "This run is compared with nothing: its parts have no baselines. "
+        + "gcgan-validate compare shows what changed between two runs."
     }
-    guard !source.changes.isEmpty else { return "Nothing moved. Compared with: \(baseline)." }
-    let serious = source.changes.count { $0.matters }
-    let all = PageText.counted(source.changes.count, "figure") + " moved"
-    let part =
-      serious == 0
-      ? "none of them touches a tolerance, a limit or a verdict"
-      : "\(PageText.grouped(serious)) of them \(serious == 1 ? "touches" : "touch") a tolerance, a limit or a verdict"
-    return "\(all); \(part). Compared with: \(baseline)."
+    let figures = source.changes.filter { $0.kind == .figure }
+    let serious = figures.count(where: \.matters)
+    var sentences: [String] = []
+    if !figures.isEmpty {
+      let touched =
+        serious == 0
+        ? "none of them touches a tolerance, a limit or a verdict"
+        : "\(PageText.grouped(serious)) of them \(serious == 1 ? "touches" : "touch") a tolerance, a limit or a verdict"
+      sentences.append(PageText.counted(figures.count, "figure") + " moved; \(touched).")
+    }
+    let parts = source.changes.filter { $0.kind == .part }
+    for word in ["broken", "lost", "new", "mended"] {
+      let count = parts.count { $0.difference == word }
+      guard count > 0 else { continue }
+      sentences.append("\(PageText.counted(count, "part")) \(count == 1 ? "is" : "are") \(word).")
+    }
+    if sentences.isEmpty {
+      let moved = Set(source.changes.filter { $0.kind == .field }.map(\.part)).count
+      let edited = Set(source.changes.map(\.part)).count
+      sentences.append(
+        moved > 0
+          ? "No figure moved; fields changed in \(PageText.counted(moved, "part"))."
+          : edited > 0
+            ? "Nothing moved; \(PageText.counted(edited, "part")) \(edited == 1 ? "has" : "have") other input."
+            : "Nothing moved.")
+    }
+    return sentences.joined(separator: " ") + " Compared with: \(baseline)."
   }
 
-  private func changes(_ links: [String?]) -> [Content] {
+  private func changedParts(_ links: [String?]) -> [Content] {
     let places = Dictionary(
       result.parts.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { one, _ in one })
-    return source.changes.prefix(1000).map { change in
+    var names: [String] = []
+    for change in source.changes where names.last != change.part { names.append(change.part) }
+    return names.prefix(Self.changedLimit).map { name in
+      let changes = source.changes(in: name)
       var row: Content = [
-        "part": PageText.shortened(change.part, to: 120), "what": PageText.shortened(change.what),
-        "before": change.before, "now": change.now, "change": change.difference,
-        "place": PageText.shortened(change.place), "matters": change.matters ? "yes" : "no",
+        "part": PageText.shortened(name, to: 120),
+        "changes": changes.prefix(Self.linesOfPart).map(\.content),
       ]
-      if let link = places[change.part].flatMap({ links[$0] }) { row["link"] = link }
+      if changes.count > Self.linesOfPart {
+        row["more"] = "… and \(changes.count - Self.linesOfPart) more"
+      }
+      if let link = places[name].flatMap({ links[$0] }) { row["link"] = link }
       return row
     }
+  }
+}
+
+extension ReportSource.Change {
+  /// What the templates are filled with.
+  var content: Content {
+    let ofModel = model.isEmpty ? "" : " of \(PageText.shortened(model, to: 60))"
+    var content: Content = [
+      "what": PageText.shortened(what) + ofModel, "style": matters ? "fail" : "undecided",
+      "isPair": !before.isEmpty && !now.isEmpty,
+    ]
+    if matters || kind == .figure || kind == .field {
+      content["weight"] = matters ? "matters" : "moved"
+    }
+    for (name, text) in [
+      ("before", before), ("now", now), ("change", difference),
+      ("place", PageText.shortened(place)), ("reason", PageText.shortened(reason, to: 200)),
+    ] where !text.isEmpty { content[name] = text }
+    return content
   }
 }

@@ -11,7 +11,7 @@ struct PageTemplates {
     var library = MustacheLibrary()
     for (name, bytes) in [
       ("index", PackageResources.index_mustache), ("part", PackageResources.part_mustache),
-      ("turn", PackageResources.turn_mustache),
+      ("change", PackageResources.change_mustache), ("turn", PackageResources.turn_mustache),
     ] {
       try library.register(String(decoding: bytes, as: UTF8.self), named: name)
     }

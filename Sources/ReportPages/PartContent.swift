@@ -22,6 +22,13 @@ struct PartContent {
         ["name": $0.0, "value": PageText.shortened($0.1)] as Content
       },
     ]
+    let changes = source.changes(in: part.name)
+    content["hasChanges"] = !changes.isEmpty
+    content["changes"] = changes.prefix(Self.changeCount).map(\.content)
+    let more = changes.dropFirst(Self.changeCount).prefix(100)
+    content["hasMoreChanges"] = !more.isEmpty
+    content["moreTitle"] = "\(PageText.counted(changes.count - Self.changeCount, "change")) more"
+    content["moreChanges"] = more.map(\.content)
     if let problem = source.problem(part) { content["problem"] = Self.text(problem) }
     if let figures = part.figures {
       content["hasDeckFigures"] = true
@@ -32,6 +39,13 @@ struct PartContent {
             ?? PageText.shortened(figure.failure ?? ""),
         ]
       }
+      let histories = figures.compactMap { figure -> Content? in
+        guard let history = history(figure.name, nil) else { return nil }
+        let plot = history.svg(band: nil)
+        return plot.isEmpty ? nil : ["name": figure.name, "plot": plot]
+      }
+      content["hasHistories"] = !histories.isEmpty
+      content["histories"] = histories
     }
     if part.title != part.name { content["title"] = PageText.shortened(part.title) }
     if let context = part.context { content["context"] = PageText.shortened(context, to: 1200) }
@@ -44,6 +58,9 @@ struct PartContent {
       + (lines.count > 50 ? ["… and \(PageText.grouped(lines.count - 50)) more"] : [])
     return content
   }
+
+  /// Changes that are told without unfolding.
+  private static let changeCount = 8
 
   /// A file as lines, without other control characters, 4,000 characters at most.
   private static func text(_ file: String) -> String {
@@ -61,16 +78,25 @@ struct PartContent {
       }
   }
 
+  /// How a figure went, of the model that decides where there are several.
+  private func history(_ name: String, _ model: String?) -> ReportSource.History? {
+    let all = source.histories(of: part.name).filter { $0.name == name }
+    return all.first { $0.model == model } ?? all.first
+  }
+
   private var checks: [Content] {
-    func history(_ name: String) -> ReportSource.History? {
-      source.histories.first { $0.part == part.name && $0.name == name }
-    }
     // What does not pass comes first.
     let limits = part.limits.map {
-      ($0.verdict.rank, CheckContent.content(of: $0, in: part, history($0.name)))
+      (
+        $0.verdict.rank,
+        CheckContent.content(of: $0, in: part, history($0.name, $0.decisive?.model))
+      )
     }
     let quantities = part.quantities.map {
-      ($0.verdict.rank, CheckContent.content(of: $0, in: part, history($0.name)))
+      (
+        $0.verdict.rank,
+        CheckContent.content(of: $0, in: part, history($0.name, $0.decisive?.model))
+      )
     }
     let all = (limits + quantities).enumerated().map { (rank: $1.0, number: $0, content: $1.1) }
     return all.sorted { (-$0.rank, $0.number) < (-$1.rank, $1.number) }.map(\.content)

@@ -9,7 +9,7 @@ struct ReportFigure {
   var caption: String
   var alt: String
   var picture: Picture
-  /// The same of the baseline's run, where there is one.
+  /// The same of the run that this one is compared with, where there is one.
   var before: Picture?
   var legend = ""
 }
@@ -38,7 +38,11 @@ struct PartPictures {
           name: "Density as generated.", caption: Self.caption(ofDesign: part),
           alt: "Density of the generated design", picture: density.scaled(by: scale)))
     }
-    let ordered = part.models.filter(\.isStated).reversed() + part.models.filter { !$0.isStated }
+    // The model whose fields changed comes first, then the last of those that decide.
+    let changed = Set(source.changes(in: part.name).filter { $0.kind == .field }.map(\.model))
+    let deciding = part.models.filter(\.isStated).reversed() + part.models.filter { !$0.isStated }
+    let ordered =
+      deciding.filter { changed.contains($0.name) } + deciding.filter { !changed.contains($0.name) }
     for model in ordered where model.failure == nil {
       do {
         guard let fields = try source.fields(part, model), !fields.faces.isEmpty else { continue }
@@ -114,14 +118,22 @@ struct PartPictures {
           })
       }
     }
-    if let values = fields.temperature, let scale = ColorScale(.heat, over: values),
+    addChanges(fields, before, views, units)
+    if let values = fields.temperature,
+      let scale = ColorScale(.heat, over: values + (before?.temperature ?? [])),
       scale.high > scale.low || fields.vonMises == nil
     {
-      let drawn = picture(fields, .field(values, scale), views[0], 0, [fields])
+      let same = before.flatMap { $0.temperature == nil ? nil : $0 }
+      let drawn = picture(fields, .field(values, scale), views[0], 0, [fields, same ?? fields])
       add(
         "Temperature.", drawn, views[0], views.count, deformation: 0,
         unit: units["temperature", default: ""],
-        lengths: units["length", default: ""], legend: "temperature")
+        lengths: units["length", default: ""], legend: "temperature",
+        before: same.flatMap { old in
+          old.temperature.map {
+            picture(old, .field($0, scale), views[0], 0, [fields, old]).picture
+          }
+        })
     }
     if let values = fields.errorEstimate, let scale = ColorScale(.error, over: values) {
       let drawn = picture(fields, .field(values, scale), views[0], 0, [fields])
@@ -129,7 +141,6 @@ struct PartPictures {
         "Estimated error.", drawn, views[0], views.count, deformation: 0, unit: "",
         lengths: units["length", default: ""], legend: "error in energy, estimated")
     }
-    addDifference(fields, before, views, units)
     if !fields.isPlane {
       turnData = TurnData.json(of: fields, factor: factor) { kind in
         kind == "stress" ? units["stress", default: ""] : units["temperature", default: ""]
@@ -137,20 +148,32 @@ struct PartPictures {
     }
   }
 
-  /// What the stress gained or lost against the baseline, where the nodes are at the same places.
-  private mutating func addDifference(
+  /// What fields gained or lost since the run that this one is compared with, with the largest change marked.
+  private mutating func addChanges(
     _ fields: ModelFields, _ before: ModelFields?, _ views: [FieldView], _ units: [String: String]
   ) {
-    guard let before, before.positions == fields.positions, let now = fields.vonMises,
-      let old = before.vonMises, now.count == old.count
-    else { return }
-    let change = zip(now, old).map { $0 - $1 }
-    guard let scale = ColorScale(.difference, over: change), scale.high > 0 else { return }
-    let drawn = picture(fields, .field(change, scale), views[0], 0, [fields])
-    add(
-      "Change of the von Mises stress since the baseline.", drawn, views[0], views.count,
-      deformation: 0, unit: units["stress", default: ""], lengths: units["length", default: ""],
-      legend: "change of von Mises stress")
+    guard let before else { return }
+    let change = fields.change(since: before)
+    let missing = fields.positions.count - change.comparedCount
+    for (name, values, family, unit) in [
+      ("von Mises stress", change.vonMises, ColorScale.Family.difference, "stress"),
+      ("temperature", change.temperature, .difference, "temperature"),
+      ("displacement", change.displacement, .magnitude, "length"),
+    ] {
+      guard let values, let scale = ColorScale(family, over: values), scale.high > 0 else {
+        continue
+      }
+      // From where the mark is seen, if it is seen at all.
+      let all = views.map { ($0, picture(fields, .field(values, scale), $0, 0, [fields])) }
+      guard let (view, drawn) = all.first(where: { $0.1.extreme?.isVisible == true }) ?? all.first
+      else { continue }
+      add(
+        "Change of the \(name).", drawn, view, views.count, deformation: 0,
+        unit: units[unit, default: ""], lengths: units["length", default: ""],
+        legend: "change of \(name)",
+        note: missing == 0
+          ? "" : " Grey: \(PageText.counted(missing, "node")) that the other run has not there.")
+    }
   }
 
   private func picture(
@@ -165,7 +188,7 @@ struct PartPictures {
 
   private mutating func add(
     _ name: String, _ drawn: FieldPicture, _ view: FieldView, _ viewCount: Int, deformation: Double,
-    unit: String, lengths: String, legend: String, before: Picture? = nil
+    unit: String, lengths: String, legend: String, before: Picture? = nil, note: String = ""
   ) {
     var caption = viewCount > 1 ? "From \(view.name). " : ""
     if deformation != 0 { caption += "Displacements ×\(deformation.significant(3)). " }
@@ -178,6 +201,7 @@ struct PartPictures {
         "\(PageText.value(extreme.value, unit, digits: 4)) at node \(extreme.node) (\(place))"
       caption += lengths.isEmpty ? "." : " \(lengths)."
     }
+    caption += note
     figures.append(
       ReportFigure(
         name: name, caption: caption, alt: "\(name) \(caption)", picture: drawn.picture,

@@ -1,5 +1,4 @@
 import ArrayFiles
-import Crypto
 import DesignValidation
 import Files
 import FoundationEssentials
@@ -19,8 +18,17 @@ package struct ReportPages {
   private let templates: PageTemplates
   private let slugs: [String]
 
+  /// Bytes of this report at most.
+  let byteLimit: Int
+
   /// Pages of a run.
   package init(_ source: ReportSource) throws {
+    try self.init(source, byteLimit: Self.largestByteCount)
+  }
+
+  /// Pages of a run, within other limits than ``largestByteCount``.
+  init(_ source: ReportSource, byteLimit: Int) throws {
+    self.byteLimit = byteLimit
     self.source = source
     templates = try PageTemplates()
     slugs = PartContent.slugs(of: source.result.parts)
@@ -34,6 +42,10 @@ package struct ReportPages {
   /// - Throws: ``FileFault`` where something else than a report is there.
   package static func check(_ path: String) throws {
     guard !isPage(path) else {
+      guard FilePlace.isDirectory(path.folder) else {
+        throw FileFault(
+          path: path, action: "write", reason: "there is no folder '\(path.folder)'; make it first")
+      }
       guard FilePlace.exists(path) else { return }
       let begin = String(decoding: try AtomicFile.read(path).prefix(1000), as: UTF8.self)
       guard begin.isEmpty || begin.contains(generator) else {
@@ -44,6 +56,13 @@ package struct ReportPages {
       return
     }
     guard let names = FilePlace.names(in: path) else {
+      // Folders that are not there are made, in one that is.
+      var parent = path.folder
+      while !FilePlace.exists(parent), parent != parent.folder { parent = parent.folder }
+      guard FilePlace.isDirectory(parent) else {
+        throw FileFault(
+          path: path, action: "write", reason: "'\(parent)' is no folder; choose another place")
+      }
       guard !FilePlace.exists(path) else {
         throw FileFault(
           path: path, action: "write",
@@ -140,14 +159,14 @@ package struct ReportPages {
   /// - Parameter keep: Takes the name and the bytes of a picture, and gives its address.
   private func build(isFile: Bool, _ keep: (String, [UInt8]) -> String) -> Build {
     let parts = source.result.parts
-    let order = IndexContent.order(of: parts)
+    let order = IndexContent.order(of: source)
     let templates = self.templates
     let index = IndexContent(source: source)
     let addresses = slugs.map { isFile ? "#" + $0 : $0 + ".html" }
     // The first screen has a row for every part; the sections share what it leaves.
     let first = index.content(
       links: addresses, thumbs: addresses.map { _ in nil }, leftOut: nil)
-    var free = Self.largestByteCount - 200_000 - templates.render(first, "index").utf8.count
+    var free = byteLimit - byteLimit / 125 - templates.render(first, "index").utf8.count
     free -= PageTemplates.css.utf8.count + PageTemplates.js.utf8.count
     // What does not pass has its section before anything has its pictures.
     var promised = 0
@@ -207,7 +226,7 @@ package struct ReportPages {
     if built.count < parts.count {
       let count = parts.count - built.count
       leftOut =
-        "The report has at most \(Self.largestByteCount / 1_000_000) MB. The sections of \(PageText.counted(count, "part")) are left out, the passing ones first: they are listed without a link. \(PageText.counted(pictureCount, "picture")) are shown. To see one, run gcgan-validate on that part alone."
+        "The report has at most \((Double(byteLimit) / 1e6).significant(2)) MB. The sections of \(PageText.counted(count, "part")) are left out, the passing ones first: they are listed without a link. \(PageText.counted(pictureCount, "picture")) are shown. To see one, run gcgan-validate on that part alone."
     }
     return Build(
       index: index.content(links: links, thumbs: thumbs, leftOut: leftOut), parts: built)
@@ -241,6 +260,6 @@ package struct ReportPages {
   }
 
   private static func hash(_ text: String) -> String {
-    "sha256-" + Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+    "sha256-" + Data(SHA256Digest.bytes(of: text.utf8)).base64EncodedString()
   }
 }

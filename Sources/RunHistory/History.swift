@@ -1,8 +1,8 @@
-internal import CBuild
 package import DesignValidation
 import Files
 import Foundation
 import GRDB
+package import ValidationReports
 
 /// Records of runs in one SQLite file, in the order in which they came.
 ///
@@ -40,9 +40,6 @@ package struct History: Sendable {
     package var verdict: String
   }
 
-  /// The version of GRDB.
-  package static var libraryVersion: String { String(cString: gcgan_grdb_version()) }
-
   /// The number that SQLite keeps for the kind of a file: `gcgn`.
   private static let applicationID = 0x6763_676E
   /// The version of the tables.
@@ -69,12 +66,18 @@ package struct History: Sendable {
     }
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
-    configuration.journalMode = .wal
+    configuration.readonly = !mayCreate
+    if mayCreate { configuration.journalMode = .wal }
     do {
       database = try DatabaseQueue(path: path, configuration: configuration)
-      try database.inTransaction(.immediate) { database in
-        try Self.prepare(database, path)
-        return .commit
+      if mayCreate {
+        try database.inTransaction(.immediate) { database in
+          try Self.prepare(database, path)
+          return .commit
+        }
+      } else {
+        // Whoever only reads waits for nobody.
+        try database.read { try Self.check($0, path) }
       }
     } catch {
       throw HistoryFault(path, error)
@@ -103,6 +106,13 @@ package struct History: Sendable {
           """)
       return
     }
+    try check(database, path)
+  }
+
+  /// Refuses files of others, and tables of other versions.
+  private static func check(_ database: Database, _ path: String) throws {
+    let kind = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard kind == applicationID else {
       throw HistoryFault(path, "it is the database of another program", remedy: "name another file")
     }
@@ -204,6 +214,48 @@ package struct History: Sendable {
             run: row["run"], added: row["added"], part: row["part"], quantity: row["quantity"],
             model: row["model"], unit: row["unit"], value: row["value"], verdict: row["verdict"])
         }
+      }
+    } catch {
+      throw HistoryFault(path, error)
+    }
+  }
+
+  /// The newest runs with all their figures, for reports.
+  ///
+  /// - Parameter limit: Runs at most.
+  package func series(limit: Int = 50) throws(HistoryFault) -> HistorySeries {
+    do {
+      return try database.read { database in
+        let runs = try Row.fetchAll(
+          database,
+          sql: "SELECT number, added, sha256 FROM run ORDER BY number DESC LIMIT ?",
+          arguments: [limit]
+        ).reversed().map {
+          HistorySeries.Run(number: $0["number"], added: $0["added"], checksum: $0["sha256"])
+        }
+        let places = Dictionary(
+          runs.enumerated().map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
+        var figures: [HistorySeries.Figure] = []
+        let rows = try Row.fetchCursor(
+          database,
+          sql: """
+            SELECT run, part, quantity, model, unit, value FROM figure WHERE run >= ?
+            ORDER BY part, quantity, model, unit, run
+            """, arguments: [runs.first?.number ?? 0])
+        while let row = try rows.next() {
+          guard let place = places[row["run"]] else { continue }
+          let next = HistorySeries.Figure(
+            part: row["part"], quantity: row["quantity"], model: row["model"], unit: row["unit"],
+            values: [])
+          var last = figures.last
+          last?.values = []
+          if last != next {
+            figures.append(next)
+            figures[figures.count - 1].values = runs.map { _ in nil }
+          }
+          figures[figures.count - 1].values[place] = row["value"]
+        }
+        return HistorySeries(runs: runs, figures: figures)
       }
     } catch {
       throw HistoryFault(path, error)

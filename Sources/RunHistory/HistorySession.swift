@@ -1,5 +1,6 @@
 import DesignValidation
 import Files
+import FoundationEssentials
 package import ProgramSupport
 import ValidationReports
 
@@ -13,6 +14,8 @@ package struct HistorySession {
     case add(runs: [String])
     /// Writes the record of a run to a file; `-` is standard output.
     case export(run: Int, file: String)
+    /// Writes the figures of the newest runs as JSON, for reports.
+    case series
   }
 
   let file: String
@@ -71,6 +74,10 @@ package struct HistorySession {
       } else {
         try AtomicFile.write(bytes, to: path)
       }
+      return .success
+    case .series:
+      let series = try History(file, mayCreate: false).series()
+      try Console.output.write(Array(try JSONEncoder().encode(series)))
       return .success
     }
   }

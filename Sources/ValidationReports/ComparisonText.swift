@@ -90,11 +90,12 @@ struct ComparisonText {
   private func line(of field: RunComparison.Field) -> String {
     let place = field.position.map { $0.significant(6) }.joined(separator: ", ")
     let name = field.field.replacing("_", with: " ")
+    let unit = field.unit.map { " " + TerminalText.cleaned($0) } ?? ""
     let nodes =
       field.comparedCount == field.nodeCount
       ? "" : ", \(field.comparedCount) of \(field.nodeCount) nodes compared"
     return mark(field.level) + "\(name) of \(TerminalText.cleaned(field.model)): largest change "
-      + "\(field.largest.significant(3)) (\((field.relative * 100).significant(3)) % of the largest) "
+      + "\(field.largest.significant(3))\(unit) (\((field.relative * 100).significant(3)) % of the largest) "
       + "at node \(field.node) (\(place))\(nodes)"
   }
 

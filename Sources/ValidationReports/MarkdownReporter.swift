@@ -13,17 +13,29 @@ package struct MarkdownReporter: RunReporter {
   /// Reasons of one part.
   private static let largestCount = 5
 
+  /// A picture that lies beside the summary.
+  package struct PictureFile: Sendable {
+    /// The name of the file, without its folder.
+    var name: String
+    /// The part that it shows.
+    var part: String
+    /// What it shows.
+    var caption: String
+  }
+
   let write: (String) throws -> Void
+  /// Writes the picture beside the summary; `nil` where no part has one.
+  var picture: (RunResult, RunTimings) throws -> PictureFile? = { _, _ in nil }
 
   /// A report that hands over its text once, at the end.
   package init(write: @escaping (String) throws -> Void) { self.write = write }
 
   /// Hands over the text; the timings are not in it.
   package func runEnded(_ result: RunResult, timings: RunTimings) throws {
-    try write(Self.text(of: result))
+    try write(Self.text(of: result, picture: try picture(result, timings)))
   }
 
-  static func text(of result: RunResult) -> String {
+  static func text(of result: RunResult, picture: PictureFile? = nil) -> String {
     let judged = result.parts.filter { $0.verdict != .pass }
     let passed = result.parts.filter { $0.verdict == .pass }
     var text = "### \(headline(of: result))\n\n"
@@ -34,6 +46,12 @@ package struct MarkdownReporter: RunReporter {
         result.isInterrupted
         ? "\nThe run was interrupted: " : "\nThe run ends at the first failure: "
       text += "\(counted(missing, "part")) not evaluated.\n"
+    }
+    if let picture {
+      let caption = escaped(picture.caption.truncated(to: longestText))
+      text +=
+        "\n![\(escaped(picture.part.truncated(to: longestName)))](\(address(picture.name)))\n\n"
+      text += "\(code(picture.part)): \(caption)\n"
     }
     if !judged.isEmpty { text += "\n| | part | check | why |\n| --- | --- | --- | --- |\n" }
     let order = Verdict.gravestFirst
@@ -100,6 +118,18 @@ package struct MarkdownReporter: RunReporter {
     }
     if shown < passed.count { text += "- … and \(passed.count - shown) more\n" }
     return text + end
+  }
+
+  /// The name of a file as an address: bytes that mean something in one are written as `%41`.
+  private static func address(_ name: String) -> String {
+    name.utf8.map { byte in
+      let scalar = UnicodeScalar(byte)
+      let isPlain =
+        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+        || ("0"..."9").contains(scalar) || "-._".unicodeScalars.contains(scalar)
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + digits
+    }.joined()
   }
 
   /// The verdict as a shape and a word.

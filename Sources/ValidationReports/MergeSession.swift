@@ -26,7 +26,9 @@ package struct MergeSession {
   package func run() -> ProgramStatus {
     StandardOutput.openClosedStreams()
     let merge: Merge
+    let history: HistorySeries?
     do {
+      history = try files.series()
       merge = try areFolders ? Merge(folders: shards) : Merge(files: shards)
       if runFolder != nil, merge.folders.isEmpty {
         throw ReportFault("--run needs the folders that the shards wrote with --run")
@@ -41,8 +43,14 @@ package struct MergeSession {
     var reporters: [any RunReporter] = [
       TextReporter(detail: detail, isColoured: console.isColoured) { text.write($0) }
     ]
-    reporters += files.reporters
+    var material = ReportMaterial(command: ["gcgan-validate", "merge"] + shards) {
+      try merge.fields(of: $1, in: $0)
+    }
+    material.history = history
+    reporters += files.reporters(
+      with: merge.folders.isEmpty && files.report == nil ? nil : material)
     do {
+      try files.check()
       for index in reporters.indices {
         reporters[index].runBegan(
           RunPlan(
@@ -91,6 +99,13 @@ private struct Merge {
     let merged = try RunRecord.merged(zip(paths, folders.map(\.record)).map { ($0, $1) })
     (record, result) = (merged, merged.result)
     lost = RunResult.lostShards(of: folders.map(\.record.result))
+  }
+
+  /// The fields of a model, from the folder of its shard.
+  func fields(of model: ModelResult, in part: PartResult) throws -> ModelFields? {
+    guard let folder = folders.first(where: { $0.record.parts.contains { $0.path == part.path } })
+    else { return nil }
+    return try folder.fields(of: model)
   }
 
   func write(to path: String) throws {

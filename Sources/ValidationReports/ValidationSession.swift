@@ -2,7 +2,6 @@ package import DesignValidation
 import Files
 import Glibc
 package import ProgramSupport
-import ReportPages
 
 /// One call of `gcgan-validate DIR …`: from the arguments to the exit code.
 package struct ValidationSession {
@@ -13,7 +12,6 @@ package struct ValidationSession {
   let files: ReportFiles
   let runFolder: String?
   let record: BaselineMode?
-  let report: String?
   let detail: TextReporter.Detail
   /// Names of the parts that are evaluated; empty for all.
   package var only: [String] = []
@@ -29,16 +27,14 @@ package struct ValidationSession {
   ///   - files: Where reports go; one on standard output sends the text for people to standard error.
   ///   - runFolder: Where the record of the run goes.
   ///   - record: When baselines are written; `nil` for never where `CI` is set and one part at least has one, else for not at all.
-  ///   - report: Where the pages go: a file `.html`, or a folder.
   package init(
     directories: [String], worker: [String], jobs: Int, limits: ProcessLimits,
     files: ReportFiles, runFolder: String? = nil, record: BaselineMode? = nil,
-    report: String? = nil,
     detail: TextReporter.Detail
   ) {
     (self.directories, self.worker, self.jobs) = (directories, worker, jobs)
     (self.limits, self.files, self.detail) = (limits, files, detail)
-    (self.runFolder, self.record, self.report) = (runFolder, record, report)
+    (self.runFolder, self.record) = (runFolder, record)
   }
 
   /// Whether a pipeline runs the program.
@@ -52,7 +48,9 @@ package struct ValidationSession {
     ProgramSignals.noteStops()
     let search: PartSearch
     let parts: [PartFolder]
+    let history: HistorySeries?
     do {
+      history = try files.series()
       search = try PartSearch(in: directories)
       parts = search.parts.isEmpty ? [] : try PartSelection(only).parts(of: search.parts)
     } catch {
@@ -69,7 +67,6 @@ package struct ValidationSession {
         text.write($0)
       }
     ]
-    reporters += files.reporters
     var folder: RunFolder?
     // Without a folder of the run the fields for pictures are kept only until the pages are written.
     defer { if runFolder == nil { folder?.abandon() } }
@@ -79,21 +76,23 @@ package struct ValidationSession {
       if let runFolder {
         let begun = try RunFolder(beginningAt: runFolder)
         folder = begun
-        run.fieldsFolder = begun.fieldsPath
         reporters.append(RecordReporter(folder: begun, directories: directories))
       }
       let mode = record ?? (Self.isAutomatic && search.hasBaselines ? .never : nil)
       run.baselines = BaselineKeeper(mode)
-      if let report {
-        try ReportPages.check(report)
-        let begun = try folder ?? RunFolder(beginningAt: PageReporter.temporaryFolder)
-        folder = begun
-        run.fieldsFolder = begun.fieldsPath
-        reporters.append(
-          PageReporter(
-            path: report, directories: directories,
-            fieldsFolder: runFolder.map { $0 + "/fields" } ?? begun.fieldsPath))
+      try files.check()
+      if files.report != nil, folder == nil {
+        folder = try RunFolder(beginningAt: ReportMaterial.temporaryFolder)
       }
+      run.fieldsFolder = folder?.fieldsPath
+      // The record comes first: what follows reads the fields where it has put them.
+      let material = folder.map { begun in
+        ReportMaterial(
+          command: ["gcgan-validate"] + directories, directories: directories,
+          fieldsFolder: runFolder.map { $0 + "/fields" } ?? begun.fieldsPath,
+          history: history)
+      }
+      reporters += files.reporters(with: material)
       let result = try run.evaluate(
         parts, notes: search.notes, of: directories.joined(separator: ", "),
         reporters: &reporters)

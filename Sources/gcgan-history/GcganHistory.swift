@@ -23,8 +23,8 @@ import RunHistory
          5  nothing found: no runs, or no such part or quantity
          0  done
       """,
-    version: ProgramVersion.current.description + "\ngrdb \(History.libraryVersion)",
-    subcommands: [Show.self, Import.self, Export.self], defaultSubcommand: Show.self)
+    version: ProgramVersion.current.text(with: [Versions.grdb, Versions.mustache]),
+    subcommands: [Show.self, Import.self, Export.self, Series.self], defaultSubcommand: Show.self)
 
   /// The file of the history.
   struct Place: ParsableArguments {
@@ -71,6 +71,19 @@ import RunHistory
 
     func run() throws {
       throw ExitCode(HistorySession(file: place.file, task: .add(runs: runs)).run().rawValue)
+    }
+  }
+
+  /// Writes what reports draw; gcgan-validate calls it.
+  struct Series: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "series", abstract: "Write the figures of the newest runs as JSON.",
+      shouldDisplay: false)
+
+    @OptionGroup var place: Place
+
+    func run() throws {
+      throw ExitCode(HistorySession(file: place.file, task: .series).run().rawValue)
     }
   }
 

@@ -30,12 +30,24 @@ struct CompareCommand: ParsableCommand {
       valueName: "FILE|-"))
   var json: String?
 
+  @OptionGroup var pages: PageOptions
+
   @Flag(help: "Tell every difference.")
   var verbose = false
 
+  private var files: ReportFiles {
+    var files = ReportFiles(json: json)
+    (files.report, files.history) = (pages.report, pages.history)
+    return files
+  }
+
+  func validate() throws {
+    if let fault = files.fault { throw ValidationError(fault) }
+  }
+
   func run() throws {
     let session = CompareSession(
-      before: before, after: after, isStrict: strict, json: json, isFull: verbose)
+      before: before, after: after, isStrict: strict, files: files, isFull: verbose)
     throw ExitCode(session.run().rawValue)
   }
 }

@@ -22,14 +22,34 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write a summary in Markdown, for a pull request.", valueName: "FILE|-"))
+      "Write a summary in Markdown, for a pull request; with --run or --report also a picture beside it.",
+      valueName: "FILE|-"))
   var markdown: String?
 
+  @OptionGroup var pages: PageOptions
+
   var files: ReportFiles {
-    ReportFiles(json: json, junit: junit, sarif: sarif, markdown: markdown)
+    var files = ReportFiles(json: json, junit: junit, sarif: sarif, markdown: markdown)
+    (files.report, files.history) = (pages.report, pages.history)
+    return files
   }
 
   func validate() throws {
     if let fault = files.fault { throw ValidationError(fault) }
   }
+}
+
+/// Where the pages of a run or of a comparison go.
+struct PageOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write a report to read: one page where the name ends in .html, else a folder of pages.",
+      valueName: "FILE.html|FOLDER"))
+  var report: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw how figures went from run to run into the report, from a file of 'gcgan-validate history'.",
+      valueName: "FILE"), completion: .file())
+  var history: String?
 }

@@ -50,12 +50,6 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write a report to read: one page where the name ends in .html, else a folder of pages.",
-      valueName: "FILE.html|FOLDER"))
-  var report: String?
-
-  @Option(
-    help: ArgumentHelp(
       "Parts evaluated side by side (default: the number of cores).", valueName: "N"))
   var jobs: Int?
 
@@ -104,7 +98,6 @@ struct RunCommand: ParsableCommand {
       directories: directories,
       worker: worker.isEmpty ? PartCommand.command(limits) : worker,
       jobs: jobs, limits: limits, files: reports.files, runFolder: runFolder, record: record,
-      report: report,
       detail: quiet ? .quiet : verbose ? .full : .normal)
     session.only = only
     session.shard = shard.flatMap { Shard($0) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DesignValidation
+internal import ProgramSupport
 
 /// `gcgan-validate`: arguments, wiring and exit codes.
 struct ValidateProgram: ParsableCommand {
@@ -10,7 +11,7 @@ struct ValidateProgram: ParsableCommand {
       gcgan-validate DIR ... [--only NAME ...] [--fail-fast] [--run FOLDER] [--record WHEN] [--jobs N] [--quiet | --verbose] [REPORT ...]
       gcgan-validate DIR ... --shard I/N --json SHARD.json
       gcgan-validate merge SHARD.json ... [REPORT ...]
-      gcgan-validate compare A B [--strict]
+      gcgan-validate compare A B [--strict] [--report FILE.html|FOLDER]
       gcgan-validate history [PART] [--quantity Q] | import RUN ... | export NUMBER FILE
       gcgan-validate verification-tables RUN.json Docs/Verification
       gcgan-validate uncertainty-table RUN.json
@@ -23,7 +24,7 @@ struct ValidateProgram: ParsableCommand {
       its own; one that crashes, hangs or grows too large is one line of the report.
 
       REPORT is --json, --junit, --sarif or --markdown and the name of a file, '-' for standard output \
-      (see Docs/Pipelines.md).
+      (see Docs/Pipelines.md), or --report and the name of a file .html or a folder.
 
       EXAMPLES
         gcgan-validate Validation/parts
@@ -34,7 +35,7 @@ struct ValidateProgram: ParsableCommand {
         gcgan-validate parts --junit junit.xml --markdown summary.md
         gcgan-validate parts --shard 2/3 --json shard-2.json
         gcgan-validate merge shard-*.json --junit junit.xml
-        gcgan-validate parts --run now && gcgan-validate compare before now
+        gcgan-validate parts --run now && gcgan-validate compare before now --report changes.html
         gcgan-validate decks --record missing
         gcgan-validate parts --report report.html
 
@@ -49,7 +50,7 @@ struct ValidateProgram: ParsableCommand {
           2  undecided or not capable only
           0  all passed
       """,
-    version: ProgramVersion.current.description,
+    version: ProgramVersion.current.text(with: [Versions.mustache]),
     subcommands: [
       RunCommand.self, MergeCommand.self, CompareCommand.self, HistoryCommand.self,
       TablesCommand.self, UncertaintyCommand.self,

@@ -13,7 +13,8 @@ import Testing
     "every library of a program is named, with its version",
     arguments: [
       ("gcgan-solve", []), ("gcgan-solve-designs", ["yams 6.", "libpng 1."]),
-      ("gcgan-validate", ["yams 6."]), ("gcgan-bench", ["yams 6."]),
+      ("gcgan-validate", ["yams 6.", "mustache 2."]), ("gcgan-history", ["yams 6.", "grdb 7."]),
+      ("gcgan-bench", ["yams 6."]),
     ])
   func versions(_ program: String, _ more: [String]) throws {
     let run = try BuiltProgram(program).run(["--version"])

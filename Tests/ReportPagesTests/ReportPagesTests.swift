@@ -29,6 +29,60 @@ import Testing
     #expect(page.contains(sentence))
   }
 
+  @Test func `a change that matters keeps a run whose parts all pass from a yes`() throws {
+    var source = ReportSource(
+      SampleRun.result([try SampleRun.part("a"), try SampleRun.part("b")]), command: "c")
+    source.baseline = "run a"
+    source.changes = [
+      .init(
+        .part, part: "gone", what: "the part", before: "passes", difference: "lost", matters: true),
+      .init(.field, part: "b", model: "fine", what: "displacement, largest change", matters: false),
+    ]
+    let page = try page(source)
+    #expect(page.contains("Can I ship? <strong>Not yet.</strong>"))
+    #expect(page.contains("1 part changed in what matters"))
+    #expect(page.contains("1 part is lost. Compared with: run a."))
+    let (changed, same) = (page.range(of: "id=\"part-b\""), page.range(of: "id=\"part-a\""))
+    #expect(
+      try #require(changed).lowerBound < (try #require(same)).lowerBound, "what changed comes first"
+    )
+  }
+
+  @Test func `the picture of a summary is that of the gravest part with fields`() throws {
+    let picture = try #require(try SummaryPicture(of: SampleRun.mixed()))
+    #expect(
+      picture.part == "bracket" && picture.caption.contains("The ring marks the largest: 1 MPa"))
+    #expect(picture.png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    var source = try SampleRun.mixed()
+    source.fields = { _, _ in nil }
+    #expect(try SummaryPicture(of: source) == nil)
+  }
+
+  @Test func `what moved is drawn with its place, however the nodes are numbered`() throws {
+    var source = ReportSource(SampleRun.result([try SampleRun.part("a")]), command: "c")
+    var now = ModelFields.plate()
+    now.vonMises?[40] += 0.25
+    source.fields = { _, _ in now }
+    // The earlier run numbers the nodes from the end.
+    source.baselineFields = { _, _ in
+      var before = ModelFields.plate()
+      let last = UInt32(before.positions.count - 1)
+      before.nodeNumbers.reverse()
+      before.positions.reverse()
+      before.vonMises?.reverse()
+      before.temperature?.reverse()
+      before.displacement?.reverse()
+      before.errorEstimate?.reverse()
+      before.faces = before.faces.map { $0.map { last - $0 } }
+      return before
+    }
+    let page = try page(source)
+    #expect(page.contains("Change of the von Mises stress."))
+    #expect(page.contains("The ring marks the largest: 0.25 MPa at node 41 (0.5, 0.5) mm."))
+    #expect(
+      !page.contains("Change of the temperature") && !page.contains("Change of the displacement"))
+  }
+
   @Test func `an interrupted or empty run has no answer`() throws {
     var result = SampleRun.result([try SampleRun.part("a")])
     result.isInterrupted = true

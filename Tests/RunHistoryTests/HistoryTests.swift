@@ -3,6 +3,7 @@ import Files
 import Foundation
 import TestSupport
 import Testing
+import ValidationReports
 
 @testable import RunHistory
 
@@ -61,6 +62,18 @@ import Testing
     #expect(try history.runs().count == 2)
   }
 
+  @Test func `the newest runs are a series of values for every figure, with gaps`() throws {
+    let history = try History(file, mayCreate: true)
+    _ = try history.add([record(1), record(1.5), record(7, part: "rod"), record(1.25)])
+    let series = try history.series(limit: 3)
+    #expect(series.runs.map(\.number) == [2, 3, 4])
+    #expect(series.runs.allSatisfy { $0.checksum.count == 64 })
+    let figures = Dictionary(grouping: series.figures) { $0.part + " " + $0.quantity }
+    #expect(figures["bar strain energy"]?.map(\.values) == [[1.5, nil, 1.25]])
+    #expect(figures["rod volume"]?.map(\.values) == [[nil, 2, nil]])
+    #expect(figures.count == 4)
+  }
+
   @Test func `names of any characters are data and nothing else`() throws {
     let history = try History(file, mayCreate: true)
     let names = [
@@ -97,6 +110,26 @@ import Testing
     #expect(!FilePlace.exists(file))
   }
 
+  @Test func `records that are older, newer or have NaN in them are refused, and nothing is added`()
+    throws
+  {
+    let whole = String(decoding: try record(1).json(), as: UTF8.self)
+    for (number, (old, new)) in [
+      ("gcgan-run/1", "gcgan-run/0"), ("gcgan-run/1", "gcgan-run/2.1"), (" : 1,", " : NaN,"),
+      ("\"parts\"", "\"pieces\""),
+    ].enumerated() {
+      let hostile = whole.replacingOccurrences(of: old, with: new)
+      #expect(hostile != whole)
+      try place.write(Data(try record(2).json()), to: "good/run.json")
+      try place.write(hostile, to: "bad\(number)/run.json")
+      let run = try BuiltProgram("gcgan-history").run([
+        "import", place.path + "/good", place.path + "/bad\(number)", "--file", file,
+      ])
+      #expect(run.code == 65 && run.errors.contains("bad\(number)/run.json"), "\(run.errors)")
+      #expect(!FilePlace.exists(file), "all runs are added, or none")
+    }
+  }
+
   @Test func `a newer history is refused with words`() throws {
     _ = try History(file, mayCreate: true).add([record(1)])
     _ = try BuiltProgram(at: "/usr/bin/env").run([
@@ -126,14 +159,16 @@ import Testing
     let pipe = Pipe()
     holder.standardOutput = pipe
     try holder.run()
-    defer { holder.terminate() }
+    defer { kill(holder.processIdentifier, SIGKILL) }
     _ = try pipe.fileHandleForReading.read(upToCount: 4)
     let fault = #expect(throws: HistoryFault.self) {
       try History(file, mayCreate: true, patience: 0.5)
     }
     #expect(fault?.description.contains("another process has the history") == true)
     #expect(fault?.kind == .cannotWrite)
-    holder.terminate()
+    // Those who only read wait for nobody.
+    #expect(try History(file, mayCreate: false, patience: 0.5).runs().count == 1)
+    kill(holder.processIdentifier, SIGKILL)
     holder.waitUntilExit()
     #expect(try History(file, mayCreate: true, patience: 0.5).add([record(2)]) == [2])
   }

@@ -7,6 +7,7 @@ const char *gcgan_argument_parser_version(void);
 const char *gcgan_yams_version(void);
 /// The version of GRDB in the package's manifest.
 const char *gcgan_grdb_version(void);
+const char *gcgan_mustache_version(void);
 /// The JSON Schema of part files.
 const char *gcgan_part_schema(void);
 /// The JSON Schema of records of runs.

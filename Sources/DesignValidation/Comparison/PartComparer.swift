@@ -28,7 +28,7 @@ struct PartComparer {
     }
     part.inputs = inputs
     let meshes = try self.meshes()
-    part.fields = meshes.values.flatMap(\.fields)
+    part.fields = meshes.values.flatMap(\.fields).map(withUnit)
       .sorted { ($1.relative, $0.model, $0.field) < ($0.relative, $1.model, $1.field) }
     part.figures = figures(meshes)
     for level in part.figures.map(\.level) + part.fields.map(\.level) {
@@ -37,6 +37,16 @@ struct PartComparer {
     let isSame =
       part.level == .same && part.inputs.isEmpty && part.figures.isEmpty && part.fields.isEmpty
     return isSame ? nil : part
+  }
+
+  private func withUnit(_ field: RunComparison.Field) -> RunComparison.Field {
+    let kinds = [
+      ModelFields.vonMisesName: "stress", ModelFields.temperatureName: "temperature",
+      "displacement": "length", "position": "length",
+    ]
+    var field = field
+    field.unit = kinds[field.field].flatMap { after.units?[$0] }
+    return field
   }
 
   // MARK: Figures
@@ -99,7 +109,7 @@ struct PartComparer {
   ) -> (Double, String) {
     let roundOff = Self.roundOff * max(old.size, new.size)
     guard let mesh, !mesh.isOneDiscretisation else {
-      return (roundOff, "more than 1e-8 of \(max(old.size, new.size).significant(3))")
+      return (roundOff, "round-off is 1e-8 of \(max(old.size, new.size).significant(3))")
     }
     // Where nothing is known of a figure's error, what the energy norm says of the model stands for it.
     let estimate = mesh.energyError * max(old.size, new.size)
@@ -195,6 +205,12 @@ struct PartComparer {
     for model in after.models {
       guard let old = before.models.first(where: { $0.name == model.name }) else {
         lines.append("the model '\(model.name)' is new")
+        continue
+      }
+      guard (old.failure == nil) == (model.failure == nil) else {
+        lines.append(
+          "the model '\(model.name)' \(model.failure == nil ? "can be solved now" : "cannot be solved any more")"
+        )
         continue
       }
       if old.elementTypes != model.elementTypes {

@@ -66,6 +66,8 @@ package struct RunComparison: Codable, Sendable, Equatable {
     package var field: String
     /// The largest change at a node, in the deck's units.
     package var largest: Double
+    /// The name of its unit; `nil` for bare decks, which do not say theirs.
+    package var unit: String?
     /// The same over the largest size of the field.
     package var relative: Double
     /// The number that the later deck gives the node.

@@ -1,6 +1,6 @@
 import DeckAnalysis
 internal import FiniteElements
-internal import ProgramSupport
+package import ProgramSupport
 
 extension ProgramVersion: CustomStringConvertible {
   /// This program.
@@ -13,9 +13,15 @@ extension ProgramVersion: CustomStringConvertible {
   }
 
   /// The versions, a line each.
-  package var description: String {
+  package var description: String { text(with: []) }
+
+  /// The versions, a line each.
+  ///
+  /// - Parameter others: Libraries that no figure depends on, which the record of a run therefore does not name.
+  package func text(with others: [Versions.Entry]) -> String {
     let program = "gcgan \(version)" + (commit.map { " (commit \($0))" } ?? "")
-    return ([program] + libraries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+    let all = libraries.map { ($0.key, $0.value) } + others.map { ($0.name, $0.version) }
+    return ([program] + all.sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" })
       .joined(separator: "\n")
   }
 }

@@ -142,6 +142,8 @@ package struct SavedRunFolder: Sendable {
   package let record: RunRecord
   /// The folder that the paths in the record begin from.
   package let path: String
+  /// Whether the record was given as a file with nothing beside it, as the history exports it.
+  private let isRecordAlone: Bool
 
   /// Reads the record of a folder, or of a file.
   ///
@@ -161,14 +163,17 @@ package struct SavedRunFolder: Sendable {
     record = try RunRecord(parsing: bytes, file: file)
     self.path =
       isFolder ? path : file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+    isRecordAlone = !isFolder && !FilePlace.isDirectory(self.path + "/" + RunFolder.fieldsName)
   }
 
-  /// The fields of a model; `nil` where the record says that it has none.
+  /// The fields of a model; `nil` where the record says that it has none, and where the record is a file without the folder of fields beside it.
   ///
   /// - Throws: ``InputFault`` for a file that is not there or not as it should be, and for one outside of the folder.
   package func fields(of model: ModelResult) throws(InputFault) -> ModelFields? {
     guard let name = model.fields else { return nil }
-    return try ModelFields(contentsOf: try fieldsFile(name))
+    let file = try fieldsFile(name)
+    if isRecordAlone { return nil }
+    return try ModelFields(contentsOf: file)
   }
 
   /// The path of a file of fields.

@@ -6,7 +6,7 @@
     const now = pair.lastElementChild;
     const slider = document.createElement("input");
     slider.type = "range"; slider.min = 0; slider.max = 100; slider.value = 50;
-    slider.setAttribute("aria-label", "Baseline on the left, this run on the right");
+    slider.setAttribute("aria-label", "Before on the left, now on the right");
     const draw = () => { now.style.clipPath = "inset(0 0 0 " + slider.value + "%)"; };
     slider.addEventListener("input", draw);
     pair.classList.add("slider");
