@@ -117,12 +117,12 @@ wheel: setup
 
 # The package beside PyTorch and JAX of PyPI, and then ten thousand calls and their time beside gcgan-bench: three GB are installed.
 python-peers: build setup-tests
-	@Scripts/install-python .build/python-peers numpy==2.4.6 torch==2.15.0 jax==0.10.2
+	@Scripts/install-python .build/python-peers numpy==2.4.6 torch==2.15.0 jax==0.10.2 'tesseract-core[runtime]==1.15.0'
 	$(release) gcgan-bench
 	swift build -c release --static-swift-stdlib --pkg-config-path $(archives) --product gcgan
 	Scripts/python-package .build/release $(archives) .build/python-package
 	cd Python/tests && PYTHONPATH=../../.build/python-package:.:peers GCGAN_PROGRAMS=../../$(bin) \
-	  ../../.build/python-peers/bin/python3 -m unittest test_torch test_processes test_jax test_compile
+	  ../../.build/python-peers/bin/python3 -m unittest test_torch test_processes test_jax test_compile test_mosaic
 	PYTHONPATH=.build/python-package .build/python-peers/bin/python3 Python/tests/soak.py $(bin)/gcgan-bench
 
 # A report of 10,000 parts: its bytes, memory and first screen. Two minutes; the tests have a tenth of it.
