@@ -163,7 +163,8 @@ let package = Package(
       resources: [
         .embedInCode("Resources/chip.yml"), .embedInCode("Resources/family.schema.json"),
         .embedInCode("Resources/floorplan.yml"), .embedInCode("Resources/heat-sink.yml"),
-        .embedInCode("Resources/part.yml"),
+        .embedInCode("Resources/microstructure.yml"), .embedInCode("Resources/part.yml"),
+        .embedInCode("Resources/stent.yml"),
       ], isSafe: true,
       testedBeside: [
         "DeckAnalysis", "DeckLanguage", "DesignValidation", "ThermoElasticity", "gcgan-solve",

@@ -13,6 +13,8 @@ package struct Families: Sendable {
     shipped(PackageResources.heat_sink_yml, "heat-sink.yml"),
     shipped(PackageResources.chip_yml, "chip.yml"),
     shipped(PackageResources.floorplan_yml, "floorplan.yml"),
+    shipped(PackageResources.microstructure_yml, "microstructure.yml"),
+    shipped(PackageResources.stent_yml, "stent.yml"),
   ])
 
   private static func shipped(_ bytes: [UInt8], _ file: String) -> FamilyFile {

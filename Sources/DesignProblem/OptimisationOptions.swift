@@ -89,6 +89,7 @@ extension OptimisationOptions {
         problem.channelCount == 1, "method", "the method 'oc' knows one solid",
         remedy: "take 'mma'")
     }
+    faults += problem.targetFaults(volumeFraction: volumeFraction, limits: limits)
     let names = problem.terms.map(\.name)
     for (place, limit) in limits.enumerated() {
       check(

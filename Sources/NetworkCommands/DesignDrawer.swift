@@ -50,7 +50,7 @@ struct DesignDrawer {
     }
     let good = drawings.indices.filter { (try? drawings[$0].get()) != nil }
     let choices = try DesignChoice.best(
-      of: good.map { try drawings[$0].get().map(\.density) }, for: good.map { problems[$0] },
+      of: good.map { try drawings[$0].get().map(\.design) }, for: good.map { problems[$0] },
       refinement: refinement)
     let chosen = Dictionary(uniqueKeysWithValues: zip(good, choices))
     return drawings.indices.map { place in

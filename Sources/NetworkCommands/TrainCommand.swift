@@ -160,7 +160,7 @@ package struct TrainCommand: Sendable {
     if !problems.isEmpty {
       let drawings = try model.draw(for: problems, seed: 1)
       let shown = zip(problems, drawings).compactMap { problem, drawing in
-        (try? drawing.get()).map { (problem, $0.density) }
+        (try? drawing.get()).map { (problem, $0.design) }
       }
       if !shown.isEmpty {
         try ContactSheet.picture(shown.map(\.1), of: shown.map(\.0)).write(to: folder.samples)

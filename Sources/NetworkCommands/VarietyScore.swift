@@ -97,7 +97,7 @@ extension ScoreCommand {
       // One form of the loads, as for every drawing.
       let task = task.withNodalLoads
       let images = try model.drawings(
-        for: [task], streams: [UInt64(place)], seed: seed, count: seedCount)[0].get().map(\.density)
+        for: [task], streams: [UInt64(place)], seed: seed, count: seedCount)[0].get().map(\.design)
       let tasks = images.map { _ in task }
       designs.append(
         try refinement.refined(images, for: tasks).map { FinishedDesign($0, for: task).design })

@@ -44,6 +44,8 @@ package struct PhysicalDimension: Hashable, Sendable {
   package static let filmCoefficient = Self(mass: 1, time: -3, temperature: -1)
   /// Of stiffnesses, forces per length: N/m.
   package static let stiffness = Self(mass: 1, time: -2)
+  /// Strain over stress.
+  package static let materialCompliance = Self(length: 1, mass: -1, time: 2)
 
   /// The dimension of a product.
   package static func * (a: Self, b: Self) -> Self {
@@ -98,5 +100,6 @@ package struct PhysicalDimension: Hashable, Sendable {
     .heatFlux: ("a heat flux", ["W/m^2"]),
     .filmCoefficient: ("a film coefficient", ["W/(m^2*K)"]),
     .stiffness: ("a stiffness", ["N/m", "N/mm"]),
+    .materialCompliance: ("a strain over stress", ["1/Pa", "1/MPa", "1/GPa"]),
   ]
 }

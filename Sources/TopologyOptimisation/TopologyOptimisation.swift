@@ -28,6 +28,12 @@ package struct TopologyOptimisation: Sendable {
   package private(set) var design: [Double]
   /// The physical density ρ̃ of ``design``: what would be built. Empty before the first evaluation.
   package private(set) var physicalDensity: [Double] = []
+  /// ``physicalDensity`` and, with two solids, the physical share of the second behind it; empty before the first evaluation.
+  package var physicalDesign: [Double] {
+    physicalDensity.isEmpty ? [] : loss.physicalDesign(of: design)
+  }
+  /// The same of the design that would be evaluated next, as ``nextPhysicalDensity``.
+  package var nextPhysicalDesign: [Double] { loss.physicalDesign(of: update.design) }
   /// The physical density of the design that would be evaluated next: one step beyond ``design`` for no further solve, unless the run has come
   /// to its own end.
   ///

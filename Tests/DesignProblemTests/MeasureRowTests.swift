@@ -18,11 +18,14 @@ import Testing
     .displacement(region: .edge(side: .top), direction: [1, 2], cases: ["a"]),
     .displacementNorm(region: .edge(side: .top), exponent: 9, cases: ["a"]),
     .temperature(exponent: 9), .thermalDistortion(region: .edge(side: .top)),
-    .warpage(side: .top), .volume(target: 0.25, isExact: true),
+    .warpage(side: .top), .volume(target: 0.25, isExact: true, solid: 2),
     .minimumSize(MinimumSize(erosion: 0.7, dilation: 0.2, decay: 5, radius: 2.5)),
     .overhang(upwards: .left),
     .connectivity(sweeps: 3), .effectiveStiffness(row: 0, column: 2, target: 4),
     .effectiveConductivity(row: 0, column: 1, target: 4), .effectiveExpansion(row: 1, target: 4),
+    .effectiveCompliance(direction: [1, 0, 2]), .effectivePoissonsRatio(row: 1, column: 0),
+    .cellStress(
+      mean: [0, 1, 0], Aggregate(function: .ks, exponent: 9, relaxation: 0.25, limit: 3)),
   ]
 
   @Test func `every measure has one row, and every row a measure`() {

@@ -75,6 +75,24 @@ package enum SampleProblem {
       ])
   }
 
+  /// A periodic cell with what follows from its stiffness and with stresses under two mean stresses.
+  package static func stressedCell(columns: Int = 8, rows: Int = 6) -> ManufacturabilityProblem {
+    var problem = cell(columns: columns, rows: rows)
+    problem.terms = [
+      Term(.effectiveCompliance(direction: [0, 1, 0])),
+      Term(.effectiveCompliance(direction: [1, 1, 0.5]), weight: 0.3, name: "softness"),
+      Term(.effectivePoissonsRatio(row: 0, column: 1), weight: 2),
+      Term(.cellStress(mean: [0, 1, 0]), weight: 0.5),
+      Term(
+        .cellStress(mean: [1, -0.5, 0.3], Aggregate(function: .ks, exponent: 4, limit: 2)),
+        name: "ks"),
+      Term(.cellStress(mean: [0, 1, 0], Aggregate(exponent: 4)), name: "again"),
+      Term(.volume(solid: 2), name: "second"),
+      Term(.volume(target: 0.2, isExact: true, solid: 1), name: "first"),
+    ]
+    return problem
+  }
+
   /// The same in space.
   package static func block(_ count: Int = 6) -> ManufacturabilityProblem {
     let n = Double(count)

@@ -1,12 +1,13 @@
 package import ArrayFiles
 internal import Manufacturability
 
-/// Many designs in one picture to look at: solid black, supports green, loads red.
+/// Many designs in one picture to look at: solid black, the second of two solids copper, supports green, loads red.
 package enum ContactSheet {
   /// A sheet of designs with their problems, row by row.
   ///
   /// - Parameters:
   ///   - densities: Images `[row][column]`, 0 white to 1 black.
+  ///     With two solids the shares of the second behind them.
   ///   - columnCount: Designs side by side.
   ///   - scale: Pixels along an element.
   /// - Precondition: There is at least one, and all are of one size.
@@ -29,9 +30,14 @@ package enum ContactSheet {
           3 * ((top + element / size.columns) * width + left + element % size.columns)
         (bytes[pixel], bytes[pixel + 1], bytes[pixel + 2]) = color
       }
-      for element in density.indices {
-        let shade = UInt8((255 * (1 - min(1, max(0, density[element])))).rounded())
-        paint(element, (shade, shade, shade))
+      let count = problem.size.elementCount
+      for element in 0..<count {
+        let filled = min(1, max(0, density[element]))
+        let share = density.count > count ? filled * min(1, max(0, density[count + element])) : 0
+        func mixed(_ second: Double) -> UInt8 {
+          UInt8((255 * (1 - filled) + second * share).rounded())
+        }
+        paint(element, (mixed(190), mixed(100), mixed(50)))
       }
       for element in problem.supportElements { paint(element, (40, 160, 80)) }
       for element in problem.loadElements.joined() { paint(element, (220, 50, 40)) }

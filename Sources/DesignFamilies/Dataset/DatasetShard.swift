@@ -5,7 +5,7 @@ internal import Manufacturability
 
 /// Problems with their reference designs: one file of a data set.
 ///
-/// Tensors of the file, *n* designs of *rows* × *columns* elements: `design` U8 `[n, rows, columns]`, 1 where solid, row 0 at the top;
+/// Tensors of the file, *n* designs of *rows* × *columns* elements: `design` U8 `[n, rows, columns]`, 1 where solid, 2 where it is the second of two solids, row 0 at the top;
 /// `compliance` and `optimised-compliance` F64 `[n]`, the objectives (of parts compliances in N mm); `number` I64 `[n]`; `split` U8 `[n]`, the place in train, validation, L1, L2;
 /// `problems` U8, a line of JSON per design.
 package struct DatasetShard: Sendable, Equatable {
@@ -80,7 +80,11 @@ package struct DatasetShard: Sendable, Equatable {
     file.add("compliance", shape: [count], values: objectives)
     file.add(
       "design", shape: [count, size.rows, size.columns],
-      values: designs.flatMap { $0.solid.map { UInt8($0 ? 1 : 0) } })
+      values: designs.flatMap { design in
+        design.second.isEmpty
+          ? design.solid.map { UInt8($0 ? 1 : 0) }
+          : zip(design.solid, design.second).map { UInt8($0 ? ($1 ? 2 : 1) : 0) }
+      })
     file.add("number", shape: [count], values: numbers.map(Int64.init))
     file.add("optimised-compliance", shape: [count], values: optimisedObjectives)
     file.add("problems", shape: [lines.count], values: lines)
@@ -108,14 +112,19 @@ package struct DatasetShard: Sendable, Equatable {
         throw fault(
           "it has \(count) designs, \(problems.count) problems and \(splits.count) known splits")
       }
-      guard pixels.allSatisfy({ $0 <= 1 }) else { throw fault("a pixel is neither 0 nor 1") }
       guard problems.allSatisfy({ $0.size == size }) else {
         throw fault("a problem is of another size than \(size)")
       }
       let elements = size.elementCount
-      designs = (0..<count).map { place in
-        SolidDesign(
-          size: size, solid: pixels[(place * elements)..<((place + 1) * elements)].map { $0 == 1 })
+      designs = try (0..<count).map { place in
+        let own = pixels[(place * elements)..<((place + 1) * elements)]
+        let solidCount = problems[place].stated.solids.count
+        guard own.allSatisfy({ $0 <= solidCount }) else {
+          throw fault("a pixel is neither 0 nor one of \(solidCount) solids")
+        }
+        return SolidDesign(
+          size: size, solid: own.map { $0 > 0 },
+          second: solidCount == 2 ? own.map { $0 == 2 } : [])
       }
     } catch let error as DatasetFault {
       throw error

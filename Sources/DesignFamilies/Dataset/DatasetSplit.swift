@@ -22,7 +22,7 @@ package enum DatasetSplit: String, Codable, Sendable, CaseIterable {
 }
 
 extension DesignTask {
-  /// The SHA-256 of what is held, pulled, cooled and heated, the same for all images of a problem under the grid's symmetries and for opposite forces.
+  /// The SHA-256 of what is held, pulled, cooled and heated, of a cell of what is measured, the same for all images of a problem under the grid's symmetries and for opposite forces.
   package var symmetryKey: [UInt8] {
     let texts = Symmetry.all(of: size).flatMap { symmetry -> [String] in
       let image = imaged(symmetry)
@@ -54,7 +54,19 @@ extension DesignTask {
     return "\(size) \(held.sorted()) "
       + forces.sorted { $0.key < $1.key }
       .map { "\($0.key):\(rounded($0.value[0])),\(rounded($0.value[1]))" }.joined(separator: " ")
-      + heatText
+      + heatText + cellText
+  }
+
+  /// Of the cell of a periodic material, which nothing holds or pulls: what is measured, what of it limits say, the solids, and what is not designed.
+  private var cellText: String {
+    guard isCell else { return "" }
+    let solids = stated.solids.map {
+      "\($0.youngsModulus) \($0.poissonsRatio) \($0.conductivity) \($0.expansion)"
+    }
+    let bounds = limits.compactMap { limit in limit.value.map { "\(limit.term) \($0)" } }
+    return " cell "
+      + (stated.terms.map { "\($0.measure)" } + solids + bounds).joined(separator: " ")
+      + " \(fillings.map { $0.map { $0 == .solid ? 1 : 0 } ?? 2 })"
   }
 
   /// Kept temperatures and nodal powers in the order of the nodes; empty where nothing is heated.

@@ -63,7 +63,7 @@ package struct DesignChoice: Sendable {
       // A load that hangs on nothing is given its members first, or the steps pass until material has grown to it.
       let starts = open.map { place -> [Double] in
         let problem = problems[place]
-        let start = MissingMembers(in: images[place], for: problem).density
+        let start = problem.withMissingMembers(images[place])
         guard problem.hasLongLoad else { return start }
         return start.map { $0 + uniformShare * (problem.volumeFraction - $0) }
       }

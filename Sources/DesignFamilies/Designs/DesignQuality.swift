@@ -7,11 +7,11 @@ package struct DesignQuality: Codable, Sendable, Equatable {
   package var objectiveError: Double
   /// The same with the void of 1e-3, as published, for every design.
   package var publishedObjectiveError: Double
-  /// Solid that does not hang together with a support through sides, as a share of all solid.
+  /// Solid that does not hang together with a support through sides, as a share of all solid; of a cell what is not of its largest body.
   package var floatingShare: Double
   /// Whether there is more than one body when corners join too, as published.
   package var isFloatingAsPublished: Bool
-  /// Whether every loaded node touches solid that is joined to a support.
+  /// Whether every loaded node touches solid that is joined to a support; of a cell whether its largest body goes on in the next cells along both axes.
   package var areLoadsJoined: Bool
   /// (V − V*) / V*.
   package var volumeError: Double
@@ -86,25 +86,39 @@ package struct DesignQuality: Codable, Sendable, Equatable {
     _ design: SolidDesign, _ problem: DesignTask, reference: Double, strict: [Double]?,
     published: Double
   ) -> DesignQuality {
+    let solidCount = design.solidCount
     // A matrix joins everything.
     let solid = problem.isBonded ? design.solid.map { _ in true } : design.solid
-    let labels = SolidLabels(of: solid, design.size)
-    let held = labels.bodies(with: problem.supportElements)
-    let floating = labels.labels.lazy.filter { $0 >= 0 && !held.contains($0) }.count
-    let joined = problem.loadElements.allSatisfy { elements in
-      !labels.bodies(with: elements).isDisjoint(with: held)
-    }
-    let solidCount = design.solidCount
+    let (floating, joined) = joints(of: solid, problem)
     let values = joined ? strict : nil
     return DesignQuality(
       objectiveError: values.map { $0[0] / reference - 1 } ?? .infinity,
       publishedObjectiveError: published / reference - 1,
       floatingShare: solidCount == 0 ? 1 : Double(floating) / Double(solidCount),
-      isFloatingAsPublished: SolidLabels(of: solid, design.size, connectivity: .eight)
-        .count != 1, areLoadsJoined: joined,
+      isFloatingAsPublished: SolidLabels(
+        of: solid, design.size, connectivity: .eight, isPeriodic: problem.isCell
+      ).count != 1, areLoadsJoined: joined,
       volumeError: Double(solidCount) / Double(max(1, problem.solidCount)) - 1,
       limitExcesses: problem.limitExcesses(of: values, reference: reference),
       isObjectiveLimited: problem.isObjectiveLimited)
+  }
+
+  /// How many solid elements do not hang together with a support, and whether every load does; of a cell how many do not belong to its largest body, and
+  /// whether that goes on in the next cells along both axes.
+  private static func joints(of solid: [Bool], _ problem: DesignTask) -> (
+    floating: Int, areJoined: Bool
+  ) {
+    if problem.isCell {
+      let body = CellBody(of: solid, problem.size)
+      return (solid.count { $0 } - body.count, body.spans)
+    }
+    let labels = SolidLabels(of: solid, problem.size)
+    let held = labels.bodies(with: problem.supportElements)
+    let floating = labels.labels.lazy.filter { $0 >= 0 && !held.contains($0) }.count
+    let joined = problem.loadElements.allSatisfy { elements in
+      !labels.bodies(with: elements).isDisjoint(with: held)
+    }
+    return (floating, joined)
   }
 
   /// The value of every term of each task, to round-off with the strict void; `nil` where a load is not joined to a support or the solver finds none.

@@ -23,7 +23,7 @@ package struct DesignRefinement: Sendable {
   /// *k* iterations cost *k* + 1 solves, after each of which the design moves.
   ///
   /// - Parameters:
-  ///   - designs: Densities, `[row][column]`.
+  ///   - designs: Densities, `[row][column]`, with two solids the shares of the second behind them.
   ///   - problems: One per design, all on one grid.
   package func refined(_ designs: [[Double]], for problems: [DesignTask]) throws -> [[Double]] {
     try images(of: designs, for: problems).map(\.density)
@@ -31,7 +31,7 @@ package struct DesignRefinement: Sendable {
 
   /// What refinement makes of a design.
   struct Image {
-    /// Physical densities, `[row][column]`.
+    /// Physical densities, `[row][column]`, with two solids the shares of the second behind them.
     let density: [Double]
     /// *f*·*u* of the last grey design that was solved; infinite where none was.
     let objective: Double
@@ -43,27 +43,41 @@ package struct DesignRefinement: Sendable {
       return designs.map { Image(density: $0, objective: .infinity) }
     }
     var images = designs.map { Image(density: $0, objective: .infinity) }
-    for isLimited in [false, true] {
-      let places = problems.indices.filter { problems[$0].limits.isEmpty != isLimited }
+    for way in [Way.objective, .limits, .asymptotes] {
+      let places = problems.indices.filter { way == Way(problems[$0]) }
       guard !places.isEmpty else { continue }
       let (those, tasks) = (places.map { designs[$0] }, places.map { problems[$0] })
       let found =
-        isLimited
-        ? try imagesWithinLimits(of: those, for: tasks) : try imagesOfObjective(those, tasks)
+        way == .limits
+        ? try imagesWithinLimits(of: those, for: tasks)
+        : try imagesOfObjective(those, tasks, byAsymptotes: way == .asymptotes)
       for (place, image) in zip(places, found) { images[place] = image }
     }
     return images
   }
 
-  /// Steps on the objective alone.
-  private func imagesOfObjective(_ designs: [[Double]], _ problems: [DesignTask]) throws -> [Image]
-  {
+  /// How a design is improved: optimality criteria know one solid.
+  private enum Way {
+    case objective, limits, asymptotes
+
+    init(_ problem: DesignTask) {
+      self =
+        problem.hasTwoSolids ? .asymptotes : problem.limits.isEmpty ? .objective : .limits
+    }
+  }
+
+  /// Steps on the objective alone, or by moving asymptotes within the limits that are values.
+  private func imagesOfObjective(
+    _ designs: [[Double]], _ problems: [DesignTask], byAsymptotes: Bool
+  ) throws -> [Image] {
     var runs = try zip(problems, designs).map { problem, design in
       try TopologyOptimisation(
         of: problem.manufacturability(
-          filter: DensityFilter(radius: filterRadius), isObjectiveAlone: true),
+          filter: DensityFilter(radius: filterRadius), isObjectiveAlone: !byAsymptotes),
         .init(
-          volumeFraction: problem.volumeFraction, iterationLimit: iterationCount + 2,
+          method: byAsymptotes ? .movingAsymptotes : .optimalityCriteria,
+          volumeFraction: problem.volumeFraction,
+          limits: byAsymptotes ? problem.valueLimits : [], iterationLimit: iterationCount + 2,
           changeTolerance: 0, moveLimit: moveLimit),
         // Elements at the bounds move too: what is void may become solid.
         startingAt: design.map { min(1, max(0.001, $0)) })
@@ -76,7 +90,7 @@ package struct DesignRefinement: Sendable {
     return zip(designs, runs).map { design, run in
       if case .failed = run.state { return Image(density: design, objective: .infinity) }
       return Image(
-        density: run.nextPhysicalDensity, objective: run.history.last?.objective ?? .infinity)
+        density: run.nextPhysicalDesign, objective: run.history.last?.objective ?? .infinity)
     }
   }
 }

@@ -3,6 +3,13 @@ import Manufacturability
 internal import Quantities
 
 extension DesignTask {
+  /// Why the design is no part that ``DesignExport`` makes decks of; `nil` where it is one.
+  var noStructureReason: String? {
+    isCell
+      ? "it is a cell of a periodic material, which no part is"
+      : hasTwoSolids ? "there are two solids: parts have one" : nil
+  }
+
   /// Why a problem file is no task that designs are drawn and exported for.
   package struct Mismatch: Error, Equatable, CustomStringConvertible {
     /// All that does not fit.
@@ -11,7 +18,7 @@ extension DesignTask {
     package var description: String { reasons.joined(separator: "; ") }
   }
 
-  /// The task that a problem file describes: one plane body of one solid, in any number of load cases, heated or not.
+  /// The task that a problem file describes: a plane body in any number of load cases, heated or not, or the cell of a periodic material; of one solid or two.
   ///
   /// The volume fraction is that of its `optimisation`, whose `limits` become the task's. Where the file has no units its lengths are millimetres,
   /// its forces newtons, its powers watts; with units temperatures are kelvins. The void, the filter, the projection and the interpolation of the
@@ -25,10 +32,8 @@ extension DesignTask {
     var reasons: [String] = []
     func check(_ holds: Bool, _ reason: String) { if !holds { reasons.append(reason) } }
     check(problem.grid.isPlane, "the grid lies in space: parts are plane")
-    check(problem.solids.count == 1, "there are two solids: parts have one")
-    check(!problem.isPeriodic, "it is a cell of a periodic material, which no part is")
     check(
-      !problem.loadCases.isEmpty || problem.isWarmed || problem.heat != nil,
+      problem.isPeriodic || !problem.loadCases.isEmpty || problem.isWarmed || problem.heat != nil,
       "nothing acts on it: give load cases, heat or a temperature change")
     check(
       file.optimisation?.volumeFraction != nil,
@@ -57,7 +62,7 @@ extension DesignTask {
     grid.thickness *= scales.length
     self.init(
       ManufacturabilityProblem(
-        grid: grid, solids: [scaled(problem.solids[0])], matrix: problem.matrix.map(scaled),
+        grid: grid, solids: problem.solids.map(scaled), matrix: problem.matrix.map(scaled),
         supports: problem.supports, loadCases: problem.loadCases,
         heat: heat, temperatureChange: problem.temperatureChange,
         passive: passive, terms: stated.terms),
@@ -80,6 +85,8 @@ private struct UnitScales {
     case .length: length
     case .stress: stress
     case .energy: energy
+    case .conductivity: conductivity
+    case .materialCompliance: 1 / stress
     default: 1
     }
   }
@@ -123,6 +130,8 @@ private struct StatedTerms {
       case .thermalStress(var aggregate):
         aggregate.limit = aggregate.limit.map { $0 * scales.stress }
         terms[place].measure = .thermalStress(aggregate)
+      case .effectiveStiffness, .effectiveConductivity, .cellStress:
+        if file.hasUnits { terms[place].measure = terms[place].measure.inMillimetres }
       default: break
       }
     }

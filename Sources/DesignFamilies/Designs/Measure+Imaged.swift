@@ -27,6 +27,12 @@ extension Measure {
       image.region = stress.region.map(region)
       return image
     }
+    /// A stress mirrored or turned; a shear changes its sign where one axis is mirrored.
+    func stress(_ values: [Double]) -> [Double] {
+      guard values.count == 3 else { return values }
+      let image = [values[component(0)], values[component(1)], sign(shears: 1) * values[2]]
+      return image.map { 0 + $0 }
+    }
     switch self {
     case .stress(let stress, let cases): return .stress(imaged(stress), cases: cases)
     case .thermalStress(let stress): return .thermalStress(imaged(stress))
@@ -49,6 +55,11 @@ extension Measure {
     case .effectiveExpansion(let row, let target):
       let sign = sign(shears: row == 2 ? 1 : 0)
       return .effectiveExpansion(row: component(row), target: target.map { sign * $0 })
+    case .effectiveCompliance(let direction):
+      return .effectiveCompliance(direction: stress(direction))
+    case .effectivePoissonsRatio(let row, let column):
+      return .effectivePoissonsRatio(row: component(row), column: component(column))
+    case .cellStress(let mean, let aggregate): return .cellStress(mean: stress(mean), aggregate)
     case .compliance, .temperature, .volume, .minimumSize, .connectivity:
       return self
     }

@@ -1,4 +1,5 @@
 package import DesignProblem
+internal import Glibc
 internal import Manufacturability
 internal import TopologyOptimisation
 
@@ -14,17 +15,21 @@ package struct ReferenceSearch: Sendable, Equatable {
   package var startCount: Int
   /// Whether the design of every start is kept, and not the best alone.
   package var keepsAll: Bool
+  /// The steepness that the projection of densities at a half grows to from 1, doubled at even intervals; `nil` for none.
+  package var projection: Double?
 
   /// A search; by default what keeps compliance within a per cent of a search three times as long.
   package init(
     method: OptimisationOptions.Method = .optimalityCriteria, iterationCount: Int = 80,
-    filterRadius: Double = 1.5, startCount: Int = 1, keepsAll: Bool = false
+    filterRadius: Double = 1.5, startCount: Int = 1, keepsAll: Bool = false,
+    projection: Double? = nil
   ) {
     self.method = method
     self.iterationCount = iterationCount
     self.filterRadius = filterRadius
     self.startCount = startCount
     self.keepsAll = keepsAll
+    self.projection = projection
   }
 
   /// The best design of each problem, or why there is none.
@@ -105,7 +110,7 @@ package struct ReferenceSearch: Sendable, Equatable {
         if case .success = results[place] { return nil }
         guard runs[place].faultText == nil else { return nil }
         return SolidDesign(
-          making: runs[place].physicalDensity, for: problems[place],
+          making: runs[place].physicalDesign, for: problems[place],
           joinsAllSupports: joinsAllSupports
         ).map { (place, $0) }
       }
@@ -145,22 +150,28 @@ package struct ReferenceSearch: Sendable, Equatable {
 
   private func optimisation(of problem: DesignTask, start: Int) throws -> TopologyOptimisation {
     let keepsLimits = method == .movingAsymptotes
-    let limits = problem.limits.compactMap { limit in
-      limit.value.map { TermLimit(limit.term, atMost: $0) }
+    var searched = problem.manufacturability(
+      filter: DensityFilter(radius: filterRadius), isObjectiveAlone: !keepsLimits)
+    if let projection {
+      // The last third is at the end of the schedule.
+      let stepCount = max(1, Int(log2(projection).rounded(.up)))
+      searched.projectionContinuation = Continuation(
+        start: 1, step: 2, interval: max(1, 2 * iterationCount / (3 * stepCount)), end: projection,
+        isGeometric: true)
     }
     return try TopologyOptimisation(
-      of: problem.manufacturability(
-        filter: DensityFilter(radius: filterRadius), isObjectiveAlone: !keepsLimits),
+      of: searched,
       .init(
-        method: method, volumeFraction: problem.volumeFraction, limits: keepsLimits ? limits : [],
+        method: method, volumeFraction: problem.volumeFraction,
+        limits: keepsLimits ? problem.valueLimits : [],
         iterationLimit: iterationCount, changeTolerance: 0),
-      startingAt: start == 0 ? nil : problem.start(start))
+      startingAt: problem.searchStart(start))
   }
 }
 
 extension ReferenceSearch: Codable {
   private enum CodingKeys: String, CodingKey {
-    case method, iterationCount, filterRadius, startCount, keepsAll
+    case method, iterationCount, filterRadius, startCount, keepsAll, projection
   }
 
   /// Reads a search; what is not there is as by default.
@@ -172,7 +183,8 @@ extension ReferenceSearch: Codable {
       iterationCount: try values.decode(Int.self, forKey: .iterationCount),
       filterRadius: try values.decode(Double.self, forKey: .filterRadius),
       startCount: try values.decodeIfPresent(Int.self, forKey: .startCount) ?? 1,
-      keepsAll: try values.decodeIfPresent(Bool.self, forKey: .keepsAll) ?? false)
+      keepsAll: try values.decodeIfPresent(Bool.self, forKey: .keepsAll) ?? false,
+      projection: try values.decodeIfPresent(Double.self, forKey: .projection))
   }
 
   /// Writes a search; what is as by default is left out, as before there was a choice.
@@ -183,6 +195,7 @@ extension ReferenceSearch: Codable {
     if method != .optimalityCriteria { try values.encode(method, forKey: .method) }
     if startCount != 1 { try values.encode(startCount, forKey: .startCount) }
     if keepsAll { try values.encode(keepsAll, forKey: .keepsAll) }
+    try values.encodeIfPresent(projection, forKey: .projection)
   }
 }
 

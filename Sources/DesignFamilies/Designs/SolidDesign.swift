@@ -7,28 +7,41 @@ package struct SolidDesign: Sendable, Equatable {
   package let size: GridSize
   /// Which are solid, `[row][column]`.
   package private(set) var solid: [Bool]
+  /// Which of them are of the second solid, `[row][column]`; empty where designs have one solid.
+  package private(set) var second: [Bool] = []
   /// What elements are made of whatever the densities say, while a design is made; empty where all are designed.
   private var fillings: [PassiveRegion.Filling?] = []
+  /// Whether the image goes on at its other ends, while a design is made.
+  private var isPeriodic = false
   /// The number of solid elements.
   package var solidCount: Int { solid.lazy.filter { $0 }.count }
-  /// 1 where solid, 0 where not.
-  package var density: [Double] { solid.map { $0 ? 1 : 0 } }
+  /// The number of elements of the second solid.
+  package var secondCount: Int { second.lazy.filter { $0 }.count }
+  /// 1 where solid, 0 where not; with two solids behind it 1 where the second one is.
+  package var density: [Double] { (solid + second).map { $0 ? 1 : 0 } }
 
   /// A design.
-  package init(size: GridSize, solid: [Bool]) {
-    precondition(solid.count == size.elementCount, "\(solid.count) elements at \(size)")
+  ///
+  /// - Parameter second: Which solid elements are of the second solid; empty where designs have one solid.
+  package init(size: GridSize, solid: [Bool], second: [Bool] = []) {
+    precondition(
+      solid.count == size.elementCount && [0, solid.count].contains(second.count),
+      "\(solid.count) and \(second.count) elements at \(size)")
     self.size = size
     self.solid = solid
+    self.second = zip(solid, second).map { $0 && $1 }
   }
 
-  /// The design with the given densities cut at a half.
+  /// The design with the given densities, and with two solids the shares of the second behind them, cut at a half.
   package init(size: GridSize, thresholding density: [Double]) {
-    self.init(size: size, solid: density.map { $0 >= 0.5 })
+    let cut = density.map { $0 >= 0.5 }
+    let count = size.elementCount
+    self.init(size: size, solid: Array(cut.prefix(count)), second: Array(cut.dropFirst(count)))
   }
 
   /// The densest elements; of equal ones the first. What a task makes solid comes before all of them, what it makes void after.
   init(filling count: Int, of density: [Double], for problem: DesignTask) {
-    var density = density
+    var density = Array(density.prefix(problem.size.elementCount))
     for (element, filling) in problem.fillings.enumerated() {
       if let filling { density[element] = filling == .solid ? .infinity : -.infinity }
     }
@@ -42,19 +55,36 @@ package struct SolidDesign: Sendable, Equatable {
   /// densest void first or the thinnest solid, never cutting a body. What the task makes solid stays solid, each body of it joined to a support; what it
   /// makes void stays void. With a matrix the densest elements are all: it joins everything.
   ///
+  /// Of the cell of a periodic material the largest body is kept, joined over its ends. Of two solids an element has the one with the larger share; where
+  /// the task limits the volume of one of them, no more of it than that, the largest shares first.
+  ///
   /// - Parameters:
-  ///   - density: Physical densities, `[row][column]`.
+  ///   - density: Physical densities, `[row][column]`, with two solids the shares of the second behind them.
   ///   - joinsAllSupports: Whether every support is joined too, for problems in which one alone holds nothing.
-  /// - Returns: `nil` where the volume is too small for the joints.
+  /// - Returns: `nil` where the volume is too small for the joints, or a cell does not hang together with the next ones.
   /// - Complexity: O(*n* log *n*) in elements.
   package init?(
     making density: [Double], for problem: DesignTask, joinsAllSupports: Bool = false
   ) {
     self.init(filling: problem.solidCount, of: density, for: problem)
-    guard !problem.isBonded else { return }
-    let density = problem.withPassive(density)
+    let share = Array(density.dropFirst(size.elementCount))
+    guard !problem.isBonded else {
+      second = problem.second(of: share, in: solid)
+      return
+    }
+    let density = problem.withPassive(Array(density.prefix(size.elementCount)))
     fillings = problem.fillings
-    defer { fillings = [] }
+    isPeriodic = problem.isCell
+    defer { (fillings, isPeriodic) = ([], false) }
+    if problem.isCell {
+      fillHinges(along: density)
+      keepLargestBody()
+      guard restore(problem.solidCount, density: density, supports: [], keeping: []),
+        CellBody(of: solid, size).spans
+      else { return nil }
+      second = problem.second(of: share, in: solid)
+      return
+    }
     let supports = problem.supportElements
     let loads = problem.loadElements + problem.passiveBodies
     fillHinges(along: density)
@@ -68,6 +98,15 @@ package struct SolidDesign: Sendable, Equatable {
     keepCarrying(from: supports, to: loads)
     guard restore(problem.solidCount, density: density, supports: supports, keeping: kept) else {
       return nil
+    }
+    second = problem.second(of: share, in: solid)
+  }
+
+  /// Removes all but the largest body of a cell.
+  private mutating func keepLargestBody() {
+    let body = CellBody(of: solid, size)
+    for element in solid.indices where solid[element] {
+      solid[element] = isPassive(element) == .solid || body.isMember[element]
     }
   }
 
@@ -83,11 +122,13 @@ package struct SolidDesign: Sendable, Equatable {
 
   /// Joins bodies that meet in a corner alone by the denser of the two void elements there.
   private mutating func fillHinges(along density: [Double]) {
-    let labels = SolidLabels(of: solid, size).labels
-    for row in 0..<(size.rows - 1) {
-      for column in 0..<(size.columns - 1) {
+    let labels = SolidLabels(of: solid, size, isPeriodic: isPeriodic).labels
+    let last = isPeriodic ? 0 : 1
+    for row in 0..<(size.rows - last) {
+      for column in 0..<(size.columns - last) {
+        let (right, below) = ((column + 1) % size.columns, (row + 1) % size.rows * size.columns)
         let a = row * size.columns + column
-        let (b, c, d) = (a + 1, a + size.columns, a + size.columns + 1)
+        let (b, c, d) = (row * size.columns + right, below + column, below + right)
         let isFalling = solid[a] && solid[d] && !solid[b] && !solid[c] && labels[a] != labels[d]
         let isRising = solid[b] && solid[c] && !solid[a] && !solid[d] && labels[b] != labels[c]
         if isFalling {
@@ -166,7 +207,7 @@ package struct SolidDesign: Sendable, Equatable {
         guard !solid[element] else { continue }
         solid[element] = true
         missing -= 1
-        size.forEachNeighbour(of: element) {
+        size.forEachNeighbour(of: element, isPeriodic: isPeriodic) {
           if !solid[$0], isPassive($0) != .void {
             queue.insert(Entry(element: $0, key: -density[$0]))
           }
@@ -177,7 +218,7 @@ package struct SolidDesign: Sendable, Equatable {
     var queue = Heap(
       solid.indices.filter { solid[$0] }.map { Entry(element: $0, key: density[$0]) })
     // Removal neither joins nor cuts bodies: how many elements at supports each has left is all that must be kept count of.
-    let bodies = SolidLabels(of: solid, size)
+    let bodies = SolidLabels(of: solid, size, isPeriodic: isPeriodic)
     let isSupport = Set(supports)
     var supportCounts = [Int](repeating: 0, count: bodies.count)
     for element in supports where solid[element] { supportCounts[bodies.labels[element]] += 1 }
@@ -190,7 +231,7 @@ package struct SolidDesign: Sendable, Equatable {
       solid[element] = false
       missing += 1
       // Those that had to stay because of it may go now.
-      size.forEachNeighbour(of: element, .eight) {
+      size.forEachNeighbour(of: element, .eight, isPeriodic: isPeriodic) {
         if solid[$0] { queue.insert(Entry(element: $0, key: density[$0])) }
       }
     }
@@ -199,7 +240,7 @@ package struct SolidDesign: Sendable, Equatable {
 
   private func touchesSolid(_ element: Int) -> Bool {
     var touches = false
-    size.forEachNeighbour(of: element) { touches = touches || solid[$0] }
+    size.forEachNeighbour(of: element, isPeriodic: isPeriodic) { touches = touches || solid[$0] }
     return touches
   }
 
@@ -212,7 +253,10 @@ package struct SolidDesign: Sendable, Equatable {
     let (row, column) = (element / size.columns, element % size.columns)
     let circle = [(-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1)].map {
       down, right -> Bool in
-      let (r, c) = (row + down, column + right)
+      var (r, c) = (row + down, column + right)
+      if isPeriodic {
+        (r, c) = ((r + size.rows) % size.rows, (c + size.columns) % size.columns)
+      }
       guard r >= 0, r < size.rows, c >= 0, c < size.columns else { return false }
       return solid[r * size.columns + c]
     }

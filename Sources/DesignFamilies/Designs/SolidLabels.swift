@@ -14,9 +14,13 @@ package struct SolidLabels: Sendable {
 
   /// Finds the bodies of an image.
   ///
-  /// - Parameter solid: `[row][column]`.
+  /// - Parameters:
+  ///   - solid: `[row][column]`.
+  ///   - isPeriodic: Whether the image goes on at its other ends.
   /// - Complexity: O(elements)
-  package init(of solid: [Bool], _ size: GridSize, connectivity: Connectivity = .four) {
+  package init(
+    of solid: [Bool], _ size: GridSize, connectivity: Connectivity = .four, isPeriodic: Bool = false
+  ) {
     precondition(
       solid.count == size.elementCount, "\(solid.count) elements for \(size.elementCount)")
     var labels = [Int](repeating: -1, count: solid.count)
@@ -26,7 +30,7 @@ package struct SolidLabels: Sendable {
       labels[start] = count
       stack.append(start)
       while let element = stack.popLast() {
-        size.forEachNeighbour(of: element, connectivity) { neighbour in
+        size.forEachNeighbour(of: element, connectivity, isPeriodic: isPeriodic) { neighbour in
           if solid[neighbour], labels[neighbour] < 0 {
             labels[neighbour] = count
             stack.append(neighbour)
@@ -46,11 +50,19 @@ package struct SolidLabels: Sendable {
 }
 
 extension GridSize {
-  /// Calls with every element that touches another, sides first.
+  /// Calls with every element that touches another, sides first; where the image goes on at its other ends, with those too.
   func forEachNeighbour(
-    of element: Int, _ connectivity: SolidLabels.Connectivity = .four, _ body: (Int) -> Void
+    of element: Int, _ connectivity: SolidLabels.Connectivity = .four, isPeriodic: Bool = false,
+    _ body: (Int) -> Void
   ) {
     let (row, column) = (element / columns, element % columns)
+    if isPeriodic {
+      let places = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)]
+      for (down, right) in places.prefix(connectivity == .four ? 4 : 8) {
+        body((row + down + rows) % rows * columns + (column + right + columns) % columns)
+      }
+      return
+    }
     let (isLeft, isRight) = (column == 0, column == columns - 1)
     if row > 0 { body(element - columns) }
     if row < rows - 1 { body(element + columns) }

@@ -80,6 +80,11 @@ extension DesignTask {
     }
   }
 
+  /// The limits that are values, as an optimisation keeps them.
+  var valueLimits: [TermLimit] {
+    limits.compactMap { limit in limit.value.map { TermLimit(limit.term, atMost: $0) } }
+  }
+
   /// Whether one of the limits is on the objective.
   var isObjectiveLimited: Bool { limits.contains { $0.term == stated.terms[0].name } }
 

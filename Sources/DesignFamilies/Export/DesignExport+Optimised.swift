@@ -47,6 +47,7 @@ extension DesignExport {
     var warnings: [String] = []
     do {
       let problem = try DesignTask(stated)
+      if let reason = problem.noStructureReason { throw NotExported(description: reason) }
       let finished = FinishedDesign(density, for: problem)
       if !finished.isJoined {
         warnings.append("the volume is too small to join every load to a support")

@@ -95,6 +95,7 @@ package struct DesignExport: Sendable {
     limits: [DesignLimit] = [], warnings: [String] = []
   ) throws(ExportFault) {
     let size = problem.size
+    if let reason = problem.noStructureReason { throw ExportFault.noStructure(reason) }
     guard density.count == size.elementCount else {
       throw ExportFault.badImage("\(density.count) densities for \(size) elements")
     }
@@ -294,9 +295,7 @@ package struct DesignExport: Sendable {
     var options = OptimisationOptions(volumeFraction: problem.volumeFraction)
     if problem.limits.contains(where: { $0.term != problem.stated.terms[0].name }) {
       options.method = .movingAsymptotes
-      options.limits = problem.limits.compactMap { limit in
-        limit.value.map { TermLimit(limit.term, atMost: $0) }
-      }
+      options.limits = problem.valueLimits
     }
     return ProblemFile(
       title: title.oneLine, problem: problem.manufacturability(), optimisation: options

@@ -3,12 +3,13 @@ internal import DesignProblem
 internal import Glibc
 internal import Manufacturability
 
-/// A picture of what is built: black and white, how it is held, what pulls at it, a scale and a caption.
+/// A picture of what is built: black and white, the second of two solids copper, how it is held, what pulls at it, a scale and a caption.
 ///
 /// Sinks, films and sources of heat are dots, blue, light blue and orange. Supports are green: a triangle on hatching where both directions are held, on a roller where one is. Loads are arrows, red in the first load case, the longest for the
 /// largest load; a line of forces has an arrow at some of its nodes and a dot at each.
 package struct DesignPicture: Sendable {
-  private static let solid = Canvas.Color(45, 45, 45), grid = Canvas.Color(190, 190, 190)
+  private static let solid = Canvas.Color(45, 45, 45), second = Canvas.Color(190, 100, 50),
+    grid = Canvas.Color(190, 190, 190)
   private static let green = Canvas.Color(20, 140, 60), red = Canvas.Color(210, 40, 30)
   private static let blue = Canvas.Color(40, 90, 200), orange = Canvas.Color(235, 120, 20)
   private static let lightBlue = Canvas.Color(90, 190, 220)
@@ -74,7 +75,8 @@ package struct DesignPicture: Sendable {
     for element in design.solid.indices where design.solid[element] {
       canvas.fill(
         x: margin + element % size.columns * pixels,
-        y: margin + element / size.columns * pixels, width: pixels, height: pixels, Self.solid)
+        y: margin + element / size.columns * pixels, width: pixels, height: pixels,
+        design.second.isEmpty || !design.second[element] ? Self.solid : Self.second)
     }
   }
 

@@ -115,7 +115,9 @@ package struct DesignRequirements: Sendable, Equatable {
             source: bound.source + " (the largest; the term is its norm of order \(exponent))",
             cases: names))
       }
-    case .volume(let target, let isExact):
+    case .volume(_, _, let solid?):
+      warnings.append(notChecked("parts read no volume of solid \(solid) alone"))
+    case .volume(let target, let isExact, nil):
       if let target { limitVolume(target, isExact: isExact, source: source("target")) }
       for bound in bounds {
         // With a target the value is the square of the relative excess.

@@ -160,7 +160,8 @@ struct GateLimit {
       value = bound
       model = .pixels
     case .warpage, .volume, .overhang, .connectivity, .effectiveStiffness,
-      .effectiveConductivity, .effectiveExpansion:
+      .effectiveConductivity, .effectiveExpansion, .effectiveCompliance, .effectivePoissonsRatio,
+      .cellStress:
       throw NotRead(description: "no part reads '\(term.measure.name)'")
     }
     // Where a matrix fills the grid, the pixels are the image.

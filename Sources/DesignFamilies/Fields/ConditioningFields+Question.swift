@@ -27,8 +27,10 @@ extension ConditioningFields {
     return problem.terms.isEmpty ? nil : problem
   }
 
-  /// Density 1, or the volume fraction where heat alone acts or a matrix fills the rest; of two solids equal shares.
+  /// Density 1, or the volume fraction where heat alone acts or a matrix fills the rest; of two solids equal shares. Of the cell of a periodic material, of
+  /// whose uniform design all elements answer alike, the design that the search for references begins with.
   func uniformDesign(of problem: ManufacturabilityProblem, for task: DesignTask) -> [Double] {
+    if problem.isPeriodic, let start = task.searchStart(0) { return start }
     let isGrey = task.isBonded || (problem.heat != nil && !problem.needsStructure)
     let count = problem.grid.elementCount
     return [Double](repeating: isGrey ? task.volumeFraction : 1, count: count)

@@ -9,7 +9,7 @@ package import Manufacturability
 /// ```
 ///
 /// Most are the answer of the *uniform design* to the task: density 1 everywhere but in passive regions, or the volume fraction where heat alone
-/// acts; of two solids equal shares. It is solved for once per task, with the adjoint of each term whose derivative is told, and not at all
+/// acts; of two solids equal shares; of a cell the design that searches begin with. It is solved for once per task, with the adjoint of each term whose derivative is told, and not at all
 /// where nothing told needs it.
 package struct ConditioningFields: Codable, Sendable, Equatable {
   /// The entries, in the order of their channels.

@@ -53,6 +53,9 @@ package struct FieldEntry: Codable, Sendable, Hashable, CustomStringConvertible 
   /// The distance from the bound of a term.
   package static func limit(_ term: String) -> Self { Self(.limit, term) }
 
+  /// What an effective constant is to be.
+  package static func target(_ term: String) -> Self { Self(.target, term) }
+
   /// As family files have it.
   package var description: String {
     subject.map { "{\(kind.rawValue): \($0)}" } ?? kind.rawValue

@@ -20,6 +20,8 @@ package enum FieldKind: String, Codable, Sendable, CaseIterable {
   case sensitivity
   /// How far the uniform design is from the bound of a term.
   case limit
+  /// What an effective constant is to be.
+  case target
   /// Elements that are not designed.
   case passive
 
@@ -36,6 +38,7 @@ package enum FieldKind: String, Codable, Sendable, CaseIterable {
     case .heat: .heat
     case .sensitivity: .sensitivity
     case .limit: .limit
+    case .target: .target
     case .passive: .passive
     }
   }

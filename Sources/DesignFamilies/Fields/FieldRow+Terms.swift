@@ -35,6 +35,27 @@ extension FieldRow {
   }
 }
 
+extension FieldRow {
+  /// The target of an effective constant over the largest of the solids, everywhere the same; 0 where the task has no such term.
+  static let target = FieldRow(about: .term, FieldGroup(.scalar, "target")) { answer, name in
+    let stated = answer.task.stated
+    let term = name.flatMap(answer.task.term)
+    let share = stated.terms.first { $0.name == term }.flatMap { term -> Double? in
+      func over(_ target: Double?, _ constant: (SolidPhase) -> Double) -> Double? {
+        let largest = stated.solids.reduce(0) { max($0, abs(constant($1))) }
+        return target.map { largest > 0 ? $0 / largest : 0 }
+      }
+      return switch term.measure {
+      case .effectiveExpansion(_, let target): over(target, \.expansion)
+      case .effectiveStiffness(_, _, let target): over(target, \.youngsModulus)
+      case .effectiveConductivity(_, _, let target): over(target, \.conductivity)
+      default: nil
+      }
+    }
+    return [single([Double](repeating: share ?? 0, count: answer.elementCount))]
+  }
+}
+
 extension UniformAnswer {
   /// What came of a term.
   fileprivate func term(_ name: String?) -> DesignEvaluation.TermValue? {

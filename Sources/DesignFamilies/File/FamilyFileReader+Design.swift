@@ -11,7 +11,7 @@ extension FamilyFileReader {
   }
 
   private static let designKeys = [
-    "volume-fraction", "method", "iterations", "filter", "starts", "keep", "symmetry",
+    "volume-fraction", "method", "iterations", "filter", "projection", "starts", "keep", "symmetry",
   ]
   /// Which of the designs of several starts are kept.
   private enum Kept: String, CaseIterable { case best, all }
@@ -24,6 +24,7 @@ extension FamilyFileReader {
     let fraction = keys.tree("volume-fraction").flatMap { reader.template($0, isSampled: false) }
     let iterations = keys.whole("iterations", in: 1...10_000, isRequired: false)
     let radius = keys.number("filter", in: 0...64, isRequired: false)
+    let projection = keys.number("projection", in: 2...256, isRequired: false)
     let method = keys.word("method", as: OptimisationOptions.Method.self, isRequired: false)
     let starts = keys.whole("starts", in: 1...64, isRequired: false)
     let kept = keys.word("keep", as: Kept.self, isRequired: false)
@@ -34,13 +35,16 @@ extension FamilyFileReader {
       search: ReferenceSearch(
         method: method ?? standard.method, iterationCount: iterations ?? standard.iterationCount,
         filterRadius: radius ?? standard.filterRadius, startCount: starts ?? 1,
-        keepsAll: kept == .all),
+        keepsAll: kept == .all, projection: projection),
       symmetry: symmetry ?? .all)
   }
 
   /// What a generator is told; what parts are told where nothing is said.
   func fields(_ keys: MappingReader) -> ConditioningFields {
-    guard let items = keys.list("fields", isRequired: false) else { return ConditioningFields() }
+    let solidCount = solidCount(keys)
+    guard let items = keys.list("fields", isRequired: false) else {
+      return ConditioningFields(solidCount: solidCount)
+    }
     let entries = items.compactMap { item -> FieldEntry? in
       do throws(FieldFault) {
         switch item.content {
@@ -67,7 +71,15 @@ extension FamilyFileReader {
     for (place, entry) in entries.enumerated() where entries[..<place].contains(entry) {
       faults.add(keys.line(of: "fields"), "the field \(entry) is listed twice")
     }
-    return ConditioningFields(entries)
+    return ConditioningFields(entries, solidCount: solidCount)
+  }
+
+  /// Solids of the problem; what is wrong with their list is told where problems are drawn.
+  private func solidCount(_ keys: MappingReader) -> Int {
+    guard case .mapping(let entries)? = keys.tree("problem", isRequired: false)?.content,
+      case .list(let solids)? = entries.first(where: { $0.key == "solids" })?.value.content
+    else { return 1 }
+    return min(2, max(1, solids.count))
   }
 
   /// Faults fields about load cases and terms that no problem of the family has. Which ones a problem has may be drawn, so that a name counts wherever in

@@ -1,6 +1,7 @@
 internal import DesignProblem
 internal import Files
 internal import Manufacturability
+internal import Quantities
 internal import StrictYAML
 
 /// Draws the problem of one number.
@@ -94,6 +95,22 @@ struct FamilySampler {
     let bounds = limits.flatMap { reader.limits($0) } ?? []
     guard faults.faults.isEmpty else { return nil }
     if let fault = problemFaults.faults.first { return .rejected(fault.description) }
+    if let fault = problem.targetFaults(
+      volumeFraction: volume.value,
+      limits: bounds.compactMap { limit in
+        limit.value.map {
+          TermLimit(limit.term, atMost: file.hasUnits ? si($0, limit.term, problem) : $0)
+        }
+      }
+    ).first {
+      return .rejected(fault.description)
+    }
+    if problem.isPeriodic, family.periodicAxes != [.x, .y] {
+      faults.add(
+        family.problem.line, "designs are cells of a periodic material",
+        remedy: "write 'periodic: [x, y]'")
+      return nil
+    }
     if file.hasUnits { problem = problem.inMillimetres }
     var task = DesignTask(
       problem, volumeFraction: volume.value, caseName: caseName, limits: bounds)
@@ -105,6 +122,12 @@ struct FamilySampler {
       : .rejected(
         "a load or a source of heat is nearer to a support or a sink than the clearance of \(Scalar(sample.clearance).text) allows"
       )
+  }
+
+  /// A bound in the units of tasks as SI has it.
+  private func si(_ bound: Double, _ name: String, _ problem: ManufacturabilityProblem) -> Double {
+    let dimension = problem.terms.first { $0.name == name }?.measure.dimension ?? .dimensionless
+    return bound / dimension.inMillimetres(1)
   }
 
   /// What the drawn values are called, in the order they were drawn; the distribution where none has a name.

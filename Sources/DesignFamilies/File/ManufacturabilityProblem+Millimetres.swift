@@ -35,7 +35,7 @@ extension SolidPhase {
 
 extension Measure {
   /// The measure with what it is divided by, or compared with, in the units of tasks.
-  fileprivate var inMillimetres: Self {
+  var inMillimetres: Self {
     func energy(_ value: Double?) -> Double? {
       value.map(PhysicalDimension.energy.inMillimetres)
     }
@@ -58,8 +58,11 @@ extension Measure {
       .effectiveConductivity(
         row: row, column: column,
         target: target.map(PhysicalDimension.conductivity.inMillimetres))
+    case .cellStress(let mean, let stresses):
+      .cellStress(mean: mean.map(PhysicalDimension.stress.inMillimetres), aggregate(stresses))
     case .displacement, .displacementNorm, .temperature, .thermalDistortion, .warpage, .volume,
-      .minimumSize, .overhang, .connectivity, .effectiveExpansion:
+      .minimumSize, .overhang, .connectivity, .effectiveExpansion,
+      .effectiveCompliance, .effectivePoissonsRatio:
       self
     }
   }
@@ -72,6 +75,7 @@ extension PhysicalDimension {
     case .length, .energy: value * 1e3
     case .stress, .filmCoefficient: value / 1e6
     case .conductivity: value / 1e3
+    case .materialCompliance: value * 1e6
     default: value
     }
   }

@@ -181,13 +181,15 @@ package struct DesignModel: Sendable {
     package var density: [Double]
     /// With two solids the share of the second, `[row][column]`; else empty.
     package var share: [Double] = []
+    /// Both behind each other, as designs have them.
+    package var design: [Double] { density + share }
     /// The chance that the solver signs the cut design off: nought where it breaks a limit that is seen without a solver, else as the sign-off
     /// network guesses.
     package var signOffChance: Double
 
     /// The same, with no chance where the design is seen to be refused.
     fileprivate func judged(for problem: DesignTask) -> Drawing {
-      let design = SolidDesign(size: problem.size, thresholding: density)
+      let design = SolidDesign(size: problem.size, thresholding: density + share)
       var judged = self
       if !DesignQuality.isWellFormed(design, for: problem, SignOffLimits()) {
         judged.signOffChance = 0
@@ -264,9 +266,10 @@ package struct DesignModel: Sendable {
     let guesses = Tensor.withoutGradient {
       stride(from: 0, to: designs.count, by: 16).flatMap { first in
         let range = first..<min(first + 16, designs.count)
-        let images = designs[range].flatMap { $0.solid.map { Float($0 ? 1 : 0) } }
+        let images = designs[range].flatMap { $0.density.map(Float.init) }
         return signOff.chances(
-          Tensor(images, shape: [range.count, 1, size.rows, size.columns]),
+          Tensor(
+            images, shape: [range.count, generator.shape.imageCount, size.rows, size.columns]),
           fields: Tensor(
             fields[range].flatMap { $0 },
             shape: [range.count, generator.shape.fieldCount, size.rows, size.columns]),
@@ -308,8 +311,14 @@ package struct DesignModel: Sendable {
         ).doubles
       }
       let imageCount = shape.imageCount
+      let count = imageCount * images.size.elementCount
       let cut = Tensor(
-        values.map { Float($0 >= 0.5 ? 1 : 0) }, shape: [batch, imageCount, rows, columns])
+        (0..<batch).flatMap { place in
+          SolidDesign(
+            size: images.size,
+            thresholding: Array(values[(place * count)..<((place + 1) * count)])
+          ).density.map(Float.init)
+        }, shape: [batch, imageCount, rows, columns])
       let chances = signOff.chances(cut, fields: told, signOffParameters)
       func image(_ number: Int) -> [Double] {
         Array(values[(number * rows * columns)..<((number + 1) * rows * columns)])

@@ -174,7 +174,17 @@ struct MicroStep {
   /// A gradient by the logits that the generator gives each design a shift of its own to, so that its mean stays what it is: with s = ρ (1 − ρ) what is
   /// left of g s when its mean over the design is taken out along s. By the densities, cross entropy is without bound where a density is wrong
   /// and saturated. Where the shift holds the volume through a cut, the mean is taken out along the slope of the cut.
+  ///
+  /// The shares of a second solid have no shift.
   private func byLogits(_ gradient: Tensor, _ designs: Tensor) -> Tensor {
+    if designs.shape[1] == 2 {
+      let shares = designs.detached().sliced(along: 1, 1..<2)
+      return Tensor.concatenated(
+        [
+          byLogits(gradient.sliced(along: 1, 0..<1), designs.sliced(along: 1, 0..<1)),
+          gradient.sliced(along: 1, 1..<2) * shares * (1 - shares),
+        ], along: 1)
+    }
     func mean(_ image: Tensor) -> Tensor { image.mean(along: [1, 2, 3], keepingDimensions: true) }
     let designs = designs.detached()
     let steepness = designs * (1 - designs)
@@ -214,7 +224,8 @@ struct MicroStep {
     let clock = ContinuousClock()
     let start = clock.now
     let size = data.size
-    let count = size.elementCount
+    let imageCount = networks.generator.shape.imageCount
+    let count = imageCount * size.elementCount
     func cut(_ images: Tensor, _ places: Range<Int>) -> [SolidDesign] {
       let values = images.doubles
       return places.map { place in
@@ -233,7 +244,7 @@ struct MicroStep {
     let qualities = Array(judged.prefix(designs.count))
     let asked = designs.indices.filter { qualities[$0].objectiveError.isFinite }
     let images = asked.map { place in
-      Tensor(designs[place].solid.map { Float($0 ? 1 : 0) }, shape: [1] + drawn.shape.dropFirst())
+      Tensor(designs[place].density.map(Float.init), shape: [1] + drawn.shape.dropFirst())
         .converted(to: drawn.precision)
     }
     let logits = networks.signOff(
@@ -314,7 +325,7 @@ struct MicroStep {
       problems: samples.map(\.problem), objectives: samples.map(\.objective),
       fields: Tensor(
         samples.flatMap(\.fields), shape: [count, shape.fieldCount, rows, columns]),
-      real: Tensor(samples.flatMap(\.design), shape: [count, 1, rows, columns]),
+      real: Tensor(samples.flatMap(\.design), shape: [count, shape.imageCount, rows, columns]),
       globalCode: Tensor(globalCode, shape: [count, shape.globalCodeLength]),
       localCode: Tensor(
         localCode, shape: [count, shape.localCodeChannels, rows / 2, columns / 2]),

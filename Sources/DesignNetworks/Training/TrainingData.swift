@@ -8,6 +8,7 @@ package struct TrainingData: Sendable {
   /// One problem with its reference design.
   struct Sample: Sendable {
     let problem: DesignTask
+    /// `[image][row][column]`: what is solid, and with two solids what is the second.
     let design: [Float]
     let objective: Double
     let fields: [Float]
@@ -50,11 +51,6 @@ package struct TrainingData: Sendable {
         folder: dataset.folder, expected: "a size in multiples of 16, from 32 rows on",
         found: "\(size)")
     }
-    guard family.conditioning.solidCount == 1 else {
-      throw DatasetFault.mismatch(
-        folder: dataset.folder, expected: "designs of one solid, which references are made of",
-        found: "\(family.conditioning.solidCount) solids")
-    }
     manifest = dataset.manifest
     let (first, second) = (dataset.places(of: .train), dataset.places(of: .validation))
     let all = first.count + second.count
@@ -81,7 +77,7 @@ package struct TrainingData: Sendable {
         samples.append(
           Sample(
             problem: dataset.all.problems[place],
-            design: dataset.all.designs[place].solid.map { $0 ? 1 : 0 },
+            design: dataset.all.designs[place].density.map(Float.init),
             objective: dataset.all.objectives[place], fields: try fields.get()))
       }
     }
@@ -101,7 +97,10 @@ package struct TrainingData: Sendable {
     let (symmetry, sources) = symmetries[choice]
     let isOpposite = negates && sample.problem.isSameUnderOppositeLoads
     return Sample(
-      problem: sample.problem.imaged(symmetry), design: sources.map { sample.design[$0] },
+      problem: sample.problem.imaged(symmetry),
+      design: stride(from: 0, to: sample.design.count, by: sources.count).flatMap { first in
+        sources.map { sample.design[first + $0] }
+      },
       objective: sample.objective,
       fields: family.conditioning.imaged(
         sample.fields, by: symmetry, negatesLoads: isOpposite, sources: sources))

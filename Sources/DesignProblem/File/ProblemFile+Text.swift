@@ -204,6 +204,8 @@ private struct ProblemWriter {
     case (_, .whole(let number)): "\(number)"
     case (_, .flag(let flag)): "\(flag)"
     case (_, .names(let names)): "[" + names.map(quoted).joined(separator: ", ") + "]"
+    case (.stresses, .numbers(let numbers)):
+      "[" + numbers.map { value($0, Self.unit(of: .stress)) }.joined(separator: ", ") + "]"
     case (_, .numbers(let numbers)): "[" + numbers.map(\.shortText).joined(separator: ", ") + "]"
     case (_, .region(let region)): region.text
     case (_, .side(let side)): side.rawValue
@@ -219,6 +221,7 @@ private struct ProblemWriter {
     case .temperature: "K"
     case .conductivity: "W/(m*K)"
     case .expansion: "1/K"
+    case .materialCompliance: "1/Pa"
     default: ""
     }
   }

@@ -49,6 +49,8 @@ extension ProblemFileReader {
     case .region:
       return isRequired || keys.has(name) ? region(keys, place).map { .region($0) } : nil
     case .direction: return keys.numbers(name, counts: axisCounts).map { .numbers($0) }
+    case .strainDirection: return keys.numbers(name).map { .numbers($0) }
+    case .stresses: return units.values(keys, name, .stress).map { .numbers($0) }
     case .side:
       return keys.word(name, as: GridSide.self, isRequired: isRequired).map { .side($0) }
     case .exponent, .positive, .notNegative, .number:

@@ -20,8 +20,9 @@ package enum Measure: Codable, Sendable, Equatable {
   case thermalDistortion(region: GridRegion)
   /// The same out of the plane of a side (in 2-D: off its line), its best-fit plane removed.
   case warpage(side: GridSide)
-  /// Mean density; with a target the squared excess (V/target − 1)² above it, or on both sides where `isExact`.
-  case volume(target: Double? = nil, isExact: Bool = false)
+  /// Mean density; with a target the squared excess (V/target − 1)² above it, or on both sides where `isExact`. Of two solids the share of one of them,
+  /// by its index, where one is named.
+  case volume(target: Double? = nil, isExact: Bool = false, solid: Int? = nil)
   /// Members and gaps thinner than the filter's length scale, penalised (Zhou, Lazarov, Wang and Sigmund 2015).
   case minimumSize(MinimumSize = .init())
   /// Material that nothing beneath it carries while it is built up along a direction (Langelaar 2017).
@@ -34,6 +35,12 @@ package enum Measure: Codable, Sendable, Equatable {
   case effectiveConductivity(row: Int, column: Int, target: Double? = nil)
   /// A component of the homogenised thermal expansion α*, Voigt's order.
   case effectiveExpansion(row: Int, target: Double? = nil)
+  /// dᵀ C*⁻¹ d: twice the energy density that a mean stress of the components d stores in the cell, over the square of its unit.
+  case effectiveCompliance(direction: [Double])
+  /// −S*_rc / S*_cc with S* = C*⁻¹: how much a cell shrinks along one axis when it is pulled along another.
+  case effectivePoissonsRatio(row: Int, column: Int)
+  /// The largest relaxed von Mises stress in a cell under a mean stress, smoothly.
+  case cellStress(mean: [Double], Aggregate = .init())
 }
 
 extension Measure {
@@ -55,6 +62,9 @@ extension Measure {
     case .effectiveStiffness: .effectiveStiffness
     case .effectiveConductivity: .effectiveConductivity
     case .effectiveExpansion: .effectiveExpansion
+    case .effectiveCompliance: .effectiveCompliance
+    case .effectivePoissonsRatio: .effectivePoissonsRatio
+    case .cellStress: .cellStress
     }
   }
 
@@ -72,7 +82,8 @@ extension Measure {
     case .temperature(let exponent): ["exponent": .number(exponent)]
     case .thermalDistortion(let region): ["region": .region(region)]
     case .warpage(let side): ["side": .side(side)]
-    case .volume(let target, let isExact): ["target": .number(target), "exact": .flag(isExact)]
+    case .volume(let target, let isExact, let solid):
+      ["target": .number(target), "exact": .flag(isExact), "solid": solid.map { .whole($0) }]
     case .minimumSize(let sizes):
       [
         "erosion": .number(sizes.erosion), "dilation": .number(sizes.dilation),
@@ -84,6 +95,10 @@ extension Measure {
       .effectiveConductivity(let row, let column, let target):
       ["row": .whole(row), "column": .whole(column), "target": .number(target)]
     case .effectiveExpansion(let row, let target): ["row": .whole(row), "target": .number(target)]
+    case .effectiveCompliance(let direction): ["direction": .numbers(direction)]
+    case .effectivePoissonsRatio(let row, let column):
+      ["row": .whole(row), "column": .whole(column)]
+    case .cellStress(let mean, let aggregate): aggregate.values.with("mean", .numbers(mean))
     }
   }
 }
@@ -93,7 +108,8 @@ extension MeasureRow {
   package static let all: [MeasureRow] = [
     compliance, stress, thermalStress, displacement, displacementNorm, temperature,
     thermalDistortion, warpage, volume, minimumSize, overhang, connectivity, effectiveStiffness,
-    effectiveConductivity, effectiveExpansion,
+    effectiveConductivity, effectiveExpansion, effectiveCompliance, effectivePoissonsRatio,
+    cellStress,
   ]
 
   private static let exponent = MeasureKey("exponent", .exponent, standard: "8")
@@ -190,10 +206,18 @@ extension MeasureRow {
   static let volume = MeasureRow(
     "volume", "mean density; with a target the squared excess", .dimensionless, solves: .geometry,
     isQuadratic: true,
-    keys: [MeasureKey("target", .positive), MeasureKey("exact", .flag, standard: "false")]
+    keys: [
+      MeasureKey("target", .positive), MeasureKey("exact", .flag, standard: "false"),
+      MeasureKey("solid", .whole(1...2)),
+    ]
   ) {
-    .volume(target: $0.number("target"), isExact: $0.flag("exact") ?? false)
+    .volume(
+      target: $0.number("target"), isExact: $0.flag("exact") ?? false, solid: $0.whole("solid"))
   } faults: { measure, problem in
+    if let solid = measure.values.whole("solid") {
+      return problem.solids.contains { $0.index == solid }
+        ? [] : [ProblemFault("solid", "no solid has the index \(solid)")]
+    }
     guard let target = measure.values.number("target") else { return [] }
     guard target > 0 && target <= 1 else {
       return [
@@ -287,5 +311,64 @@ extension MeasureRow {
   ) {
     guard let row = $0.whole("row") else { return nil }
     return .effectiveExpansion(row: row, target: $0.number("target"))
+  } faults: { measure, problem in
+    problem.contrastFaults(
+      ofTarget: measure.values.number("target"), row: measure.values.whole("row"))
+  }
+
+  static let effectiveCompliance = MeasureRow(
+    "effective-compliance",
+    "strain over stress of the periodic cell: dᵀ C*⁻¹ d with the mean stress d",
+    .materialCompliance,
+    solves: .cellStrain, isQuadratic: true,
+    keys: [MeasureKey("direction", .strainDirection, isRequired: true)]
+  ) { $0.numbers("direction").map { .effectiveCompliance(direction: $0) } }
+
+  static let effectivePoissonsRatio = MeasureRow(
+    "effective-poissons-ratio",
+    "shrinkage along the axis `row` per growth along the axis `column` that the cell is pulled along",
+    .dimensionless, solves: .cellStrain,
+    keys: [
+      MeasureKey("row", .axisComponent, isRequired: true),
+      MeasureKey("column", .axisComponent, isRequired: true),
+    ]
+  ) {
+    guard let row = $0.whole("row"), let column = $0.whole("column") else { return nil }
+    return .effectivePoissonsRatio(row: row, column: column)
+  } faults: { measure, _ in
+    measure.values.whole("row") == measure.values.whole("column")
+      ? [ProblemFault("column", "it is the axis of 'row' too", remedy: "take two axes")] : []
+  }
+
+  static let cellStress = MeasureRow(
+    "cell-stress", "stress in the periodic cell under the mean stress; with a limit its share",
+    .stress, over: "limit", solves: .cellStrain,
+    keys: [MeasureKey("mean", .stresses, isRequired: true)]
+      + aggregate.filter { !["away", "region"].contains($0.name) }
+  ) { values in
+    values.numbers("mean").map { .cellStress(mean: $0, Aggregate(values)) }
+  } faults: { measure, problem in
+    Aggregate(measure.values).faults(in: problem, cases: [])
+  }
+}
+
+extension ManufacturabilityProblem {
+  /// Why an expansion cannot be reached: every mixture of solids that expand alike, with void or without, expands as they do (Levin, *Mech. Solids* 2,
+  /// 1967).
+  fileprivate func contrastFaults(ofTarget target: Double?, row: Int?) -> [ProblemFault] {
+    guard let target, let row, let first = solids.first?.expansion,
+      solids.allSatisfy({ $0.expansion == first })
+    else { return [] }
+    let reached = row < grid.axisCount ? first : 0
+    guard abs(target - reached) > 1e-12 * abs(first) else { return [] }
+    return [
+      ProblemFault(
+        "target",
+        "\(target) cannot be reached: "
+          + (solids.count == 1
+            ? "a cell of one solid" : "a cell of two solids of the same expansion")
+          + " expands as the solid does, by \(reached)",
+        remedy: "give two solids with different expansions")
+    ]
   }
 }

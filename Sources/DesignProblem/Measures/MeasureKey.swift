@@ -10,6 +10,10 @@ package struct MeasureKey: Sendable {
     case region
     /// As many numbers as the grid has axes, not all 0.
     case direction
+    /// As many numbers as strain has components, not all 0.
+    case strainDirection
+    /// As many stresses as strain has components, not all 0.
+    case stresses
     case side
     /// Of a norm: 1 to 1000.
     case exponent
@@ -68,6 +72,13 @@ package struct MeasureKey: Sendable {
       return fault(
         direction.count == grid.axisCount && direction.allSatisfy(\.isFinite)
           && !direction.allSatisfy { $0 == 0 }, "\(direction) is no direction of the grid")
+    case (.strainDirection, .numbers(let values)?), (.stresses, .numbers(let values)?):
+      let count = grid.isPlane ? 3 : 6
+      return fault(
+        values.count == count && values.allSatisfy(\.isFinite)
+          && !values.allSatisfy { $0 == 0 },
+        "\(values) are not \(count) components of a stress, one of them not 0",
+        remedy: grid.isPlane ? "write xx, yy, xy" : "write xx, yy, zz, xy, xz, yz")
     case (.side, .side(let side)?):
       return fault(
         side.axis < grid.axisCount, "a plane grid has no side '\(side.rawValue)'")
@@ -107,6 +118,11 @@ package struct MeasureKey: Sendable {
     case .cases: return reference("cases")
     case .region: return reference("region")
     case .direction: return reference("point")
+    case .strainDirection, .stresses:
+      return .object([
+        ("type", .string("array")), ("items", reference("value")), ("minItems", .integer(3)),
+        ("maxItems", .integer(6)),
+      ])
     case .side: return reference("side")
     case .exponent, .positive: return reference("positive")
     case .notNegative, .number: return reference("notNegative")

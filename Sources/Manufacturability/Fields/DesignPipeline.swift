@@ -202,10 +202,13 @@ struct DesignPipeline: Sendable {
     return (0..<elementCount).map { element in
       if isOfItsOwn(element) { return 0 }
       let bySolid = bySolid(sensitivity, at: fields, element)
-      return fields.shareSlope[element] * mixing(at: fields.share[element]).slope
+      let byMixture =
+        mixing(at: fields.share[element]).slope
         * (bySolid.lambda * (b.lambda - a.lambda) + bySolid.shear * (b.shear - a.shear)
           + bySolid.thermalStress * (b.thermalStress - a.thermalStress)
           + bySolid.conductivity * (b.conductivity - a.conductivity))
+      return fields.shareSlope[element]
+        * (sensitivity.share.isEmpty ? byMixture : byMixture + sensitivity.share[element])
     }
   }
 

@@ -41,6 +41,8 @@ struct InterpolatedImage: Sendable {
 struct FieldSensitivity: Sendable {
   var filteredDensity: [Double] = []
   var density: [Double] = []
+  /// By the physical share of the second solid.
+  var share: [Double] = []
   var lambda: [Double] = []
   var shear: [Double] = []
   var thermalStress: [Double] = []
@@ -61,6 +63,7 @@ struct FieldSensitivity: Sendable {
     }
     add(&filteredDensity, other.filteredDensity)
     add(&density, other.density)
+    add(&share, other.share)
     add(&lambda, other.lambda)
     add(&shear, other.shear)
     add(&thermalStress, other.thermalStress)

@@ -18,6 +18,8 @@ struct DesignState {
   var temperatureFluctuations: [[Double]] = []
   /// Of periodic cells.
   var homogenized: HomogenizedConstants?
+  /// Of periodic cells: the mean strain under every mean stress that terms read stresses under, whose strains are ``strains``.
+  var meanStrains: [[Double]] = []
 }
 
 /// A term's value, and its derivatives by everything that it reads; empty arrays stand for zeros.

@@ -34,7 +34,7 @@ extension GroupEvaluation {
     for lane in states.indices { states[lane]?.homogenized = constants[lane] }
   }
 
-  private var cellVolume: Double {
+  var cellVolume: Double {
     common.problem.grid.elementVolume * Double(common.problem.grid.elementCount)
   }
 
@@ -78,9 +78,10 @@ extension GroupEvaluation {
         constants[lane].thermalStress[i] =
           (thermalStress * growth[i] - laneDot(forces[count], displacements[i], lane)) / cellVolume
       }
-      constants[lane].expansion = solved(
-        constants[lane].stiffness, constants[lane].thermalStress)
+      constants[lane].expansion = symmetricSolution(
+        of: constants[lane].stiffness, constants[lane].thermalStress)
     }
+    strainUnderMeanStresses(constants)
   }
 
   private mutating func conductCell(_ constants: inout [HomogenizedConstants]) {
@@ -112,7 +113,8 @@ extension GroupEvaluation {
   }
 
   /// Adds the derivatives by the elements' constants of every request.
-  func addCellSensitivities(_ requests: inout [[TermEvaluation]]) {
+  mutating func addCellSensitivities(_ requests: inout [[TermEvaluation]]) {
+    if common.cellStrains { addMeanStressSensitivities(&requests) }
     for place in 0..<(requests.map(\.count).max() ?? 0) {
       if common.cellStrains { addStrainSensitivities(&requests, place) }
       if common.cellConducts { addConductionSensitivities(&requests, place) }
@@ -134,7 +136,7 @@ extension GroupEvaluation {
         byThermalStress.append(Array(repeating: 0, count: count))
         continue
       }
-      let y = solved(constants.stiffness, given.expansion)
+      let y = symmetricSolution(of: constants.stiffness, given.expansion)
       byStiffness.append(
         (0..<count).map { i in
           (0..<count).map { given.stiffness[i][$0] - y[i] * constants.expansion[$0] }
@@ -226,24 +228,24 @@ extension GroupEvaluation {
     }
   }
 
-  private func laneDot(_ a: [Double], _ b: [Double], _ lane: Int) -> Double {
+  func laneDot(_ a: [Double], _ b: [Double], _ lane: Int) -> Double {
     var sum = 0.0
     for index in stride(from: lane, to: a.count, by: Lanes.count) { sum += a[index] * b[index] }
     return sum
   }
+}
 
-  /// C⁻¹ b of a small symmetric matrix.
-  private func solved(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
-    let count = right.count
-    let (values, vectors) = symmetricEigen(matrix.flatMap { $0 }, count: count)
-    var result = [Double](repeating: 0, count: count)
-    for mode in 0..<count {
-      var share = 0.0
-      for index in 0..<count { share += vectors[mode * count + index] * right[index] }
-      for index in 0..<count {
-        result[index] += share / values[mode] * vectors[mode * count + index]
-      }
+/// C⁻¹ b of a small symmetric matrix.
+func symmetricSolution(of matrix: [[Double]], _ right: [Double]) -> [Double] {
+  let count = right.count
+  let (values, vectors) = symmetricEigen(matrix.flatMap { $0 }, count: count)
+  var result = [Double](repeating: 0, count: count)
+  for mode in 0..<count {
+    var share = 0.0
+    for index in 0..<count { share += vectors[mode * count + index] * right[index] }
+    for index in 0..<count {
+      result[index] += share / values[mode] * vectors[mode * count + index]
     }
-    return result
   }
+  return result
 }

@@ -9,6 +9,12 @@ extension ManufacturabilityLoss {
     prepared.pipeline.fields(of: design).density
   }
 
+  /// The physical density of a design and, with two solids, the physical share of the second behind it.
+  package func physicalDesign(of design: [Double]) -> [Double] {
+    let fields = prepared.pipeline.fields(of: design)
+    return fields.density + fields.share
+  }
+
   /// The mean physical density of a design.
   package func meanDensity(of design: [Double]) -> Double {
     prepared.pipeline.meanDensity(of: design)

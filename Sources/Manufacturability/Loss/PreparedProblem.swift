@@ -24,6 +24,8 @@ final class PreparedProblem: Sendable {
   let knownTemperatures: [(vertex: Int, temperature: Double)]
   /// The film of each cooled side of the border: its cell in ``conduction`` and its place in the problem.
   let filmedSides: [(cell: Int, film: Int)]
+  /// Of periodic cells: the mean stresses under which terms read stresses.
+  let cellStresses: [[Double]]
   /// Terms in the problem's order.
   let evaluators: [any TermEvaluator]
   /// Where each load acts: nodes and their shares of the force, `[case][load]`.
@@ -124,11 +126,12 @@ final class PreparedProblem: Sendable {
     }
     filmedSides = filmed
     self.heat = heat
+    cellStresses = problem.cellStresses
     let context = TermContext(problem: problem, thermalCase: thermalCase ?? 0)
     evaluators = problem.terms.map { context.evaluator(of: $0.measure) }
   }
 
-  func isWarm(_ loadCase: Int) -> Bool { warmCases[loadCase] }
+  func isWarm(_ loadCase: Int) -> Bool { !isCell && warmCases[loadCase] }
   /// Whether the temperatures of conduction strain the structure.
   var conductionDeforms: Bool { problem.heat?.deforms == true }
 

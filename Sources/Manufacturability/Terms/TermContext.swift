@@ -1,5 +1,14 @@
 internal import DesignProblem
 
+extension ManufacturabilityProblem {
+  /// The mean stresses of a cell under which terms read stresses, each once.
+  var cellStresses: [[Double]] {
+    terms.reduce(into: []) { known, term in
+      if case .cellStress(let mean, _) = term.measure, !known.contains(mean) { known.append(mean) }
+    }
+  }
+}
+
 /// What binds measures to a problem: regions to nodes, names to cases.
 struct TermContext {
   let problem: ManufacturabilityProblem
@@ -43,7 +52,10 @@ struct TermContext {
       return WarpageTerm(
         loadCase: thermalCase, unknowns: nodes.map { $0 * grid.axisCount + side.axis },
         planes: planes(over: nodes, of: side))
-    case .volume(let target, let isExact): return VolumeTerm(target: target, isExact: isExact)
+    case .volume(let target, let isExact, let index):
+      return VolumeTerm(
+        target: target, isExact: isExact,
+        solid: index.flatMap { index in problem.solids.firstIndex { $0.index == index } })
     case .minimumSize(let constants):
       return MinimumSizeTerm(
         constants: constants,
@@ -72,6 +84,16 @@ struct TermContext {
       return EffectiveTerm(
         constant: .expansion(row: row), target: target,
         scale: scale(target, largest > 0 ? largest : 1))
+    case .effectiveCompliance(let direction):
+      return EffectiveTerm(constant: .compliance(direction: direction), target: nil, scale: 1)
+    case .effectivePoissonsRatio(let row, let column):
+      return EffectiveTerm(
+        constant: .poissonsRatio(row: row, column: column), target: nil, scale: 1)
+    case .cellStress(let mean, let aggregate):
+      guard let place = problem.cellStresses.firstIndex(of: mean) else {
+        preconditionFailure("a mean stress that no term has")
+      }
+      return StressTerm(aggregate: aggregate, cases: [place], omitted: [[]])
     }
   }
 
