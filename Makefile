@@ -20,7 +20,7 @@ model    := Validation/Models/part-64x64.safetensors
 # Tests run optimised: the physics they check is the physics that ships.
 testing := -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
 
-.PHONY: validate test round-trip bench build networks wheel python-peers demo data soundness train train-without-physics results family-results ablation soak report-soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
+.PHONY: validate test round-trip cells bench build networks wheel python-peers demo data soundness train train-without-physics results family-results ablation soak report-soak setup setup-networks setup-tests verification-tables uncertainty-table parts fuzz random-decks lint format help
 
 # Builds what it runs and no more: the first answer of a fresh clone should not wait for programs it does not use.
 validate: setup
@@ -55,6 +55,11 @@ test: setup-tests lint
 round-trip: setup-tests
 	swift build --build-tests $(filter-out --disable-xctest,$(testing))
 	GCGAN_ROUND_TRIP=20 swift test --skip-build $(testing) --filter RoundTripTests
+
+# One cell of negative and one of zero expansion from two solids that grow, by ccx with periodic equations.
+cells: build setup-tests
+	$(release) gcgan-dataset
+	python3 Validation/Generators/check_cells.py $(bin) .build/cells
 
 networks: setup-networks build
 	$(release) gcgan-dataset
