@@ -133,7 +133,7 @@ import Testing
     let data = DatasetCommand(
       family: Self.family, count: 40, seed: 1, size: Self.size, outputFolder: set, isQuiet: true)
     #expect(data.run() == .success)
-    let text = "the family 'heated-square' is not known; there is part, heat-sink, chip, floorplan"
+    let text = "the family 'heated-square' is not known; there is \(Families.known.names)"
     #expect {
       try TrainingData(try Dataset(contentsOf: set))
     } throws: {

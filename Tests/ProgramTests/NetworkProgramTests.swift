@@ -379,7 +379,7 @@ import Testing
       "part", "--count", "4", "--size", "48x48", "-o", place.path + "/odd",
     ])
     #expect(size.code == 65 && size.errors.contains("48x48 is not supported"))
-    #expect(try dataset.run(["chip", "--count", "4", "-o", place.path + "/odd"]).code == 64)
+    #expect(try dataset.run(["gasket", "--count", "4", "-o", place.path + "/odd"]).code == 64)
     #expect(!place.names.contains { $0.hasPrefix("odd") })
     let model = try generate.run([
       place.path + "/config.yml", "--family", "part", "--distribution", "catalogue", "-o",

@@ -33,7 +33,8 @@ import Testing
 
   /// What is sent around.
   static let kinds =
-    Families.known.names.split(separator: ", ").map(String.init) + [
+    // A cell of a periodic material is no part yet.
+    Families.known.all.map(\.name).filter { !["microstructure", "stent"].contains($0) } + [
       RoundTripSample.cases, RoundTripSample.heatAndForces, RoundTripSample.films,
     ]
 
