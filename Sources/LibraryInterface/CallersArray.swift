@@ -50,45 +50,56 @@ struct CallersArray {
   func values(of item: Int) -> [Double] {
     let count = shape.dropFirst().reduce(1, *)
     return [Double](unsafeUninitializedCapacity: count) { buffer, filled in
-      forEachPlace(in: item) { index, address in
-        buffer[index] =
-          isDouble
-          ? address.loadUnaligned(as: Double.self) : Double(address.loadUnaligned(as: Float.self))
+      forEachRow(in: item, count: count) { first, length, address, step in
+        if isDouble {
+          for place in 0..<length {
+            buffer[first + place] = (address + place * step).loadUnaligned(as: Double.self)
+          }
+        } else {
+          for place in 0..<length {
+            buffer[first + place] = Double(
+              (address + place * step).loadUnaligned(as: Float.self))
+          }
+        }
       }
       filled = count
     }
   }
 
-  /// Sets the elements of an item of the first axis, or of an item of the first two, from an index on.
+  /// Sets elements of an item of the first axis, from an index on; whole rows.
   func set(_ values: [Double], of item: Int, from first: Int = 0) {
-    forEachPlace(in: item, from: first, count: values.count) { index, address in
-      if isDouble {
-        address.storeBytes(of: values[index], as: Double.self)
-      } else {
-        address.storeBytes(of: Float(values[index]), as: Float.self)
+    values.withUnsafeBufferPointer { values in
+      forEachRow(in: item, from: first, count: values.count) { first, length, address, step in
+        if isDouble {
+          for place in 0..<length {
+            (address + place * step).storeBytes(of: values[first + place], as: Double.self)
+          }
+        } else {
+          for place in 0..<length {
+            (address + place * step).storeBytes(of: Float(values[first + place]), as: Float.self)
+          }
+        }
       }
     }
   }
 
-  /// Rows are walked along the last axis; the places of the others are counted.
-  private func forEachPlace(
-    in item: Int, from first: Int = 0, count: Int? = nil,
-    _ body: (Int, UnsafeMutableRawPointer) -> Void
+  /// Rows, along the last axis, of an item: the index of the first element counted from `first`, their number, the address of the first, and the bytes
+  /// from one to the next.
+  private func forEachRow(
+    in item: Int, from first: Int = 0, count: Int,
+    _ body: (Int, Int, UnsafeMutableRawPointer, Int) -> Void
   ) {
+    guard count > 0 else { return }
     let inner = Array(shape.dropFirst())
-    let total = count ?? inner.reduce(1, *)
-    guard let last = inner.last, last > 0 else {
-      if total > 0 { body(0, base + item * strides[0]) }
-      return
-    }
-    let step = strides[strides.count - 1]
-    for row in 0..<(total / last) {
-      var (rest, offset) = (row + first / last, item * strides[0])
+    let length = inner.last ?? 1
+    let step = inner.isEmpty ? 0 : strides[strides.count - 1]
+    for row in 0..<(count / length) {
+      var (rest, offset) = (row + first / length, item * strides[0])
       for axis in stride(from: inner.count - 2, through: 0, by: -1) {
         offset += rest % inner[axis] * strides[axis + 1]
         rest /= inner[axis]
       }
-      for place in 0..<last { body(row * last + place, base + offset + place * step) }
+      body(row * length, length, base + offset, step)
     }
   }
 }
