@@ -194,7 +194,8 @@ let package = Package(
     + room(
       "ReportPages",
       [
-        "ArrayFiles", "DesignValidation", "FieldPictures", "Files", "ThermoElasticity",
+        "ArrayFiles", "DesignValidation", "FieldPictures", "Files", "Parallelism",
+        "ThermoElasticity",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [

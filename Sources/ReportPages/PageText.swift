@@ -1,20 +1,10 @@
 import DesignValidation
+import Files
 
 /// The words of a page.
 enum PageText {
   /// A text without control characters and marks that turn the direction of writing; line ends become blanks.
-  static func cleaned(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x0A, 0x0D, 0x09: result.append(" ")
-      case 0x00..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
-        result.append("\u{FFFD}")
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
-  }
+  static func cleaned(_ text: String) -> String { text.cleaned("\u{FFFD}") }
 
   /// A text no longer than fits a page, with the count of what is missing.
   static func shortened(_ text: String, to limit: Int = 400) -> String {

@@ -4,7 +4,7 @@ import FieldPictures
 import Files
 
 /// A picture with what a page says about it.
-struct ReportFigure {
+struct ReportFigure: Sendable {
   var name: String
   var caption: String
   var alt: String
@@ -15,7 +15,7 @@ struct ReportFigure {
 }
 
 /// The pictures of a part, from the fields of the model that decides.
-struct PartPictures {
+struct PartPictures: Sendable {
   /// Pixels along a row.
   static let width = 440
 

@@ -178,6 +178,7 @@ package struct ReportPages {
     var thumbs = links
     var built: [Build.Part] = []
     var pictureCount = 0
+    var ahead = PicturesAhead(of: order, from: source)
     for place in order {
       var (content, textSize) = text(of: place)
       guard textSize <= free else { break }
@@ -185,13 +186,16 @@ package struct ReportPages {
       if parts[place].verdict != .pass { promised = max(0, promised - textSize) }
       // A page with a few bytes left has no picture that fits, and drawing takes longest.
       let hasRoom = free - promised > 20_000
-      let pictures = hasRoom ? PartPictures(of: parts[place], from: source) : PartPictures()
+      let drawn = hasRoom ? ahead.images(of: place) : PartImages()
+      let pictures = drawn.pictures
       if !hasRoom { content["pictureNote"] = "Pictures are left out to keep the report small." }
       var figures: [Content] = []
       var dropped = 0
       for (number, figure) in pictures.figures.enumerated() {
         guard
-          let shown = self.figure(figure, "\(slugs[place])-\(number + 1)", &free, promised, keep)
+          let image = drawn.images[number],
+          let shown = self.figure(
+            figure, image, "\(slugs[place])-\(number + 1)", &free, promised, keep)
         else {
           dropped += 1
           continue
@@ -242,11 +246,10 @@ package struct ReportPages {
 
   /// A picture with its address; `nil` where it does not fit any more.
   private func figure(
-    _ figure: ReportFigure, _ name: String, _ free: inout Int, _ promised: Int,
-    _ keep: (String, [UInt8]) -> String
+    _ figure: ReportFigure, _ image: PartImages.Image, _ name: String, _ free: inout Int,
+    _ promised: Int, _ keep: (String, [UInt8]) -> String
   ) -> Content? {
-    guard let png = try? figure.picture.png() else { return nil }
-    let before = figure.before.flatMap { try? $0.png() }
+    let (png, before) = (image.png, image.before)
     let size = (png.count + (before?.count ?? 0)) * 4 / 3 + figure.legend.utf8.count + 1000
     guard size <= free - promised else { return nil }
     free -= size

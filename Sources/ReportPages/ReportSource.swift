@@ -2,7 +2,7 @@ package import ArrayFiles
 package import DesignValidation
 
 /// What a report is made from: a finished run, and what is known beside it. A report decides nothing.
-package struct ReportSource {
+package struct ReportSource: Sendable {
   /// Something that differs from what the run is compared with, in words.
   package struct Change: Sendable, Equatable {
     /// What kind of thing differs.
@@ -71,13 +71,15 @@ package struct ReportSource {
   /// The command that made the run, as a reader types it.
   package var command: String
   /// Fields of a model; asked once, when its pictures are drawn.
-  package var fields: (PartResult, ModelResult) throws -> ModelFields?
+  package var fields: @Sendable (PartResult, ModelResult) throws -> ModelFields?
   /// Fields of the same model in the run that it is compared with.
-  package var baselineFields: (PartResult, ModelResult) throws -> ModelFields? = { _, _ in nil }
+  package var baselineFields: @Sendable (PartResult, ModelResult) throws -> ModelFields? = {
+    _, _ in nil
+  }
   /// The density of a generated design.
-  package var density: (PartResult) -> Picture? = { _ in nil }
+  package var density: @Sendable (PartResult) -> Picture? = { _ in nil }
   /// The text of the file of a generated design's problem.
-  package var problem: (PartResult) -> String? = { _ in nil }
+  package var problem: @Sendable (PartResult) -> String? = { _ in nil }
   /// What the run is compared with, in words; `nil` where it is compared with nothing.
   package var baseline: String?
   /// What differs from it, the gravest part first.
@@ -96,7 +98,7 @@ package struct ReportSource {
   /// A report of a run.
   package init(
     _ result: RunResult, command: String,
-    fields: @escaping (PartResult, ModelResult) throws -> ModelFields? = { _, _ in nil }
+    fields: @escaping @Sendable (PartResult, ModelResult) throws -> ModelFields? = { _, _ in nil }
   ) {
     (self.result, self.command, self.fields) = (result, command, fields)
   }

@@ -11,7 +11,7 @@ package struct ReportMaterial {
   /// Directories of the parts as the user named them.
   var directories: [String] = []
   /// Fields of a model.
-  let fields: (PartResult, ModelResult) throws -> ModelFields?
+  let fields: @Sendable (PartResult, ModelResult) throws -> ModelFields?
   /// Figures over earlier runs; `nil` where no history is given.
   var history: HistorySeries?
 
@@ -25,7 +25,9 @@ package struct ReportMaterial {
   }
 
   /// The material of a run whose fields somebody knows.
-  init(command: [String], fields: @escaping (PartResult, ModelResult) throws -> ModelFields?) {
+  init(
+    command: [String], fields: @escaping @Sendable (PartResult, ModelResult) throws -> ModelFields?
+  ) {
     self.command = command.map(ReportPages.quoted).joined(separator: " ")
     self.fields = fields
   }

@@ -1,3 +1,5 @@
+internal import Files
+
 /// Colours and cleaned text for a terminal.
 package struct TerminalText {
   /// A colour or weight.
@@ -21,18 +23,7 @@ package struct TerminalText {
 
   /// A text without anything that could steer a terminal: control characters and marks that turn the
   /// direction of writing become `?`, line ends become blanks.
-  package static func cleaned(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x0A, 0x0D, 0x09: result.append(" ")
-      case 0x00..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
-        result.append("?")
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
-  }
+  package static func cleaned(_ text: String) -> String { text.cleaned("?") }
 }
 
 extension String {

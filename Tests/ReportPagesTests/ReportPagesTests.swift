@@ -62,7 +62,7 @@ import Testing
     var source = ReportSource(SampleRun.result([try SampleRun.part("a")]), command: "c")
     var now = ModelFields.plate()
     now.vonMises?[40] += 0.25
-    source.fields = { _, _ in now }
+    source.fields = { [now] _, _ in now }
     // The earlier run numbers the nodes from the end.
     source.baselineFields = { _, _ in
       var before = ModelFields.plate()
